@@ -1,0 +1,97 @@
+// A dated decision table (domain.md section 3): parse, lint, decide, explain, diff. Pure.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "legal/codes.h"
+#include "legal/request.h"
+
+namespace writ::policy {
+
+/// What a policy is asked about. A field that the table names and that is not here is unknown.
+struct Question {
+  std::map<std::string, std::string> codes;  // instrument, offence, country, selector, emergency ("0"/"1") ...
+  legal::Facts facts;                        // the bool fields
+};
+
+/// Codes of a request's own fields (instrument, offence, country, emergency) plus the facts that staff established.
+Question question_of(const legal::Request& request, const legal::Facts& facts);
+
+/// One field that decided.
+struct Reason {
+  std::string field;
+  std::string value;      // what the request has
+  std::string condition;  // what the rule asks: "is court_order or search_warrant"
+};
+
+/// The nearest other outcome: what would have to be different.
+struct Nearest {
+  std::string rule_id;
+  legal::CodeSet disclose;
+  std::string ground;
+  std::vector<Reason> changes;  // field, value needed
+};
+
+struct Verdict {
+  std::string policy_id;
+  /// Empty when undecided: facts that are unknown matter, and `missing` names them.
+  std::string rule_id;
+  legal::CodeSet disclose;   // granted = asked and this
+  std::string ground;        // code
+  std::vector<Reason> because;
+  std::vector<std::string> missing;
+  std::optional<Nearest> nearest;
+  bool decided() const { return !rule_id.empty(); }
+};
+
+/// One sentence a line: rule, facts, what would change it.
+std::string explain(const Verdict& verdict);
+
+struct LintFinding {
+  enum class Kind : std::uint8_t { gap, overlap, dead_rule };
+  Kind kind;
+  std::vector<std::string> rules;               // ids concerned
+  std::map<std::string, std::string> example;   // a request that shows it; empty for a dead rule
+  std::string message;
+};
+
+class Policy {
+ public:
+  /// `name` (a file name) stands in errors, with line, field, value and rule.
+  static base::Result<Policy> parse(std::string_view toml, std::string_view name);
+  Policy(Policy&&) noexcept;
+  Policy& operator=(Policy&&) noexcept;
+  Policy(const Policy&);
+  ~Policy();
+
+  const std::string& id() const;       // CODE
+  const std::string& title() const;
+  const std::string& source() const;
+  base::Day effective() const;
+  const std::string& text() const;     // the file's bytes; their SHA-256 stands in the log
+
+  Verdict decide(const Question& question) const;
+  /// Empty = every combination of the named fields is decided by exactly one rule. invalid if there are more than 2^24
+  /// combinations: the error names the field to coarsen.
+  base::Result<std::vector<LintFinding>> lint() const;
+
+  struct Table;
+  const Table& table() const { return *table_; }
+
+ private:
+  explicit Policy(std::unique_ptr<Table> table);
+  std::unique_ptr<Table> table_;
+};
+
+/// Sentences that say what changes from one policy to the other, with rule ids; empty = nothing.
+base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& after);
+
+}  // namespace writ::policy

@@ -1,0 +1,30 @@
+// The static public site, computed from nothing but published bundles, policies and the holdings profile: what a stranger
+// could compute. Everything works without JavaScript; every path is a file.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/files.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "policy/policy.h"
+
+namespace writ::report {
+
+struct SiteOptions {
+  std::string provider_name;
+  std::string origin;
+  bool synthetic = false;                  // "Synthetic data, calibrated to published totals" on every page
+  base::Time made_at;
+  std::vector<base::Path> bundles;         // folders of published periods, any order
+  std::vector<policy::Policy> policies;
+  std::string holdings_profile;            // TOML text of profiles/
+  std::string source_build;                // printed in the foot
+};
+
+/// Files of the site: path below its root -> bytes. corrupt if a bundle cannot be read.
+base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files, const SiteOptions& options);
+
+}  // namespace writ::report
