@@ -1,0 +1,94 @@
+#include "app/settings.h"
+
+#include <fmt/format.h>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+namespace writ::app {
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+/// Reads members of writ.toml and remembers the first fault.
+class Reader {
+ public:
+  Reader(const toml::table& table, std::string file) : table_(table), file_(std::move(file)) {}
+
+  std::string text(const char* key) {
+    const auto value = table_[key].value<std::string>();
+    if (!value || value->empty()) note(key, "must be a text that is not empty");
+    return value.value_or("");
+  }
+  std::int64_t integer(const char* key, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+    if (!table_.contains(key)) return otherwise;
+    const auto value = table_[key].value<std::int64_t>();
+    if (!value || *value < least || *value > most) note(key, fmt::format("must be an integer from {} to {}", least, most));
+    return value.value_or(otherwise);
+  }
+  bool flag(const char* key) {
+    const auto value = table_[key].value<bool>();
+    if (table_.contains(key) && !value) note(key, "must be true or false");
+    return value.value_or(false);
+  }
+  std::optional<std::string> optional_text(const char* key) { return table_[key].value<std::string>(); }
+  void note(const char* key, std::string rule) {
+    if (!fault_) fault_ = base::Error{base::Errc::invalid, file_ + ": " + key, "", std::move(rule)};
+  }
+  const std::optional<base::Error>& fault() const { return fault_; }
+
+ private:
+  const toml::table& table_;
+  std::string file_;
+  std::optional<base::Error> fault_;
+};
+
+base::Path below(const base::Path& root, const std::string& path) { return base::Path(path).is_absolute() ? base::Path(path) : root / path; }
+
+}  // namespace
+
+base::Result<Settings> read_settings(const base::Files& files, const Layout& layout) {
+  const std::string file = layout.settings().string();
+  TRY(const std::string text, files.read(layout.settings()));
+  const toml::parse_result parsed = toml::parse(text, file);
+  if (!parsed) {
+    return base::invalid(fmt::format("{}:{}", file, parsed.error().source().begin.line), "", std::string(parsed.error().description()));
+  }
+  Reader reader(parsed.table(), file);
+  Settings settings;
+  settings.provider_name = reader.text("provider_name");
+  settings.origin = reader.text("origin");
+  settings.synthetic = reader.flag("synthetic");
+  settings.messenger = below(layout.root, reader.text("messenger"));
+  const base::Path profile = below(layout.root, reader.text("profile"));
+  const auto first = base::parse_period(reader.text("first_period"));
+  if (!first) reader.note("first_period", "must be first/last, two days as YYYY-MM-DD");
+  settings.publish_after = std::chrono::days(reader.integer("publish_after_days", 30, 1, 300));
+  settings.clock_offset = std::chrono::seconds(reader.integer("clock_offset_s", 0, -10'000'000'000, 10'000'000'000));
+  if (const auto mirror = reader.optional_text("mirror")) settings.mirror = below(layout.root, *mirror);
+  if (reader.fault()) return std::unexpected(*reader.fault());
+  settings.first_period = *first;
+  TRY(settings.profile, files.read(profile));
+  return settings;
+}
+
+std::string format_settings(const Settings& settings) {
+  std::string text = fmt::format(
+      "# Settings of this deployment; paths are relative to the folder above this one.\n"
+      "provider_name = {}\norigin = {}\nsynthetic = {}\nmessenger = {}\nprofile = \"state/profile.toml\"\n"
+      "first_period = \"{}\"\npublish_after_days = {}\nclock_offset_s = {}\n",
+      quoted(settings.provider_name), quoted(settings.origin), settings.synthetic, quoted(settings.messenger.string()),
+      base::format_period(settings.first_period), settings.publish_after.count(), settings.clock_offset.count());
+  if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
+  return text;
+}
+
+}  // namespace writ::app

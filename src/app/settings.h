@@ -1,0 +1,49 @@
+// What an operator decides once: state/writ.toml of a deployment.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/files.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace writ::app {
+
+/// Where things lie below the root of a deployment. What is outside `state/` may be given to anybody or to its addressee;
+/// `state/` is private.
+struct Layout {
+  base::Path root;
+  base::Path log() const { return root / "log"; }
+  base::Path bundles() const { return root / "bundles"; }
+  base::Path site() const { return root / "site"; }
+  base::Path policy_file() const { return root / "policy.txt"; }
+  base::Path published_policies() const { return root / "policies"; }
+  base::Path well_known() const { return root / ".well-known" / "writ.json"; }
+  base::Path receipts() const { return root / "receipts"; }
+  base::Path packages() const { return root / "packages"; }
+  base::Path state() const { return root / "state"; }
+  base::Path settings() const { return state() / "writ.toml"; }
+  base::Path store() const { return state() / "writ.db"; }
+  base::Path key_ring() const { return state() / "keys.db"; }
+  base::Path keys() const { return state() / "keys"; }
+  base::Path outbox() const { return state() / "outbox"; }
+};
+
+struct Settings {
+  std::string provider_name;
+  std::string origin;                       // of the log; `/test` at its end = a test log
+  bool synthetic = false;
+  base::Path messenger;                     // Synapse's SQLite database
+  std::string profile;                      // TOML text of the holdings profile
+  base::Period first_period;
+  std::chrono::days publish_after{30};      // after the end of a period; counted-log.md section 5
+  std::optional<base::Path> mirror;         // second storage
+  std::chrono::seconds clock_offset{0};     // a demo that lives in the past
+};
+
+/// Relative paths are relative to the root of the deployment.
+base::Result<Settings> read_settings(const base::Files& files, const Layout& layout);
+std::string format_settings(const Settings& settings);
+
+}  // namespace writ::app
