@@ -27,7 +27,7 @@ struct Window {
 /// What names the accounts asked for: one task of ETSI TS 103 120.
 struct Selector {
   SelectorKind kind = SelectorKind::user_name;
-  std::string value;               // normalised by intake: E.164, RFC 5952 address, lower-case name
+  std::string value;               // normalised by intake: E.164, RFC 5952 address, lower-case mail domain; names NFC, case kept
   std::optional<Window> window;    // required for ip_address; else limits which rows are asked for
   std::optional<std::uint16_t> port;
   bool operator==(const Selector&) const = default;
@@ -36,6 +36,17 @@ struct Selector {
 /// A fact is true, false or not evaluated.
 enum class Fact : std::uint8_t { unknown, no, yes };
 using Facts = std::map<std::string, Fact>;
+
+/// What was asked about telling the user, apart from what binds (domain.md section 2).
+struct Secrecy {
+  enum class Kind : std::uint8_t { none, asked, ordered };
+  Kind kind = Kind::none;
+  std::string court;               // who ordered it; not empty iff ordered
+  std::optional<base::Day> until;  // last day, included; nullopt = no end was named
+  bool operator==(const Secrecy&) const = default;
+};
+std::string_view name_of(Secrecy::Kind kind);
+std::optional<Secrecy::Kind> secrecy_kind(std::string_view name);
 
 /// What the requester declared (counted-log.md section 2, request). Reporting dimensions are these values.
 struct Request {
@@ -52,6 +63,9 @@ struct Request {
   std::optional<base::Hash> nonce;       // private position 1: chosen by the requester
   base::Hash requester{};                // private position 0: SHA-256 of its key or verified address
   base::Hash document{};                 // private position 2: SHA-256 of what was submitted
+  Facts declared;                        // what the requester says of the policy's facts; staff's own stand beside it
+  Secrecy secrecy;
+  bool operator==(const Request&) const = default;
 };
 
 }  // namespace writ::legal
