@@ -1,0 +1,45 @@
+// The skeleton that every page shares (design: one builder, three faces).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "page/html.h"
+
+namespace writ::page {
+
+/// Who looks at the page. Each face says its name in the header, so that a screenshot shows where it was taken.
+enum class Face : unsigned char { site, portal, desk };
+std::string_view label_of(Face face);  // "Transparency report", "Authorities", "Desk"
+
+struct Link {
+  std::string text;
+  std::string url;
+};
+
+struct Document {
+  Face face = Face::site;
+  std::string language = "en";  // BCP 47
+  bool right_to_left = false;
+  std::string title;        // of the page; the tab shows "title - provider - face"
+  std::string description;  // for search engines; may be empty
+  std::string provider_name;
+  std::string home = "./";  // address of the face's first page
+  std::vector<std::string> stylesheets;
+  std::vector<std::string> scripts;  // loaded as modules; nothing may need them
+  std::vector<Link> navigation;
+  std::string current;            // url of the navigation link that this page is
+  std::vector<Link> breadcrumbs;  // from home to the page above this one
+  std::vector<Link> feeds;        // Atom
+  std::string ribbon;             // under the header: "Synthetic data, calibrated to published totals"
+  Html main;                      // begins with the h1
+  Html footer;
+};
+
+/// The whole page, from `<!DOCTYPE html>` to a final line end.
+std::string document(const Document& document);
+
+/// The W that is a hash tree; decoration, since the name stands beside it.
+Html logotype();
+
+}  // namespace writ::page
