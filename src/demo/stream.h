@@ -1,0 +1,66 @@
+// The synthetic stream of legal requests: what arrives when, and what the demo's staff do with it. Seeded; drawn so that
+// the published figures of demo/calibration.h come out if every step of the pipeline works.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "legal/request.h"
+
+namespace writ::demo {
+
+/// One account of the sample messenger that a request may name.
+struct Subject {
+  std::string user_id;                  // @name:server
+  std::string phone;                    // E.164; empty if it has none
+  std::vector<base::Time> addresses;    // when each address row was last seen, ascending
+};
+
+/// One officer of the demo who may send requests.
+struct Sender {
+  std::string email;
+  std::string agency;
+  std::string country;
+};
+
+/// What the demo's staff do, and when. A time that is absent is a step that is not taken.
+struct StaffScript {
+  legal::Facts facts;
+  std::optional<std::string> recoded_offence;          // the staff's own coding, where it differs
+  std::optional<std::string> refused_on_ground;        // a deviation: the policy would give, people refuse
+  base::Time verify;
+  std::optional<base::Time> withdrawn;
+  std::optional<base::Time> draft;
+  std::optional<base::Time> first_approval;
+  std::optional<base::Time> second_approval;
+  std::optional<base::Time> deliver;
+};
+
+struct StreamCase {
+  base::Time arrives;
+  std::string sender;          // e-mail of the officer
+  std::string request;         // the request exactly as submitted: one JSON object of docs/formats/request.md
+  StaffScript staff;
+};
+
+struct StreamOptions {
+  std::uint64_t seed = 2024;
+  std::vector<Subject> subjects;   // some thousands
+  std::vector<Sender> senders;     // at least one for each country of calibration()
+};
+
+/// Ascending by arrival.
+std::vector<StreamCase> make_stream(const StreamOptions& options);
+
+/// One line of JSON, schema "writ-demo-case/v1", and back. A reader can delete a line and run the rest.
+std::string to_line(const StreamCase& item);
+base::Result<StreamCase> from_line(std::string_view line);
+
+}  // namespace writ::demo
