@@ -1,5 +1,6 @@
 #include "page/number.h"
 
+#include <array>
 #include <cmath>
 
 namespace writ::page {
@@ -22,6 +23,24 @@ std::string decimal(double value) {
 
 std::string counted(std::uint64_t value, std::string_view one, std::string_view many) {
   return number(value) + " " + std::string(value == 1 ? one : many);
+}
+
+std::string period_label(const base::Period& period) {
+  using std::chrono::year_month_day;
+  constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const year_month_day first(period.first);
+  const year_month_day last(period.last);
+  const year_month_day after(period.last + std::chrono::days(1));
+  if (unsigned(first.day()) != 1 || unsigned(after.day()) != 1) {
+    return base::format_day(period.first) + " to " + base::format_day(period.last);
+  }
+  const auto month = [&](const year_month_day& day) { return std::string(months[unsigned(day.month()) - 1]); };
+  const std::string year = std::to_string(int(last.year()));
+  if (first.year() != last.year())
+    return month(first) + " " + std::to_string(int(first.year())) + "-" + month(last) + " " + year;
+  if (first.month() == last.month()) return month(last) + " " + year;
+  if (unsigned(first.month()) == 1 && unsigned(last.month()) == 12) return year;
+  return month(first) + "-" + month(last) + " " + year;
 }
 
 }  // namespace writ::page
