@@ -67,8 +67,23 @@ Html text(const TextAt& at, const Html& words) {
 
 Html bar(double x, double y, double width, double height, const Colour& colour) {
   return element("rect", attr("x", coordinate(x)), attr("y", coordinate(y)), attr("width", coordinate(width)),
-                 attr("height", coordinate(height)), attr("fill", paint(colour)), attr("stroke", paint(paper)),
-                 cls(classes("w-f-", colour) + " " + classes("w-s-", paper)));
+                 attr("height", coordinate(height)), attr("fill", paint(colour)), cls(classes("w-f-", colour)));
+}
+
+/// Lines of at most `letters`, broken at spaces; a longer word has a line of its own.
+std::vector<std::string> wrapped(std::string_view words, std::size_t letters) {
+  std::vector<std::string> lines;
+  while (!words.empty()) {
+    const std::size_t space = words.find(' ');
+    const std::string word(words.substr(0, space));
+    words = space == std::string_view::npos ? std::string_view() : words.substr(space + 1);
+    if (!lines.empty() && lines.back().size() + 1 + word.size() <= letters) {
+      lines.back() += " " + word;
+    } else {
+      lines.push_back(word);
+    }
+  }
+  return lines;
 }
 
 /// Days between two periods are shown as a period that reported nothing.
@@ -151,6 +166,11 @@ class Drawing {
     const double base_line = bottom_ + (upright_counts_ ? head_upright : head_flat) + bar_area;
     out += value_axis(tallest, base_line);
     for (const ChartPeriod& one : periods_) out += one_bar(one, count_of(one), tallest, base_line, colour);
+    // An outline would hide bars of a pixel; a line of paper between two bars does not.
+    for (std::size_t i = 1; i < periods_.size(); ++i) {
+      const double x = scale_.at(periods_[i].period.first);
+      out += line(x, base_line - bar_area, x, base_line, paper);
+    }
     out += line(left, base_line, left + width_, base_line, ink);
     bottom_ = base_line + 8;
     return out;
@@ -268,22 +288,29 @@ Html period_chart(const PeriodChart& chart) {
 }
 
 std::string period_chart_file(const PeriodChart& chart) {
-  constexpr double top = 56;  // below title and subtitle
-  Html inside = element("title", chart.title) + markup(own_style());
-  Html words = text({4, 22, "start", false, 16, true}, chart.title);
-  words += text({4, 42, "start", false, 12, false, ink_2}, chart.subtitle);
+  Html words;
+  double bottom = 4;
+  const auto write = [&](std::string_view lines, TextAt at, double row) {
+    const double letters = (static_cast<double>(chart.width) - 8) / (letter * at.size / 12);
+    for (const std::string& one : wrapped(lines, static_cast<std::size_t>(letters))) {
+      at.y = bottom += row;
+      words += text(at, one);
+    }
+  };
+  write(chart.title, {4, 0, "start", false, 16, true}, 20);
+  write(chart.subtitle, {4, 0, "start", false, 12, false, ink_2}, 18);
+  bottom += 10;
   Html drawn;
-  double bottom = top;
   if (!chart.periods.empty()) {
     Drawing drawing(chart);
-    drawn = drawing.draw(top);
+    drawn = drawing.draw(bottom);
     bottom = drawing.bottom();
   }
-  for (const std::string& note : chart_notes(chart)) words += text({4, bottom += 16, "start"}, note);
-  words += text({4, bottom += 18, "start", false, 12, false, ink_2}, chart.source);
+  for (const std::string& note : chart_notes(chart)) write(note, {4, 0}, 16);
+  write(chart.source, {4, 0, "start", false, 12, false, ink_2}, 18);
   const double height = bottom + 8;
-  inside += bar(0, 0, static_cast<double>(chart.width), height, paper);
-  return svg(chart, height, inside, words, drawn).str() + "\n";
+  const Html ground = bar(0, 0, static_cast<double>(chart.width), height, paper);
+  return svg(chart, height, element("title", chart.title), markup(own_style()), ground, words, drawn).str() + "\n";
 }
 
 }  // namespace writ::page
