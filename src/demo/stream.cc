@@ -27,7 +27,6 @@ constexpr int no_data_cases = 18;
 constexpr int withdrawn_cases = 14;
 constexpr int pending_cases = 12;
 constexpr int deviations = 6;
-constexpr auto retention = hours(24 * 365);  // profiles/telegram.toml: addresses are kept 12 months
 
 struct Weighted {
   std::string_view code;
@@ -113,28 +112,21 @@ class Generator {
     return data;
   }
 
-  /// True if the account gives at least one value of what is asked at that time.
-  static bool answers(const Subject& subject, const std::vector<std::string>& data, base::Time received) {
-    const bool phone = std::find(data.begin(), data.end(), "phone_number") != data.end() && !subject.phone.empty();
-    const auto seen = std::upper_bound(subject.addresses.begin(), subject.addresses.end(), received);
-    const bool address = std::find(data.begin(), data.end(), "ip_address") != data.end() && seen != subject.addresses.begin() &&
-                         *std::prev(seen) > received - retention + hours(24 * 30);
-    return phone || address;
-  }
-
-  Json selector_of(const Subject& subject) {
-    if (!subject.phone.empty() && one_in(2)) return {{"kind", "phone_number"}, {"value", subject.phone}};
-    if (one_in(2)) return {{"kind", "user_id"}, {"value", subject.user_id}};
-    return {{"kind", "user_name"}, {"value", subject.user_id.substr(1, subject.user_id.find(':') - 1)}};
+  Json selector_of(const SampleAccount& account) {
+    if (one_in(2)) return {{"kind", "phone_number"}, {"value", account.phone}};
+    if (one_in(2)) return {{"kind", "user_id"}, {"value", account.user_id}};
+    return {{"kind", "user_name"}, {"value", account.user_name}};
   }
 
   Json selectors(const Asked& asked, base::Time received) {
     Json list = Json::array();
     std::set<std::size_t> taken;
     while (!asked.unknown_only && taken.size() < asked.accounts) {
-      const std::size_t index = random_.below(options_.subjects.size());
-      if (!answers(options_.subjects[index], asked.data, received) || !taken.insert(index).second) continue;
-      list.push_back(selector_of(options_.subjects[index]));
+      const std::size_t index = random_.below(options_.accounts.size());
+      const SampleAccount& account = options_.accounts[index];
+      // Gathered two weeks later at the latest: something is still there then.
+      if (!has_data(account, {.received = received, .gathered = received + hours(24 * 14)}) || !taken.insert(index).second) continue;
+      list.push_back(selector_of(account));
     }
     // Some orders also name an account that does not exist.
     if (asked.unknown_only || one_in(20)) list.push_back({{"kind", "user_name"}, {"value", "nobody-" + std::to_string(++unknown_)}});

@@ -12,16 +12,10 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "demo/messenger.h"
 #include "legal/request.h"
 
 namespace writ::demo {
-
-/// One account of the sample messenger that a request may name.
-struct Subject {
-  std::string user_id;                  // @name:server
-  std::string phone;                    // E.164; empty if it has none
-  std::vector<base::Time> addresses;    // when each address row was last seen, ascending
-};
 
 /// One officer of the demo who may send requests.
 struct Sender {
@@ -52,8 +46,8 @@ struct StreamCase {
 
 struct StreamOptions {
   std::uint64_t seed = 2024;
-  std::vector<Subject> subjects;   // some thousands
-  std::vector<Sender> senders;     // at least one for each country of calibration()
+  std::vector<SampleAccount> accounts;   // of the sample messenger, some thousands
+  std::vector<Sender> senders;           // at least one for each country of calibration()
 };
 
 /// Ascending by arrival.
