@@ -1,0 +1,65 @@
+// One provider's running Writ: every room opened and wired. main() and tests make one; nothing here is global.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/settings.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/random.h"
+#include "casework/casework.h"
+#include "crypto/keys.h"
+#include "crypto/native_host.h"
+#include "log/sequencer.h"
+#include "notice/outbox.h"
+#include "people/people.h"
+#include "provider/connector.h"
+#include "store/db.h"
+
+namespace writ::app {
+
+/// Makes the private half of a deployment: folder, settings, profile, keys, master key file, provider's certificate.
+/// conflict if there is one already.
+base::Result<> create_deployment(const base::Path& root, const Settings& settings, base::Time now, base::Random& random);
+
+struct OpenOptions {
+  base::Path root;
+  base::Clock& clock;
+  base::Random& random;
+  /// Takes the log's lock: one process of a deployment does, the server. Others can still work on cases.
+  bool sequence = false;
+};
+
+class Deployment {
+ public:
+  static base::Result<std::unique_ptr<Deployment>> open(const OpenOptions& options);
+
+  Layout layout;
+  Settings settings;
+  base::DiskFiles files;
+  crypto::NativeHost host;
+  base::Clock& clock;
+  base::Random& random;
+  store::Db db;
+  std::unique_ptr<crypto::KeyRing> keys;
+  crypto::SigningKey log_key;
+  crypto::SigningKey promise_key;
+  std::string package_pem;                     // P-256 key and certificate that sign packages
+  log::NoCosigner cosigner;
+  std::unique_ptr<log::Journal> journal;
+  people::People people;
+  casework::Casework casework;
+  notice::Outbox outbox;
+  std::unique_ptr<provider::Connector> connector;
+  std::unique_ptr<log::Sequencer> sequencer;   // null unless asked for
+
+  log::LogSettings log_settings() const;
+  log::Services log_services();
+
+ private:
+  struct Opened;
+  Deployment(const OpenOptions& options, Opened opened);
+};
+
+}  // namespace writ::app

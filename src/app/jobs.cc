@@ -1,0 +1,40 @@
+#include "app/jobs.h"
+
+namespace writ::app {
+
+std::vector<store::Migration> job_migrations() {
+  return {{"app-001", R"(
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY,
+  due_at INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  UNIQUE(due_at, kind, subject)
+) STRICT;
+)"}};
+}
+
+base::Result<> add_job(store::Db& db, base::Time due_at, JobKind kind, std::string_view subject) {
+  return db.run("INSERT INTO job(due_at, kind, subject) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+                {base::unix_seconds(due_at), static_cast<int>(kind), subject});
+}
+
+base::Result<std::optional<Job>> next_job(store::Db& db, base::Time time) {
+  std::optional<Job> job;
+  TRY_VOID(db.query("SELECT id, due_at, kind, subject FROM job WHERE due_at <= ? ORDER BY due_at, kind, id LIMIT 1", {base::unix_seconds(time)},
+                    [&](const store::Row& row) -> base::Result<> {
+                      job = Job{row.integer(0), base::from_unix(row.integer(1)), static_cast<JobKind>(row.integer(2)), row.text(3)};
+                      return {};
+                    }));
+  return job;
+}
+
+base::Result<std::optional<base::Time>> next_due(store::Db& db) {
+  TRY(const auto due, db.integer("SELECT min(due_at) FROM job"));
+  if (!due) return std::nullopt;
+  return base::from_unix(*due);
+}
+
+base::Result<> finish_job(store::Db& db, const Job& job) { return db.run("DELETE FROM job WHERE id = ?", {job.id}); }
+
+}  // namespace writ::app

@@ -1,0 +1,40 @@
+// What is due later, as rows: nothing sleeps. A job is done and deleted in one go; one that failed stays and is tried again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "store/db.h"
+
+namespace writ::app {
+
+std::vector<store::Migration> job_migrations();
+
+/// In the order in which jobs that are due at the same moment are done.
+enum class JobKind : std::uint8_t {
+  tick,            // append to the log what was committed before the due time
+  publish,         // make the report of a period and log its hash
+  finish_report,   // put the bundle in place once the report's entry is in the log
+  notice,          // tell users whose delay has ended
+};
+
+struct Job {
+  std::int64_t id = 0;
+  base::Time due_at;
+  JobKind kind = JobKind::tick;
+  std::string subject;   // period, case reference, or empty
+};
+
+/// Once only for the same kind, subject and due time.
+base::Result<> add_job(store::Db& db, base::Time due_at, JobKind kind, std::string_view subject);
+/// The first that is due at `time` or before.
+base::Result<std::optional<Job>> next_job(store::Db& db, base::Time time);
+/// When the earliest of all is due.
+base::Result<std::optional<base::Time>> next_due(store::Db& db);
+base::Result<> finish_job(store::Db& db, const Job& job);
+
+}  // namespace writ::app
