@@ -1,0 +1,77 @@
+#include "app/publish.h"
+
+#include <filesystem>
+
+#include "app/schedule.h"
+#include "log/bundle.h"
+#include "report/site.h"
+#include "verify/directory_source.h"
+#include "verify/verify.h"
+
+namespace writ::app {
+
+namespace {
+
+base::Path staged(const Deployment& deployment, const base::Period& period) {
+  return deployment.layout.state() / "staged" / base::period_name(period);
+}
+
+/// The stranger's check of every published bundle and this one, over the public tree.
+base::Result<> verify_with(Deployment& deployment, const base::Path& candidate) {
+  std::vector<base::Path> folders = published_bundles(deployment);
+  folders.push_back(candidate);
+  std::vector<verify::DirectorySource> bundles(folders.begin(), folders.end());
+  verify::DirectorySource log(deployment.layout.log());
+  verify::Options options{.log = &log, .policy = log::policy_file(deployment.log_services(), deployment.log_settings()), .now = deployment.clock.now()};
+  for (verify::DirectorySource& bundle : bundles) options.bundles.push_back(&bundle);
+  base::SilentProgress silent;
+  const verify::Verdict verdict = verify::verify(deployment.host, options, silent);
+  if (verdict.exit == verify::Exit::verified) return {};
+  return base::fail(base::Errc::corrupt, candidate.string(), "", "the report does not verify and is not published:\n" + verdict.text());
+}
+
+}  // namespace
+
+std::vector<base::Path> published_bundles(const Deployment& deployment) {
+  std::vector<base::Path> folders;
+  for (const std::string& name : deployment.files.list(deployment.layout.bundles())) folders.push_back(deployment.layout.bundles() / name);
+  return folders;
+}
+
+base::Result<> stage_report(Deployment& deployment, const base::Period& period, base::Time published_at) {
+  const log::PublishOptions options{.period = period,
+                                    .published_at = published_at,
+                                    .next_report = next_report_day(period, deployment.settings.publish_after)};
+  TRY(const auto files, log::make_bundle(deployment.log_services(), deployment.log_settings(), *deployment.journal, options));
+  std::vector<std::pair<base::Path, std::string>> staged_files;
+  for (const auto& [name, content] : files) staged_files.emplace_back(staged(deployment, period) / name, content);
+  return deployment.files.write_durable_all(staged_files);
+}
+
+base::Result<bool> finish_report(Deployment& deployment, const base::Period& period) {
+  const base::Path target = deployment.layout.bundles() / base::period_name(period);
+  if (deployment.files.exists(target)) return true;  // done before a crash
+  TRY(const auto proof, log::report_proof(deployment.log_services(), deployment.log_settings(), period));
+  if (!proof) return false;
+  std::vector<std::pair<base::Path, std::string>> files;
+  for (const auto& [name, content] : *proof) files.emplace_back(staged(deployment, period) / name, content);
+  TRY_VOID(deployment.files.write_durable_all(files));
+  TRY_VOID(verify_with(deployment, staged(deployment, period)));
+  std::error_code error;
+  std::filesystem::create_directories(target.parent_path(), error);
+  if (!error) std::filesystem::rename(staged(deployment, period), target, error);
+  if (error) return base::fail(base::Errc::unavailable, target.string(), "", "cannot put the bundle in place: " + error.message());
+  TRY_VOID(publish_well_known(deployment));
+  TRY_VOID(publish_site(deployment));
+  return true;
+}
+
+base::Result<> publish_well_known(Deployment& deployment) {
+  const auto settings = deployment.log_settings();
+  TRY_VOID(deployment.files.write_durable(deployment.layout.policy_file(), log::policy_file(deployment.log_services(), settings)));
+  TRY(const std::string document, log::well_known(deployment.log_services(), settings,
+                                                  {.log = "../log/", .policy = "../policy.txt", .policies = "../policies/", .bundles = "../bundles/"}));
+  return deployment.files.write_durable(deployment.layout.well_known(), document);
+}
+
+}  // namespace writ::app

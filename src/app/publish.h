@@ -1,0 +1,25 @@
+// From a closed period to what anybody can read: bundle, site, writ.json. Nothing is offered that the stranger's verifier
+// does not verify.
+#pragma once
+
+#include "app/deployment.h"
+
+namespace writ::app {
+
+/// Makes the report of a closed period and logs its hash; the files wait in state/staged/.
+base::Result<> stage_report(Deployment& deployment, const base::Period& period, base::Time published_at);
+
+/// Once the report's entry is in the log: completes the staged bundle, verifies it with all that were published before,
+/// puts it in place and makes the site again. False: the entry has no index yet. corrupt if it does not verify.
+base::Result<bool> finish_report(Deployment& deployment, const base::Period& period);
+
+/// writ.json, the trust policy for readers, and every policy with its proof; after each tick.
+base::Result<> publish_well_known(Deployment& deployment);
+
+/// The static site from what is published, below site/.
+base::Result<> publish_site(Deployment& deployment);
+
+/// Folders of the published bundles, oldest first.
+std::vector<base::Path> published_bundles(const Deployment& deployment);
+
+}  // namespace writ::app

@@ -1,0 +1,81 @@
+#include "app/run.h"
+
+#include "app/jobs.h"
+#include "app/notify.h"
+#include "app/publish.h"
+#include "app/schedule.h"
+
+namespace writ::app {
+
+namespace {
+
+base::Result<> do_tick(Deployment& deployment, const Job& job) {
+  const auto closing = period_ending_at(deployment.settings.first_period, job.due_at);
+  TRY_VOID(deployment.sequencer->tick(job.due_at, closing));
+  TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
+    if (closing) {
+      TRY_VOID(add_job(deployment.db, closing->end() + deployment.settings.publish_after, JobKind::publish, base::format_period(*closing)));
+    }
+    TRY_VOID(add_job(deployment.db, job.due_at + std::chrono::days(1), JobKind::tick, ""));
+    return finish_job(deployment.db, job);
+  }));
+  return publish_well_known(deployment);
+}
+
+base::Result<base::Period> period_of(const Job& job) {
+  const auto period = base::parse_period(job.subject);
+  if (!period) return base::fail(base::Errc::corrupt, "job.subject", job.subject, "must be a period");
+  return *period;
+}
+
+base::Result<> do_publish(Deployment& deployment, const Job& job) {
+  TRY(const base::Period period, period_of(job));
+  // The staged files are on the disk before the transaction that logs their hash is committed; a crash between leaves
+  // files that the next try writes again.
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(stage_report(deployment, period, job.due_at));
+    TRY_VOID(add_job(deployment.db, job.due_at + std::chrono::days(1), JobKind::finish_report, job.subject));
+    return finish_job(deployment.db, job);
+  });
+}
+
+base::Result<> do_finish_report(Deployment& deployment, const Job& job) {
+  TRY(const base::Period period, period_of(job));
+  TRY(const bool finished, finish_report(deployment, period));
+  return deployment.db.transaction([&]() -> base::Result<> {
+    if (!finished) TRY_VOID(add_job(deployment.db, job.due_at + std::chrono::days(1), JobKind::finish_report, job.subject));
+    return finish_job(deployment.db, job);
+  });
+}
+
+base::Result<> do_notice(Deployment& deployment, const Job& job) {
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(notify_after_delay(deployment, job.subject));
+    return finish_job(deployment.db, job);
+  });
+}
+
+base::Result<> do_job(Deployment& deployment, const Job& job) {
+  switch (job.kind) {
+    case JobKind::tick: return do_tick(deployment, job);
+    case JobKind::publish: return do_publish(deployment, job);
+    case JobKind::finish_report: return do_finish_report(deployment, job);
+    case JobKind::notice: return do_notice(deployment, job);
+  }
+  return base::fail(base::Errc::corrupt, "job.kind", "", "is not known");
+}
+
+}  // namespace
+
+base::Result<> schedule_first_tick(Deployment& deployment, base::Time start) { return add_job(deployment.db, start, JobKind::tick, ""); }
+
+base::Result<> run_until(Deployment& deployment, base::Time time, const std::function<void(base::Time)>& advance) {
+  for (;;) {
+    TRY(const auto job, next_job(deployment.db, time));
+    if (!job) return {};
+    advance(job->due_at);
+    TRY_VOID(do_job(deployment, *job));
+  }
+}
+
+}  // namespace writ::app

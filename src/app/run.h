@@ -1,0 +1,18 @@
+// The loop of a running deployment: take the earlier of the next arrival and the next job, advance, do it. Live is the
+// same loop with a wait.
+#pragma once
+
+#include <functional>
+
+#include "app/deployment.h"
+
+namespace writ::app {
+
+/// The first jobs of a new deployment: a tick at `start` and one each midnight after.
+base::Result<> schedule_first_tick(Deployment& deployment, base::Time start);
+
+/// Does every job that is due up to `time`, in order. `advance` is called with each job's due time first; a simulation
+/// moves its clock there, a live server ignores it. unavailable from a tick means: stop the process.
+base::Result<> run_until(Deployment& deployment, base::Time time, const std::function<void(base::Time)>& advance);
+
+}  // namespace writ::app
