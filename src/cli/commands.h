@@ -59,4 +59,107 @@ struct PolicyReplayArguments {
 };
 int run_policy_replay(const PolicyReplayArguments& arguments);
 
+struct DemoBuildArguments {
+  std::string root;                              // folder of the new deployment
+  std::optional<std::string> stream;             // file of `writ demo stream`; absent = the headline stream
+  bool check = false;                            // verify at the end and print the table of counted figures
+};
+int run_demo_build(const DemoBuildArguments& arguments);
+
+struct DemoStreamArguments {
+  std::uint64_t seed = 2024;
+};
+int run_demo_stream(const DemoStreamArguments& arguments);   // JSON Lines on standard output
+
+struct ServeArguments {
+  std::string root;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8480;
+};
+int run_serve(const ServeArguments& arguments);
+
+/// What every command on a deployment needs: its folder, and who acts.
+struct ActorArguments {
+  std::string root;
+  std::string token_file;
+};
+
+struct CaseListArguments : ActorArguments {
+  std::optional<std::string> state;
+};
+int run_case_list(const CaseListArguments& arguments);
+
+struct CaseArguments : ActorArguments {
+  std::string ref;
+};
+int run_case_show(const CaseArguments& arguments);
+int run_case_approve(const CaseArguments& arguments);
+int run_case_execute(const CaseArguments& arguments);
+
+struct CaseVerifyArguments : CaseArguments {
+  std::vector<std::string> facts;                // name=true|false
+  std::optional<std::string> recoded_offence;
+};
+int run_case_verify(const CaseVerifyArguments& arguments);
+
+struct CaseDraftArguments : CaseArguments {
+  std::optional<std::string> refuse_on;          // ground of a deviation that refuses everything
+  std::string because;                           // its written ground
+};
+int run_case_draft(const CaseDraftArguments& arguments);
+
+struct CaseTextArguments : CaseArguments {
+  std::string text;
+};
+int run_case_ask(const CaseTextArguments& arguments);
+int run_case_answer(const CaseTextArguments& arguments);
+int run_case_withdraw(const CaseTextArguments& arguments);
+
+struct RequestSubmitArguments : ActorArguments {
+  std::string file;                              // JSON Lines
+};
+int run_request_submit(const RequestSubmitArguments& arguments);
+
+struct ReceiptExportArguments {
+  std::string root;
+  std::string out;                               // folder; one below it for each case
+  std::optional<std::string> ref;                // absent = every case
+};
+int run_receipt_export(const ReceiptExportArguments& arguments);
+
+struct InitArguments {
+  std::string root;
+  std::string provider_name;
+  std::string origin;
+  std::string messenger;                         // Synapse's SQLite database
+  std::string profile;                           // holdings profile, TOML
+  std::string first_period;                      // first/last
+  std::optional<std::string> mirror;
+};
+int run_init(const InitArguments& arguments);
+
+struct PersonAddArguments {
+  std::string root;
+  std::string kind;                              // staff, officer, service
+  std::string name;
+  std::string email;
+  std::vector<std::string> roles;
+  std::string agency;
+  std::string country;
+  std::optional<std::string> key_file;
+};
+int run_person_add(const PersonAddArguments& arguments);
+
+struct TokenIssueArguments {
+  std::string root;
+  std::string email;
+  int days = 90;
+};
+int run_token_issue(const TokenIssueArguments& arguments);
+
+struct PolicyPublishArguments : ActorArguments {
+  std::string file;
+};
+int run_policy_publish(const PolicyPublishArguments& arguments);
+
 }  // namespace writ::cli
