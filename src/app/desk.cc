@@ -1,0 +1,99 @@
+#include "app/desk.h"
+
+#include "policy/policy.h"
+
+namespace writ::app {
+
+namespace {
+
+/// Lower-case domain, as the verified address is hashed.
+std::string verified_address(const std::string& email) {
+  std::string address = email;
+  for (std::size_t i = address.rfind('@'); i < address.size(); ++i) {
+    if (address[i] >= 'A' && address[i] <= 'Z') address[i] = static_cast<char>(address[i] - 'A' + 'a');
+  }
+  return address;
+}
+
+base::Result<> fits_sender(const people::Person& person, const legal::Request& request) {
+  if (person.kind != people::PersonKind::officer) return {};
+  if (request.country != person.country) {
+    return base::invalid("country", request.country, "an officer submits for the own country, here " + person.country);
+  }
+  if (!request.officer.empty() && request.officer != person.email) {
+    return base::invalid("officer", request.officer, "an officer submits in the own name, here " + person.email);
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<> require_role(const people::Person& person, std::string_view role, std::string_view what) {
+  if (people::has_role(person, role)) return {};
+  return base::fail(base::Errc::denied, "role", person.name, std::string(what) + " needs the role " + std::string(role));
+}
+
+base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person& person, std::vector<legal::Request> requests) {
+  if (person.kind == people::PersonKind::staff) TRY_VOID(require_role(person, "intake", "entering a request"));
+  for (legal::Request& request : requests) {
+    TRY_VOID(fits_sender(person, request));
+    if (request.officer.empty()) request.officer = person.email;
+    if (request.agency.empty()) request.agency = person.agency;
+    request.requester = crypto::sha256(verified_address(person.email));
+  }
+  return deployment_.casework.receive(person.id, requests);
+}
+
+base::Result<> Desk::verify(const people::Person& person, const std::string& ref, const casework::Verification& verification) {
+  TRY_VOID(require_role(person, "intake", "verifying a request"));
+  return deployment_.casework.verify(person.id, ref, verification);
+}
+
+base::Result<> Desk::ask(const people::Person& person, const std::string& ref, const std::string& question) {
+  TRY_VOID(require_role(person, "intake", "asking the authority"));
+  return deployment_.casework.ask_clarification(person.id, ref, question);
+}
+
+base::Result<> Desk::answer(const people::Person& person, const std::string& ref, const std::string& text) {
+  TRY_VOID(find(person, ref));
+  return deployment_.casework.answer_clarification(person.id, ref, text);
+}
+
+base::Result<> Desk::withdraw(const people::Person& person, const std::string& ref, const std::string& reason) {
+  TRY_VOID(find(person, ref));
+  return deployment_.casework.withdraw(person.id, ref, reason);
+}
+
+base::Result<> Desk::draft(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation) {
+  TRY_VOID(require_role(person, "decider", "drafting a decision"));
+  return deployment_.casework.draft_decision(person.id, ref, deviation);
+}
+
+base::Result<> Desk::approve(const people::Person& person, const std::string& ref) {
+  TRY_VOID(require_role(person, "approver", "approving a decision"));
+  return deployment_.casework.approve(person.id, ref);
+}
+
+base::Result<Execution> Desk::carry_out(const people::Person& person, const std::string& ref) {
+  TRY_VOID(require_role(person, "gatherer", "gathering data"));
+  return execute(deployment_, person.id, ref);
+}
+
+base::Result<> Desk::publish_policy(const people::Person& person, const policy::Policy& policy) {
+  TRY_VOID(require_role(person, "publisher", "publishing a policy"));
+  TRY(const auto findings, policy.lint());
+  if (!findings.empty()) return base::invalid("policy", policy.id(), "does not pass lint: " + findings.front().message);
+  return deployment_.casework.publish_policy(person.id, policy);
+}
+
+base::Result<casework::CaseFile> Desk::find(const people::Person& person, const std::string& ref) const {
+  auto file = deployment_.casework.find(ref);
+  const bool own = file && file->request.officer == person.email;
+  if (file && (own || person.kind == people::PersonKind::staff)) return file;
+  if (file || file.error().code == base::Errc::not_found) {
+    return base::fail(base::Errc::not_found, "ref", ref, "there is no such case among those you may see");
+  }
+  return file;
+}
+
+}  // namespace writ::app

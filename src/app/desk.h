@@ -1,0 +1,43 @@
+// What a person may do with cases: roles are checked here, the rules of two people in casework.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/deployment.h"
+#include "app/execute.h"
+
+namespace writ::app {
+
+/// denied unless the person has one of its kinds' roles; the error names what was tried.
+base::Result<> require_role(const people::Person& person, std::string_view role, std::string_view what);
+
+class Desk {
+ public:
+  explicit Desk(Deployment& deployment) : deployment_(deployment) {}
+
+  /// denied if the token is unknown, expired or revoked.
+  base::Result<people::Person> sign_in(std::string_view token) { return deployment_.people.authenticate(token); }
+
+  /// Officers submit for their own country; services (an agency's own software) for any. The requester of counted-log.md
+  /// section 2, private position 0, is the SHA-256 of the person's verified address. All or none.
+  base::Result<std::vector<casework::Accepted>> submit(const people::Person& person, std::vector<legal::Request> requests);
+
+  base::Result<> verify(const people::Person& person, const std::string& ref, const casework::Verification& verification);
+  base::Result<> ask(const people::Person& person, const std::string& ref, const std::string& question);
+  base::Result<> answer(const people::Person& person, const std::string& ref, const std::string& text);
+  base::Result<> withdraw(const people::Person& person, const std::string& ref, const std::string& reason);
+  base::Result<> draft(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation);
+  base::Result<> approve(const people::Person& person, const std::string& ref);
+  base::Result<Execution> carry_out(const people::Person& person, const std::string& ref);
+  base::Result<> publish_policy(const people::Person& person, const policy::Policy& policy);
+
+  /// Staff see every case, officers and services those they sent; anything else is not_found, alike whether it exists.
+  base::Result<casework::CaseFile> find(const people::Person& person, const std::string& ref) const;
+
+ private:
+  Deployment& deployment_;
+};
+
+}  // namespace writ::app

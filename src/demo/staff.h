@@ -1,0 +1,30 @@
+// The demo's people: officers who send, and staff who verify, draft, approve and gather, each a person with a token of
+// its own who goes through the same doors as anybody.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/deployment.h"
+#include "demo/officers.h"
+#include "demo/stream.h"
+
+namespace writ::demo {
+
+/// Tokens by e-mail address, for as long as the demo is built.
+struct Tokens {
+  std::map<std::string, std::string> by_email;
+};
+
+inline constexpr const char* intake_email = "intake@writ.example";
+inline constexpr const char* decider_email = "decider@writ.example";
+inline constexpr const char* first_approver_email = "approver-1@writ.example";
+inline constexpr const char* second_approver_email = "approver-2@writ.example";
+inline constexpr const char* gatherer_email = "gatherer@writ.example";
+inline constexpr const char* publisher_email = "publisher@writ.example";
+
+/// Adds staff and officers and issues a token for each; those of the staff are also written to state/tokens/<name>.
+base::Result<Tokens> add_people(app::Deployment& deployment, const std::vector<TestOfficer>& officers);
+
+}  // namespace writ::demo
