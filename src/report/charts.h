@@ -1,0 +1,21 @@
+// The chart of the periods for one place, with everything a chart owns: its table and its three files.
+#pragma once
+
+#include <string>
+
+#include "page/html.h"
+#include "report/output.h"
+#include "report/site_data.h"
+
+namespace writ::report {
+
+/// Where the chart's files stand: `periods` for all countries, `countries/usa` for one. Add ".csv", ".json", ".svg".
+std::string chart_stem(const std::string& country);
+
+/// Figure, notes, visible table and file links. `country` is an alpha-2 code or `all`.
+page::Html chart_section(const SiteData& site, const Here& here, const std::string& country);
+
+/// The three files of the chart.
+SiteFiles chart_files(const SiteData& site, const std::string& country);
+
+}  // namespace writ::report

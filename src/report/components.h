@@ -1,0 +1,86 @@
+// The parts that the pages share: the page around them, headline figures, tables, the four kinds of "no number", hashes,
+// files. Each is one function from values to markup.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "legal/vocabulary.h"
+#include "page/html.h"
+#include "report/output.h"
+#include "report/site_data.h"
+
+namespace writ::report {
+
+struct PageParts {
+  std::string title;
+  std::string description;
+  std::vector<std::pair<std::string, std::string>> above;  // breadcrumbs: text, path of the site
+  page::Html main;                                         // begins with the h1
+};
+
+/// The whole page as a file of the site.
+std::pair<std::string, std::string> page_file(const SiteData& site, const Here& here, PageParts parts);
+
+// The four kinds of "no number" (and numbers): never a blank, never a dash.
+page::Html cell_number(std::uint64_t value);
+page::Html cell_not_reported();
+page::Html cell_not_shown();
+page::Html cell_band(std::uint64_t low, std::uint64_t high);
+/// Median of whole days, or words that say there is none.
+page::Html cell_days(const std::optional<std::uint64_t>& doubled);
+
+struct Column {
+  std::string label;
+  bool number = false;
+  std::string sort_path;   // page of the site that orders by this column; empty = not sortable
+  std::string aria_sort;   // "ascending", "descending" or empty
+};
+
+/// A table with a caption; the first cell of a row is its header. Below 600 px rows of a `stacked` table become labelled
+/// blocks.
+struct Grid {
+  std::string id;
+  std::string caption;
+  std::vector<Column> columns;
+  std::vector<std::vector<page::Html>> rows;
+  bool totals_first = false;  // the first row is the sum
+  bool stacked = true;
+};
+page::Html grid(const Here& here, const Grid& grid);
+
+/// Headline figure: label, number, span of time, change.
+struct Figure {
+  std::string label;
+  std::string definition;  // fragment of the method page
+  std::uint64_t value = 0;
+  std::string span;
+  std::string change;
+};
+page::Html figures(const Here& here, std::span<const Figure> figures);
+
+/// One dimension of one span: label, count, a bar, and a share where there are 20 cases or more. `what` names the column.
+struct Breakdown {
+  std::string id;
+  std::string caption;
+  std::string what;
+  std::span<const legal::Word> words;
+  std::string empty;  // said if there is nothing
+};
+page::Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts);
+
+/// Hex digits that wrap in groups of eight and copy whole.
+page::Html hash(std::string_view hex);
+/// "Files: CSV, JSON, SVG" with links.
+page::Html file_links(const Here& here, const std::vector<std::pair<std::string, std::string>>& files);
+/// "12,345 bytes"
+std::string bytes_in_words(std::uint64_t bytes);
+/// The country's name with its link; `--` and unknown codes without.
+page::Html country_link(const Here& here, const std::string& alpha2);
+
+}  // namespace writ::report

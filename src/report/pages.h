@@ -1,0 +1,37 @@
+// The pages of the site, each from values to one file or several. What each is for: design, section 2 of the faces.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "page/html.h"
+#include "report/output.h"
+#include "report/site_data.h"
+
+namespace writ::report {
+
+std::pair<std::string, std::string> home_page(const SiteData& site);
+/// /reports/ and /reports/<first>_<last>/, with the files of each.
+SiteFiles report_pages(const SiteData& site);
+/// /countries/ and its sort orders.
+SiteFiles country_list_pages(const SiteData& site);
+/// /countries/<iso3>/ for every country of the vocabulary, with the files of the charts.
+SiteFiles country_pages(const SiteData& site);
+/// /policy/ and /policy/<id>/.
+SiteFiles policy_pages(const SiteData& site);
+std::pair<std::string, std::string> holdings_page(const SiteData& site);
+std::pair<std::string, std::string> method_page(const SiteData& site);
+std::pair<std::string, std::string> verify_page(const SiteData& site);
+std::pair<std::string, std::string> not_found_page(const SiteData& site);
+/// /data/, the files it lists, /telegram.json and the published bundles.
+SiteFiles data_files(const SiteData& site);
+std::string feed(const SiteData& site);
+
+/// "Check it yourself": the exact command.
+page::Html verify_box(const SiteData& site, const Here& here);
+std::string verify_command(const SiteData& site);
+
+/// /telegram.json: alpha-3 -> fulfilled requests and users of each period, and of each calendar year made of several.
+std::string telegram_json(const SiteData& site);
+
+}  // namespace writ::report

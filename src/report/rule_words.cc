@@ -1,0 +1,68 @@
+#include "report/rule_words.h"
+
+#include <algorithm>
+
+#include "legal/countries.h"
+#include "legal/vocabulary.h"
+#include "policy/table.h"
+#include "report/words.h"
+
+namespace writ::report {
+
+namespace {
+
+std::string spaced(std::string text) {
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+std::string value_in_words(const policy::Field& field, const std::string& value) {
+  if (field.name == "emergency") return value == "1" ? "declared" : "not declared";
+  if (field.name == "country") return country_name(value);
+  std::span<const legal::Word> words;
+  if (field.name == "instrument") words = legal::instruments();
+  if (field.name == "offence") words = legal::offences();
+  const legal::Word* word = legal::find_word(words, value);
+  if (word == nullptr) return spaced(value);
+  std::string label(word->label);
+  // Inside a sentence only names keep their capital ("UK ...", "DSA ...", "European ...").
+  const bool name = label.starts_with("European") || (label.size() > 1 && label[1] >= 'A' && label[1] <= 'Z');
+  if (!name) label[0] = static_cast<char>(label[0] - 'A' + 'a');
+  return label;
+}
+
+std::string condition_in_words(const policy::Field& field, const policy::Values& accepted) {
+  const std::string name = spaced(field.name);
+  if (field.is_fact) return name + ": " + (accepted.test(1) ? "yes" : "no");
+  const std::size_t taken = accepted.count();
+  // The shorter way to say it.
+  const bool excluded = taken > field.values.size() / 2;
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i < field.values.size(); ++i)
+    if (accepted.test(i) != excluded) values.push_back(value_in_words(field, field.values[i]));
+  return name + (excluded ? ": anything but " : ": ") + joined(values, excluded ? "and" : "or");
+}
+
+RuleInWords in_words(const policy::Policy::Table& table, const policy::Rule& rule) {
+  RuleInWords out{.id = rule.id, .gives = !rule.disclose.empty(), .outcome = "", .conditions = {}, .note = rule.note};
+  if (out.gives) {
+    out.outcome = categories_in_words(rule.disclose) + " may be given.";
+    if (out.outcome[0] >= 'a' && out.outcome[0] <= 'z') out.outcome[0] = static_cast<char>(out.outcome[0] - 'a' + 'A');
+  } else {
+    out.outcome = "Nothing is given. Ground: " + label_of(legal::grounds(), rule.ground) + ".";
+  }
+  for (std::size_t i = 0; i < table.fields.size(); ++i)
+    if (rule.accepts[i] != table.fields[i].all()) out.conditions.push_back(condition_in_words(table.fields[i], rule.accepts[i]));
+  return out;
+}
+
+}  // namespace
+
+std::vector<RuleInWords> rules_in_words(const policy::Policy& policy) {
+  std::vector<RuleInWords> out;
+  for (const policy::Rule& rule : policy.table().rules) out.push_back(in_words(policy.table(), rule));
+  std::ranges::stable_partition(out, [](const RuleInWords& rule) { return rule.gives; });
+  return out;
+}
+
+}  // namespace writ::report

@@ -1,0 +1,31 @@
+#include "report/site.h"
+
+#include "report/pages.h"
+#include "report/site_data.h"
+#include "report/style.h"
+
+namespace writ::report {
+
+base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files, const SiteOptions& options) {
+  TRY(const SiteData site, load_site(files, options));
+  SiteFiles out;
+  const auto add = [&](SiteFiles more) {
+    for (auto& file : more) out.push_back(std::move(file));
+  };
+  out.push_back(home_page(site));
+  add(report_pages(site));
+  add(country_list_pages(site));
+  add(country_pages(site));
+  add(policy_pages(site));
+  out.push_back(holdings_page(site));
+  out.push_back(method_page(site));
+  out.push_back(verify_page(site));
+  out.push_back(not_found_page(site));
+  add(data_files(site));
+  out.emplace_back("feed.atom", feed(site));
+  out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
+  out.emplace_back("style.css", std::string(style_css()));
+  return out;
+}
+
+}  // namespace writ::report

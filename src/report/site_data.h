@@ -1,0 +1,68 @@
+// Everything the pages are made of: the periods with their tables, the policies, the profile of what is held.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/policy.h"
+#include "policy/profile.h"
+#include "report/bundle_data.h"
+#include "report/output.h"
+#include "report/site.h"
+#include "report/tables.h"
+#include "report/words.h"
+
+namespace writ::report {
+
+struct PeriodData {
+  Bundle bundle;
+  Tables tables;
+  const base::Period& period() const { return bundle.published.period; }
+  /// Folder and file name of the period: `2024-01-01_2024-09-30`.
+  std::string name() const { return base::period_name(period()); }
+};
+
+/// Consecutive periods that together are exactly one calendar year.
+struct Year {
+  base::Period period;
+  Tables tables;
+  std::vector<std::size_t> parts;  // positions in SiteData::periods
+};
+
+/// A policy entry of the log: what was committed, and where.
+struct LoggedPolicy {
+  std::uint64_t index = 0;
+  std::string id;
+  std::string sha256;
+  base::Day effective;
+};
+
+struct SiteData {
+  SiteOptions options;
+  std::vector<PeriodData> periods;        // ascending
+  std::vector<Year> years;                // ascending
+  Tables all;                             // over all periods, states as at the last close
+  std::vector<policy::Policy> policies;   // ascending by effective date
+  std::vector<LoggedPolicy> logged;       // ascending by index
+  std::optional<policy::Profile> profile;   // nullopt: none was given
+
+  bool test_log() const { return options.origin.ends_with("/test"); }
+  /// "Synthetic data, calibrated to published totals" and TEST LOG, or empty: stands on every page, chart and file.
+  std::string label() const;
+  const Counts& of(const Tables& tables, const std::string& country) const;
+  /// Alpha-2 codes with a row in any period, ascending by English name, `--` last.
+  std::vector<std::string> countries() const;
+  /// Fulfilled requests and users of `country` (or `all`) in each period.
+  std::vector<Measured> measured(const std::string& country) const;
+  /// Policies that take effect inside the span of the published periods.
+  std::vector<const policy::Policy*> changes() const;
+  const LoggedPolicy* logged_policy(const std::string& id) const;
+  std::string policy_page(const std::string& id) const { return "policy/" + id + "/index.html"; }
+};
+
+/// Reads and checks: corrupt if a bundle cannot be read, two are of different logs or overlap, or a total of report.json
+/// differs from its rows.
+base::Result<SiteData> load_site(const base::Files& files, const SiteOptions& options);
+
+}  // namespace writ::report
