@@ -1,0 +1,51 @@
+// The numbers of report.json from opened rows (counted-log.md section 5). Pure; the verifier counts on its own, so that a
+// fault here is found there.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "log/format/entry.h"
+
+namespace writ::log {
+
+struct OpenedRow {
+  std::uint64_t index = 0;
+  base::Hash body_root{};
+  Values values;   // public positions 8..15
+};
+
+struct Restated {
+  std::uint64_t index = 0;
+  base::Hash request{};
+  int position = 0;       // 10..12 of the request
+  std::string value;
+  std::string reason;
+};
+
+/// Country or code -> number, absent = zero.
+using Count = std::map<std::string, std::uint64_t>;
+
+struct Totals {
+  // By country of the request; the member `all` is not in them.
+  Count requests, fulfilled, users_affected, disclosures, pending, preservations;
+  // By code.
+  Count instrument, offence, emergency, outcome, data_disclosed, notice;
+  std::vector<std::string> policies;     // ids, ascending
+  std::vector<Restated> restated;        // ascending by index
+};
+
+std::uint64_t sum(const Count& count);
+
+/// `period`: the rows of one period, ascending by index. `earlier`: at least every row of a lower index that they name.
+/// corrupt if a row names one that is in neither, or of another kind.
+base::Result<Totals> totals_of(const std::vector<OpenedRow>& period, const std::vector<OpenedRow>& earlier);
+
+/// The entries that a row names directly, in order of position: request, policy, predecessor, decision, previous ones.
+std::vector<base::Hash> named_by(const Values& values);
+
+}  // namespace writ::log
