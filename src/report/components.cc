@@ -4,6 +4,7 @@
 
 #include "page/document.h"
 #include "page/number.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -112,7 +113,7 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
   std::vector<std::pair<std::string, std::uint64_t>> rows(counts.begin(), counts.end());
   std::erase_if(rows, [](const auto& row) { return row.second == 0; });
   if (rows.empty()) return p(id(shape.id), cls("w-empty"), shape.caption + ": " + shape.empty);
-  std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.second > b.second; });
+  sort_keeping_ties(rows, [](const auto& a, const auto& b) { return a.second > b.second; });
   std::uint64_t sum = 0;
   for (const auto& row : rows) sum += row.second;
   const bool shares = sum >= share_cases_min;

@@ -3,6 +3,7 @@
 
 #include "page/html.h"
 #include "report/pages.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -29,7 +30,7 @@ std::vector<FeedEntry> entries_of(const SiteData& site) {
   for (const policy::Policy& one : site.policies)
     entries.push_back({base::Time(one.effective()), uri(site, "policy:" + one.id()), "Policy: " + one.title(), site.policy_page(one.id()),
                        "Effective " + day_in_words(one.effective()) + "."});
-  std::ranges::stable_sort(entries, [](const FeedEntry& a, const FeedEntry& b) { return a.updated > b.updated; });
+  sort_keeping_ties(entries, [](const FeedEntry& a, const FeedEntry& b) { return a.updated > b.updated; });
   return entries;
 }
 

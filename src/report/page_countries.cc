@@ -4,6 +4,7 @@
 #include "page/number.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -47,7 +48,7 @@ std::vector<std::string> sorted(const SiteData& site, const Order& order) {
   const bool held_row = !countries.empty() && countries.back() == country_not_shown;
   if (held_row) countries.pop_back();
   if (std::string_view(order.key) != "name") {
-    std::ranges::stable_sort(countries, [&](const std::string& a, const std::string& b) {
+    sort_keeping_ties(countries, [&](const std::string& a, const std::string& b) {
       const std::uint64_t left = key_of(site.of(site.all, a), order.key);
       const std::uint64_t right = key_of(site.of(site.all, b), order.key);
       return order.ascending ? left < right : left > right;
@@ -79,7 +80,7 @@ Html trend(const SiteData& site, const std::string& country) {
                 "\"/>" + bars + "</svg>");
 }
 
-Grid table_of(const SiteData& site, const Order& order) {
+Grid table_of(const Order& order) {
   const auto column = [&](const char* label, const char* key) {
     const bool current = std::string_view(order.key) == key;
     const bool name = std::string_view(key) == "name";
@@ -97,7 +98,7 @@ Grid table_of(const SiteData& site, const Order& order) {
 }
 
 Html list_of(const SiteData& site, const Here& here, const Order& order) {
-  Grid made = table_of(site, order);
+  Grid made = table_of(order);
   const auto row = [&](Html name, const std::string& country, const Counts& counts) {
     const std::string slug = country_slug(country);
     const std::string stem = country == "all" ? "data/totals" : "countries/" + slug;

@@ -7,6 +7,7 @@
 #include "report/charts.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -54,7 +55,7 @@ Html dimension(const Here& here, const std::vector<Span>& spans, const Breakdown
   if (sum.empty()) return p(id(shape.id), cls("w-empty"), shape.caption + ": " + shape.empty);
   Grid made = over_spans(shape.id, shape.caption, shape.what, spans);
   std::vector<std::pair<std::string, std::uint64_t>> order(sum.begin(), sum.end());
-  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second > b.second; });
+  sort_keeping_ties(order, [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& row : order)
     add_row(made, label_of(shape.words, row.first), spans, [&](const Counts& counts) {
       const auto found = (counts.*member).find(row.first);

@@ -5,6 +5,7 @@
 #include "report/charts.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -53,7 +54,7 @@ std::vector<Figure> headline(const SiteData& site) {
 Html top_table(const SiteData& site, const Here& here) {
   const PeriodData& now = site.periods.back();
   std::vector<std::string> order = site.countries();
-  std::ranges::stable_sort(order, [&](const std::string& a, const std::string& b) {
+  sort_keeping_ties(order, [&](const std::string& a, const std::string& b) {
     return site.of(now.tables, a).fulfilled > site.of(now.tables, b).fulfilled;
   });
   std::erase_if(order, [&](const std::string& country) { return site.of(now.tables, country).requests == 0; });

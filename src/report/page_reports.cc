@@ -38,7 +38,7 @@ Html breakdowns(const Here& here, const PeriodData& one) {
       {"given", "Given to the user", ""}, {"delayed", "Delayed", ""}, {"barred", "Barred", ""}};
   Html out;
   out += h2("Outcomes") + p("What had become of the requests received in this period when it closed.");
-  Breakdown outcomes{"outcomes", "Requests by outcome", "Outcome", outcome_words(), none};
+  Breakdown outcomes{"outcomes", "Requests by outcome", "Outcome", legal::outcomes(), none};
   out += breakdown(here, outcomes, all.outcome);
   out += breakdown(here, {"grounds", "Requests that were given nothing, by ground", "Ground", legal::grounds(), none}, all.ground);
   out += h2("What was served");

@@ -5,6 +5,7 @@
 #include "legal/countries.h"
 #include "legal/vocabulary.h"
 #include "policy/table.h"
+#include "report/sorting.h"
 #include "report/words.h"
 
 namespace writ::report {
@@ -61,7 +62,7 @@ RuleInWords in_words(const policy::Policy::Table& table, const policy::Rule& rul
 std::vector<RuleInWords> rules_in_words(const policy::Policy& policy) {
   std::vector<RuleInWords> out;
   for (const policy::Rule& rule : policy.table().rules) out.push_back(in_words(policy.table(), rule));
-  std::ranges::stable_partition(out, [](const RuleInWords& rule) { return rule.gives; });
+  sort_keeping_ties(out, [](const RuleInWords& a, const RuleInWords& b) { return a.gives && !b.gives; });
   return out;
 }
 

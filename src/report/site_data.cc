@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/native_host.h"
+#include "report/sorting.h"
 
 namespace writ::report {
 
@@ -111,10 +112,8 @@ const LoggedPolicy* SiteData::logged_policy(const std::string& id) const {
 
 Result<SiteData> load_site(const base::Files& files, const SiteOptions& options) {
   const crypto::NativeHost host;
-  SiteData site;
-  site.options = options;
-  site.policies = options.policies;
-  std::ranges::stable_sort(site.policies, {}, &policy::Policy::effective);
+  SiteData site{.options = options, .policies = options.policies};
+  sort_keeping_ties(site.policies, [](const auto& a, const auto& b) { return a.effective() < b.effective(); });
   if (!options.holdings_profile.empty()) {
     TRY(site.profile, policy::parse_profile(options.holdings_profile, "holdings profile"));
   }
