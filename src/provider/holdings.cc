@@ -10,17 +10,23 @@ namespace writ::provider {
 
 std::string_view code_of(Holding holding) {
   switch (holding) {
-    case Holding::held: return "held";
-    case Holding::none_in_period: return "none_in_period";
-    case Holding::not_held_by_design: return "not_held_by_design";
-    case Holding::expired: return "expired";
-    case Holding::source_unavailable: return "source_unavailable";
+    case Holding::held:
+      return "held";
+    case Holding::none_in_period:
+      return "none_in_period";
+    case Holding::not_held_by_design:
+      return "not_held_by_design";
+    case Holding::expired:
+      return "expired";
+    case Holding::source_unavailable:
+      return "source_unavailable";
   }
   std::unreachable();
 }
 
 const HoldingsRule* HoldingsProfile::find(std::string_view category) const {
-  const auto found = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.category == category; });
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.category == category; });
   return found == rules.end() ? nullptr : &*found;
 }
 
@@ -32,7 +38,8 @@ base::Result<> check(const HoldingsProfile& profile) {
     if (legal::find_word(legal::categories(), rule.category) == nullptr) {
       return base::invalid(field + "category", rule.category, "is not a data category of the vocabulary");
     }
-    if (!seen.insert(rule.category).second) return base::invalid(field + "category", rule.category, "stands twice in the profile");
+    if (!seen.insert(rule.category).second)
+      return base::invalid(field + "category", rule.category, "stands twice in the profile");
     if (rule.retention_days && (*rule.retention_days < 1 || *rule.retention_days > retention_days_max)) {
       return base::invalid(field + "retention_days", std::to_string(*rule.retention_days),
                            "must be 1 to " + std::to_string(retention_days_max) + " days");

@@ -30,7 +30,8 @@ struct HoldingsProfile {
   const HoldingsRule* find(std::string_view category) const;
 };
 
-/// The longest retention that a profile may state: 100 years. Longer is a slip of the pen, and would overflow nothing else.
+/// The longest retention that a profile may state: 100 years. Longer is a slip of the pen, and would overflow nothing
+/// else.
 constexpr int retention_days_max = 36'525;
 
 /// invalid unless every category is a word of the vocabulary and stands once, and retention is 1 to retention_days_max.

@@ -1,0 +1,63 @@
+#include "provider/phone.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+
+namespace writ::provider {
+
+namespace {
+
+/// E.164 has at most 15 digits; with blanks and parentheses nobody types more than this.
+constexpr std::size_t typed_bytes_max = 64;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// `+` if one was typed, then the digits, without a trunk zero in parentheses. Empty = not a number.
+std::string condense(std::string_view typed) {
+  std::string digits;
+  if (typed.size() > typed_bytes_max) return digits;
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    const char c = typed[i];
+    if (is_letter(c)) return {};
+    if (typed.substr(i).starts_with("(0)") && !digits.empty()) {
+      i += 2;
+    } else if (is_digit(c) || (c == '+' && digits.empty())) {
+      digits += c;
+    }
+  }
+  return digits;
+}
+
+/// With `+` in front, whatever prefix stood there.
+std::string international(std::string_view typed) {
+  std::string digits = condense(typed);
+  if (digits.starts_with("+")) return digits;
+  if (digits.starts_with("00")) digits.erase(0, 2);
+  return digits.empty() ? digits : "+" + digits;
+}
+
+}  // namespace
+
+std::optional<std::string> e164_of_stored(std::string_view stored) {
+  const std::string text = international(stored);
+  if (text.empty()) return std::nullopt;
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
+  i18n::phonenumbers::PhoneNumber number;
+  if (library.Parse(text, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
+  if (!library.IsPossibleNumber(number)) return std::nullopt;
+  std::string e164;
+  library.Format(number, PhoneNumberUtil::E164, &e164);
+  return e164;
+}
+
+bool is_e164(std::string_view text) {
+  const auto parsed = e164_of_stored(text);
+  return parsed && *parsed == text;
+}
+
+bool spells_phone(std::string_view stored, std::string_view e164) { return international(stored) == e164; }
+
+}  // namespace writ::provider
