@@ -1,0 +1,83 @@
+// `writ serve`: public site, log and API on loopback, and everything that falls due, until a signal ends it.
+#include <csignal>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include "app/jobs.h"
+#include "app/run.h"
+#include "cli/app_backend.h"
+#include "cli/opened.h"
+#include "http/front.h"
+
+namespace writ::cli {
+
+namespace {
+
+constexpr std::chrono::seconds look_again{1};  // a job added by another process is seen this late at most
+
+http::StaticFiles public_files(const app::Layout& layout) {
+  return http::StaticFiles({{"/", layout.site()},
+                            {"/log/", layout.log(), true},
+                            {"/bundles/", layout.bundles(), true},
+                            {"/policies/", layout.published_policies(), true},
+                            {"/policy.txt", layout.policy_file(), true},
+                            {"/.well-known/", layout.well_known().parent_path(), true}});
+}
+
+/// The signals are blocked in every thread and taken here, so that nothing runs inside a handler.
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+/// Does what is due, until a signal comes or a tick fails; gives the exit code.
+int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
+  const timespec wait{look_again.count(), 0};
+  for (;;) {
+    {
+      const std::scoped_lock hold(lock);
+      const auto done = app::run_until(*opened.deployment, opened.clock->now(), [](base::Time) {});
+      if (!done) return report_error(done.error());
+    }
+    if (sigtimedwait(&signals, nullptr, &wait) > 0) return 0;
+  }
+}
+
+void print_addresses(const app::Deployment& deployment, const std::string& base_url) {
+  std::printf("%s: public site and log of %s%s\n", base_url.c_str(), deployment.settings.provider_name.c_str(),
+              deployment.settings.synthetic ? " (synthetic data)" : "");
+  std::printf("  report site   %s/\n  log           %s/log/checkpoint\n  API           %s/openapi.json\n", base_url.c_str(), base_url.c_str(), base_url.c_str());
+  if (deployment.settings.synthetic) {
+    std::printf("  tokens        %s/ (one file for each of the demo's people)\n", (deployment.layout.state() / "tokens").c_str());
+    std::printf("  demo clock    %s\n", base::format_time(deployment.clock.now()).c_str());
+  }
+  std::printf("Ctrl-C ends it.\n");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int run_serve(const ServeArguments& arguments) {
+  const sigset_t signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  auto opened = open_deployment(arguments.root, true);
+  if (!opened) return report_error(opened.error());
+  app::Deployment& deployment = *(*opened)->deployment;
+  std::mutex lock;
+  AppBackend backend(deployment, lock);
+  const http::Api api(backend, *(*opened)->clock);
+  const auto server = http::Server::listen(arguments.address, arguments.port, {}, http::front(api, public_files(deployment.layout)));
+  if (!server) return report_error(server.error());
+  std::thread serving([&] { (*server)->run(); });
+  print_addresses(deployment, "http://" + arguments.address + ":" + std::to_string((*server)->port()));
+  const int code = run_due(**opened, lock, signals);
+  (*server)->stop();
+  serving.join();
+  return code;
+}
+
+}  // namespace writ::cli
