@@ -27,4 +27,14 @@ base::Result<std::optional<std::vector<std::pair<std::string, std::string>>>> re
                                                                                            const LogSettings& settings,
                                                                                            const base::Period& period);
 
+/// The files of make_bundle once more, from what it stored: for a process that died between logging the report and
+/// writing them. not_found if make_bundle was not called for the period.
+base::Result<std::vector<std::pair<std::string, std::string>>> stored_bundle(const Services& services, const LogSettings& settings,
+                                                                             const base::Period& period);
+
+/// Call after the bundle is published, not before (section 2, "Keeping"): seeds and private roots of the period are public
+/// now and are stored plain; the key that hid them here and on the mirror is destroyed. conflict if the report entry is not
+/// in the published log yet. Safe to repeat.
+base::Result<> forget_seeds(const Services& services, const LogSettings& settings, const base::Period& period);
+
 }  // namespace writ::log

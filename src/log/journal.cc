@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "log/promise.h"
-#include "log/receipt_text.h"
-#include "log/rows.h"
+#include "log/row_text.h"
 #include "log/sequencer.h"
 #include "log/settings.h"
 #include "log/stored.h"
@@ -34,7 +33,7 @@ class DbJournal final : public Journal {
       return insert_row(db, keys, random_, entry, {case_ref, folder, at, seeds}, committed.promise);
     }));
     committed.body_root = entry.body_root;
-    committed.promise_opening = receipt_line(host_, origin_, std::nullopt, entry.seed, draft.public_values,
+    committed.promise_opening = receipt_text(host_, origin_, std::nullopt, entry.seed, draft.public_values,
                                              {entry.private_salts, draft.private_values});
     return committed;
   }

@@ -41,7 +41,7 @@ EntryRow entry_of(const json& value) {
   row.folder = value.at("folder").get<std::string>();
   row.kind = value.at("kind").get<std::string>();
   row.committed_at = base::from_unix(value.at("committed_at").get<std::int64_t>());
-  row.public_values = decode_values(bytes("public_values")).value();
+  row.public_values = decode_stored(bytes("public_values")).value();
   row.opening = bytes("opening");
   row.private_part = bytes("private_part");
   row.promise = value.at("promise").get<std::string>();

@@ -1,5 +1,7 @@
 #include "log/promise.h"
 
+#include "log/format/opening.h"
+
 namespace writ::log {
 
 VerifierKey log_verifier_key(const base::Host& host, const crypto::SigningKey& key, const std::string& origin) {
@@ -16,8 +18,7 @@ std::string sign_note(const VerifierKey& name, const crypto::SigningKey& key, st
 
 std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin, const base::Hash& body_root,
                          base::Time time) {
-  const std::string text = "writ-promise/v1\n" + origin + "\n" + base::to_hex(body_root) + "\n" + base::format_time(time) + "\n";
-  return sign_note(promise_verifier_key(host, key, origin), key, text);
+  return sign_note(promise_verifier_key(host, key, origin), key, format_promise({origin, body_root, time}));
 }
 
 }  // namespace writ::log

@@ -20,7 +20,7 @@ VerifierKey promise_verifier_key(const base::Host& host, const crypto::SigningKe
 /// A text signed by one key.
 std::string sign_note(const VerifierKey& name, const crypto::SigningKey& key, std::string_view text);
 
-/// "writ-promise/v1\n<origin>\n<hex body_root>\n<TIME>\n", signed.
+/// format_promise, signed.
 std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin, const base::Hash& body_root,
                          base::Time time);
 

@@ -84,7 +84,7 @@ std::string encode_values(const Values& values) {
   return out;
 }
 
-base::Result<Values> decode_values(std::string_view bytes) {
+base::Result<Values> decode_stored(std::string_view bytes) {
   Values values;
   for (std::string& value : values) {
     if (bytes.size() < 4) return base::fail(base::Errc::corrupt, "values", std::to_string(bytes.size()), "eight values, each after its length");
@@ -122,7 +122,7 @@ base::Result<> each_row(store::Db& db, std::string_view where, std::initializer_
       " FROM log_entry " +
       std::string(where);
   return db.query(sql, values, [&](const store::Row& row) -> base::Result<> {
-    TRY(Values decoded, decode_values(row.text(6)));
+    TRY(Values decoded, decode_stored(row.text(6)));
     return each(row_of(row, std::move(decoded)));
   });
 }
@@ -155,7 +155,7 @@ base::Result<PrivatePart> open_private(KeyCache& keys, const EntryRow& row) {
   PrivatePart part;
   if (plain.size() < part.salts.size() * hash_bytes) return damaged(row.body_root, "private part");
   for (std::size_t i = 0; i < part.salts.size(); ++i) part.salts[i] = hash_at(plain, i * hash_bytes);
-  TRY(part.values, decode_values(std::string_view(plain).substr(part.salts.size() * hash_bytes)));
+  TRY(part.values, decode_stored(std::string_view(plain).substr(part.salts.size() * hash_bytes)));
   return part;
 }
 

@@ -86,6 +86,6 @@ base::Result<> move_to_seed_key(store::Db& db, KeyCache& keys, base::Random& ran
 base::Result<> store_plain(store::Db& db, KeyCache& keys, const EntryRow& row);
 
 std::string encode_values(const Values& values);
-base::Result<Values> decode_values(std::string_view bytes);
+base::Result<Values> decode_stored(std::string_view bytes);
 
 }  // namespace writ::log

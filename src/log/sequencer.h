@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -91,6 +92,9 @@ struct Receipt {
 /// All receipts of a case, in order of commitment. not_found if the case left no entry.
 base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& keys, const base::Files& files, const LogSettings& settings,
                                                std::string_view case_ref);
+
+/// "<id>.tlog-proof" for every policy entry in the published log: what the paths in writ.json's `policies` lead to.
+base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services, const LogSettings& settings);
 
 /// A tlog-policy for readers: `log` line with the vkey, `#writ-promise` comment, `quorum none` while there are no witnesses.
 std::string policy_file(const Services& services, const LogSettings& settings);

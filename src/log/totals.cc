@@ -132,10 +132,21 @@ class Counter {
 
 }  // namespace
 
-std::uint64_t sum(const Count& count) {
-  std::uint64_t all = 0;
-  for (const auto& [key, value] : count) all += value;
-  return all;
+std::map<std::string, Counts> totals_members(const Totals& totals) {
+  std::map<std::string, Counts> members = {{"requests", totals.requests},       {"fulfilled", totals.fulfilled},
+                                           {"users_affected", totals.users_affected}, {"disclosures", totals.disclosures},
+                                           {"pending", totals.pending},         {"preservations", totals.preservations}};
+  for (auto& [name, counts] : members) {
+    std::uint64_t all = 0;
+    for (const auto& [country, value] : counts) all += value;
+    counts["all"] = all;
+  }
+  return members;
+}
+
+std::map<std::string, Counts> by_members(const Totals& totals) {
+  return {{"instrument", totals.instrument}, {"offence", totals.offence},               {"emergency", totals.emergency},
+          {"outcome", totals.outcome},       {"data_disclosed", totals.data_disclosed}, {"notice", totals.notice}};
 }
 
 base::Result<Totals> totals_of(const std::vector<OpenedRow>& period, const std::vector<OpenedRow>& earlier) {

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "log/format/entry.h"
+#include "log/format/report_json.h"
 
 namespace writ::log {
 
@@ -19,27 +20,18 @@ struct OpenedRow {
   Values values;   // public positions 8..15
 };
 
-struct Restated {
-  std::uint64_t index = 0;
-  base::Hash request{};
-  int position = 0;       // 10..12 of the request
-  std::string value;
-  std::string reason;
-};
-
-/// Country or code -> number, absent = zero.
-using Count = std::map<std::string, std::uint64_t>;
-
 struct Totals {
   // By country of the request; the member `all` is not in them.
-  Count requests, fulfilled, users_affected, disclosures, pending, preservations;
+  Counts requests, fulfilled, users_affected, disclosures, pending, preservations;
   // By code.
-  Count instrument, offence, emergency, outcome, data_disclosed, notice;
+  Counts instrument, offence, emergency, outcome, data_disclosed, notice;
   std::vector<std::string> policies;     // ids, ascending
   std::vector<Restated> restated;        // ascending by index
 };
 
-std::uint64_t sum(const Count& count);
+/// By country with `all`, and by code, as report.json spells them.
+std::map<std::string, Counts> totals_members(const Totals& totals);
+std::map<std::string, Counts> by_members(const Totals& totals);
 
 /// `period`: the rows of one period, ascending by index. `earlier`: at least every row of a lower index that they name.
 /// corrupt if a row names one that is in neither, or of another kind.
