@@ -1,7 +1,8 @@
 #include "report/bundle_data.h"
 
+#include <algorithm>
+
 #include "log/format/opening.h"
-#include "log/format/report_json.h"
 
 namespace writ::report {
 
@@ -59,13 +60,24 @@ BundleFile described(const base::Host& host, const char* name, const std::string
   return file;
 }
 
+/// `files` of report.json: what stands in the folder is what was published.
+Result<> check_hashes(const Bundle& bundle, const base::Path& folder) {
+  for (const auto& [name, hash] : bundle.published.files) {
+    const auto file = std::ranges::find(bundle.files, name, &BundleFile::name);
+    if (file == bundle.files.end()) return fail(Errc::corrupt, (folder / name).string(), "", "is named by report.json and absent");
+    if (file->sha256 != base::to_hex(hash))
+      return fail(Errc::corrupt, (folder / name).string(), file->sha256, "report.json names another SHA-256: " + base::to_hex(hash));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Bundle> read_bundle(const base::Host& host, const base::Files& files, const base::Path& folder) {
   Bundle bundle;
   const auto take = [&](const char* name) -> Result<> {
     auto bytes = files.read(folder / name);
-    if (!bytes) return std::unexpected(corrupt(std::move(bytes).error(), ""));
+    if (!bytes) return std::unexpected(corrupt(std::move(bytes).error(), name));
     bundle.files.push_back(described(host, name, *bytes));
     bundle.contents.emplace(name, std::move(*bytes));
     return {};
@@ -73,7 +85,10 @@ Result<Bundle> read_bundle(const base::Host& host, const base::Files& files, con
   for (const char* name : required_files) TRY_VOID(take(name));
   for (const char* name : optional_files)
     if (files.exists(folder / name)) TRY_VOID(take(name));
-  TRY(bundle.published, published_of(bundle.contents.at("report.json"), (folder / "report.json").string()));
+  auto report = log::parse_report(bundle.contents.at("report.json"));
+  if (!report) return std::unexpected(corrupt(std::move(report).error(), (folder / "report.json").string()));
+  bundle.published = std::move(*report);
+  TRY_VOID(check_hashes(bundle, folder));
   TRY(bundle.opened, entries_of(host, (folder / "openings.jsonl").string(), bundle.contents.at("openings.jsonl")));
   TRY(bundle.references, entries_of(host, (folder / "references.jsonl").string(), bundle.contents.at("references.jsonl")));
   return bundle;

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "log/format/entry.h"
+#include "log/format/report_json.h"
 
 namespace writ::report {
 
@@ -26,36 +27,6 @@ struct Entry {
   log::Values values;  // as committed: HASH fields are 32 raw bytes
 };
 
-struct Restated {
-  std::uint64_t index = 0;
-  std::string request;  // "0x" and 64 hex digits
-  int position = 0;
-  std::string value;
-  std::string reason;
-};
-
-struct LateTick {
-  std::string tick;
-  std::uint64_t size = 0;
-  std::string cosigned;  // empty: never
-};
-
-/// report.json (counted-log.md section 5).
-struct Published {
-  std::string origin;
-  base::Period period;
-  std::uint64_t first_index = 0;
-  std::uint64_t close_index = 0;
-  base::Time published_at;
-  base::Day next_report;
-  std::vector<std::string> policies;
-  std::map<std::string, Codes> totals;  // measure -> country, `--` or `all` -> count
-  std::map<std::string, Codes> by;      // dimension -> code or `--` -> count
-  std::vector<Restated> restated;
-  std::vector<LateTick> late_ticks;
-  std::string unverified;               // a JSON object, as text
-};
-
 struct BundleFile {
   std::string name;
   std::uint64_t bytes = 0;
@@ -64,14 +35,14 @@ struct BundleFile {
 };
 
 struct Bundle {
-  Published published;
+  log::Report published;
   std::vector<Entry> opened;      // ascending by index
   std::vector<Entry> references;  // ascending by index
   std::vector<BundleFile> files;  // in the order of section 5, those that are there
   std::map<std::string, std::string> contents;  // name -> bytes, so that the site can hand them out
 };
 
-/// corrupt, with file, line and rule, if a file of the bundle is absent or malformed.
+/// corrupt, with file, line and rule, if a file of the bundle is absent, malformed or not the one that report.json names.
 base::Result<Bundle> read_bundle(const base::Host& host, const base::Files& files, const base::Path& folder);
 
 }  // namespace writ::report

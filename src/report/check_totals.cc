@@ -40,7 +40,7 @@ const Codes& member_of(const std::map<std::string, Codes>& members, const char* 
 
 }  // namespace
 
-Result<> check_totals(const Published& published, const Tables& tables) {
+Result<> check_totals(const log::Report& published, const Tables& tables) {
   for (const auto& [name, measure] : measures) {
     Codes found;
     for (const auto& [country, counts] : tables.countries)

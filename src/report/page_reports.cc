@@ -62,8 +62,9 @@ Html timing(const PeriodData& one) {
                 : p("No request of this period had been decided when it closed.");
   if (one.bundle.published.late_ticks.empty()) return out;
   out += p("Late entries into the log, as the provider states them (not verified):");
-  return out + ul(each(one.bundle.published.late_ticks, [](const LateTick& tick) {
-           return li(tick.tick, ", size ", number(tick.size), ", ", tick.cosigned.empty() ? "not cosigned" : "cosigned " + tick.cosigned);
+  return out + ul(each(one.bundle.published.late_ticks, [](const log::LateTick& tick) {
+           return li(time_in_words(tick.tick), ", size ", number(tick.size), ", ",
+                     tick.cosigned ? "cosigned " + time_in_words(*tick.cosigned) : "not cosigned");
          }));
 }
 
@@ -73,9 +74,9 @@ Html corrections(const SiteData& site, const Here& here, const PeriodData& one) 
   std::vector<std::string> seen_in;
   for (const PeriodData& other : site.periods) {
     if (other.period().first <= one.period().first) continue;
-    for (const Restated& restated : other.bundle.published.restated)
+    for (const log::Restated& restated : other.bundle.published.restated)
       for (const Entry& entry : one.bundle.opened)
-        if ("0x" + base::to_hex(entry.body_root) == restated.request && (seen_in.empty() || seen_in.back() != other.name()))
+        if (entry.body_root == restated.request && (seen_in.empty() || seen_in.back() != other.name()))
           seen_in.push_back(other.name());
   }
   for (const std::string& name : seen_in)
@@ -84,10 +85,10 @@ Html corrections(const SiteData& site, const Here& here, const PeriodData& one) 
   if (one.bundle.published.restated.empty()) return out + p(id("corrections"), "This report restates nothing of an earlier period.");
   Grid made{.id = "corrections", .caption = "Requests of earlier periods that were coded anew",
             .columns = {{"Log index"}, {"What"}, {"New value"}, {"Reason"}, {"Request"}}};
-  for (const Restated& restated : one.bundle.published.restated) {
+  for (const log::Restated& restated : one.bundle.published.restated) {
     const char* what = restated.position == 10 ? "Instrument" : restated.position == 11 ? "Offence group" : "Data sought";
     made.rows.push_back({number(restated.index), what, restated.value, restated.reason,
-                         hash(std::string_view(restated.request).substr(2))});
+                         hash(base::to_hex(restated.request))});
   }
   return out + grid(here, made);
 }
@@ -111,7 +112,7 @@ Html held_rows(const PeriodData& one) {
 }
 
 Html report_main(const SiteData& site, const Here& here, const PeriodData& one) {
-  const Published& published = one.bundle.published;
+  const log::Report& published = one.bundle.published;
   const Counts& all = one.tables.all;
   Html main = h1("Legal requests, " + period_in_words(one.period()));
   main += p(cls("w-lead"), counted(all.requests, "request", "requests"), " received, ", number(all.fulfilled), " fulfilled; ",

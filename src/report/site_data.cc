@@ -15,7 +15,7 @@ namespace {
 
 Result<> check_together(const SiteData& site) {
   for (std::size_t i = 0; i < site.periods.size(); ++i) {
-    const Published& one = site.periods[i].bundle.published;
+    const log::Report& one = site.periods[i].bundle.published;
     if (one.origin != site.options.origin)
       return fail(Errc::corrupt, "report.json origin", one.origin, "is not the log of this site: " + site.options.origin);
     if (i > 0 && one.period.first <= site.periods[i - 1].period().last)

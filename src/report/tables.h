@@ -91,6 +91,6 @@ base::Result<Tables> tabulate(const std::vector<const Bundle*>& bundles);
 
 /// The totals and `by` of report.json against the rows of the same bundle: corrupt, naming member, what the report says and
 /// what the rows give.
-base::Result<> check_totals(const Published& published, const Tables& tables);
+base::Result<> check_totals(const log::Report& published, const Tables& tables);
 
 }  // namespace writ::report

@@ -120,6 +120,15 @@ TEST_CASE("one case less in the rows and the report is refused: no total stands 
   std::string& openings = sample.files.content["/b/1/openings.jsonl"];
   const std::size_t at = openings.find("subpoena");
   const std::size_t start = openings.rfind('\n', at) + 1;
+  const std::string before = base::to_hex(crypto::sha256(openings));
   openings.erase(start, openings.find('\n', at) + 1 - start);
-  CHECK_FALSE(make_site(sample.files, sample.options));
+  const auto altered = make_site(sample.files, sample.options);
+  REQUIRE_FALSE(altered);
+  CHECK(altered.error().message().find("another SHA-256") != std::string::npos);
+  // Nor does it help to name the altered file.
+  std::string& report = sample.files.content["/b/1/report.json"];
+  report.replace(report.find(before), before.size(), base::to_hex(crypto::sha256(openings)));
+  const auto renamed = make_site(sample.files, sample.options);
+  REQUIRE_FALSE(renamed);
+  CHECK(renamed.error().rule.find("neither in openings.jsonl nor in references.jsonl") != std::string::npos);
 }
