@@ -45,7 +45,7 @@ class Crash(unittest.TestCase):
         out, err = process.communicate()
         self.assertIn(ended, (None, 0), f"it stopped by itself: {err}")
         # A last line may be cut off by the kill; nobody has read it then.
-        return [line for line in out.splitlines(keepends=True) if line.endswith("\n") and (line := line.strip())] if out else []
+        return [line.strip() for line in out.splitlines(keepends=True) if line.endswith("\n")]
 
     def look_at(self, root, lines):
         accepted = {words[1]: words[2] for line in lines if (words := line.split())[0] == "ACCEPTED"}
