@@ -114,9 +114,7 @@ class DiskSequencer final : public Sequencer {
     if (settings_.mirror) TRY_VOID(mirror(keys, tick));
     TRY_VOID(services_.files.write_durable_all(grown.files));
     TRY_VOID(put_in_place(tick.size, grown.root));
-    TRY_VOID(publish(tick));
-    drop_partial_tiles(services_.files, settings_.folder, tick.first, tick.size);
-    return {};
+    return publish(tick);
   }
 
   base::Result<> mirror(KeyCache& keys, const TickRow& tick) {
@@ -157,6 +155,7 @@ class DiskSequencer final : public Sequencer {
       if (!lines.empty()) TRY_VOID(keep_cosigned(tick, state_.checkpoint + lines));
     }
     TRY_VOID(services_.files.write_durable(settings_.folder / checkpoint_name, state_.checkpoint));
+    drop_partial_tiles(services_.files, settings_.folder, tick.first, tick.size);
     return services_.db.run("UPDATE log_tick SET checkpoint = ?, published_at = ? WHERE first = ?",
                             {state_.checkpoint, base::unix_seconds(services_.clock.now()), tick.first});
   }
