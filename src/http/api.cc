@@ -94,8 +94,8 @@ Response refused(const Refusal& refusal, const Request& request, bool batch) {
   if (batch && refusal.error.code == base::Errc::invalid) {
     return problem(std::vector<intake::LineError>{{refusal.index + 1, refusal.error}}, request.path);
   }
-  if (batch && refusal.error.code == base::Errc::conflict) members["line"] = std::to_string(refusal.index + 1);
-  return problem(refusal.error, request.path, members);
+  const auto line = batch ? std::optional(refusal.index + 1) : std::nullopt;
+  return problem(refusal.error, request.path, members, line);
 }
 
 Json submitted_json(const Submitted& one) {

@@ -130,6 +130,7 @@ Json problem_schema() {
         {"rule", text("The rule that it breaks.")},
         {"reference", text("The case that has this nonce (409).")},
         {"location", text("Address of that case (409).")},
+        {"line", integer},
         {"errors", list_of(object({"line", "field", "value", "rule"},
                                   {{"line", integer}, {"field", text("")}, {"value", text("")}, {"rule", text("")}}))},
         {"errors_total", integer}}}};

@@ -97,8 +97,8 @@ Response problem(unsigned status, std::string_view detail, std::string_view inst
   return respond(status, std::move(body), instance);
 }
 
-Response problem(const base::Error& error, std::string_view instance,
-                 const std::map<std::string, std::string>& members) {
+Response problem(const base::Error& error, std::string_view instance, const std::map<std::string, std::string>& members,
+                 std::optional<std::size_t> line) {
   const unsigned status = status_of(error.code);
   Json body = {{"type", "urn:writ:problem:" + std::string(slug_of(error.code))},
                {"title", title_of(error.code)},
@@ -111,6 +111,7 @@ Response problem(const base::Error& error, std::string_view instance,
   body["detail"] = error.field.empty() ? error.rule : error.field + ": " + error.rule;
   add_fault(body, error);
   for (const auto& [name, value] : members) body[name] = value;
+  if (line) body["line"] = *line;
   return respond(status, std::move(body), instance);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,11 @@ unsigned status_of(base::Errc code);
 /// empty.
 Response problem(unsigned status, std::string_view detail, std::string_view instance);
 
-/// `type` is urn:writ:problem:<code>. `members` are further strings to add. What is our own fault (5xx) shows neither
-/// field nor value nor rule: they may name files, and the requester can do nothing about them.
+/// `type` is urn:writ:problem:<code>. `members` are further strings to add, `line` that of a batch. What is our own
+/// fault (5xx) shows neither field nor value nor rule: they may name files, and the requester can do nothing about
+/// them.
 Response problem(const base::Error& error, std::string_view instance,
-                 const std::map<std::string, std::string>& members = {});
+                 const std::map<std::string, std::string>& members = {}, std::optional<std::size_t> line = {});
 
 /// 422 for a batch of which nothing was kept. At most `batch_errors_max` faults are listed; `errors_total` counts all.
 Response problem(const std::vector<intake::LineError>& errors, std::string_view instance);
