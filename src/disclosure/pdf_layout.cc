@@ -174,6 +174,11 @@ TextLayout layout_text(PangoContext* context, std::string_view text, Style style
       pango_font_description_from_string(font.description), pango_font_description_free);
   pango_layout_set_font_description(layout.get(), description.get());
   pango_layout_set_line_spacing(layout.get(), font.line_spacing);
+  // A ligature is copied and read aloud as one strange letter: e-mail addresses must come out as they went in.
+  const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(),
+                                                                                    pango_attr_list_unref);
+  pango_attr_list_insert(attributes.get(), pango_attr_font_features_new("liga 0, clig 0"));
+  pango_layout_set_attributes(layout.get(), attributes.get());
   if (width > 0) {
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);  // a hash or an account id has no place to break
