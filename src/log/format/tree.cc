@@ -87,6 +87,12 @@ base::Hash CompactRange::root(const base::Host& host) const {
   return hash;
 }
 
+base::Hash CompactRange::root_before(const base::Host& host, const base::Hash& tail) const {
+  base::Hash hash = tail;
+  for (std::size_t i = peaks_.size(); i > 0; --i) hash = node_hash(host, peaks_[i - 1], hash);
+  return hash;
+}
+
 base::Hash root_of(const base::Host& host, const std::vector<base::Hash>& leaves) {
   CompactRange range;
   for (const base::Hash& leaf : leaves) range.append(host, leaf);

@@ -26,6 +26,8 @@ class CompactRange {
   std::uint64_t size() const { return size_; }
   /// empty_root for no leaves.
   base::Hash root(const base::Host& host) const;
+  /// The root when a smaller tree with root `tail` follows; the leaves here are then complete subtrees of one height.
+  base::Hash root_before(const base::Host& host, const base::Hash& tail) const;
 
  private:
   std::uint64_t size_ = 0;

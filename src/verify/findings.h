@@ -1,0 +1,51 @@
+// What a verification finds, as it finds it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "verify/verify.h"
+
+namespace writ::verify {
+
+class Findings {
+ public:
+  /// A provider could fill memory with failures: beyond this many they are only counted.
+  static constexpr std::size_t failures_kept_max = 10'000;
+  static constexpr std::size_t words_kept_max = 1'000;
+
+  void fail(int rule, std::optional<std::uint64_t> index, std::string text) {
+    ++failed_;
+    if (failures.size() < failures_kept_max) failures.push_back({index, rule, std::move(text)});
+  }
+  void cannot(std::string text) {
+    could_not_ = true;
+    if (not_checked.size() < words_kept_max) not_checked.push_back(std::move(text));
+  }
+  void note(std::string text) {
+    if (notes.size() < words_kept_max) notes.push_back(std::move(text));
+  }
+  /// For an error of a Source or parser: 2 if it could not be read, 1 if it could and is wrong.
+  void report(int rule, std::optional<std::uint64_t> index, const std::string& what, const base::Error& error) {
+    const bool unread = error.code == base::Errc::not_found || error.code == base::Errc::unavailable;
+    if (unread) {
+      cannot(what + " could not be read: " + error.message());
+    } else {
+      fail(rule, index, what + ": " + error.message());
+    }
+  }
+  Exit exit() const { return failed_ > 0 ? Exit::fails : could_not_ ? Exit::not_checked : Exit::verified; }
+  std::uint64_t failed() const { return failed_; }
+
+  std::vector<Failure> failures;
+  std::vector<std::string> not_checked;
+  std::vector<std::string> notes;
+
+ private:
+  std::uint64_t failed_ = 0;
+  bool could_not_ = false;
+};
+
+}  // namespace writ::verify
