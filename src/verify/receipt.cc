@@ -5,6 +5,7 @@
 #include "log/format/opening.h"
 #include "log/format/policy.h"
 #include "log/format/proof.h"
+#include "log/format/tree.h"
 #include "verify/verify.h"
 
 namespace writ::verify {
