@@ -22,7 +22,8 @@ struct Question {
   legal::Facts facts;                        // the bool fields
 };
 
-/// Codes of a request's own fields (instrument, offence, country, emergency) plus the facts that staff established.
+/// Codes of a request's own fields (instrument, offence, country, emergency, realtime, and selector if all its
+/// selectors are of one kind) plus the facts that staff established.
 Question question_of(const legal::Request& request, const legal::Facts& facts);
 
 /// One field that decided.
@@ -44,8 +45,8 @@ struct Verdict {
   std::string policy_id;
   /// Empty when undecided: facts that are unknown matter, and `missing` names them.
   std::string rule_id;
-  legal::CodeSet disclose;   // granted = asked and this
-  std::string ground;        // code
+  legal::CodeSet disclose;  // granted = asked and this
+  std::string ground;       // code
   std::vector<Reason> because;
   std::vector<std::string> missing;
   std::optional<Nearest> nearest;
@@ -55,11 +56,19 @@ struct Verdict {
 /// One sentence a line: rule, facts, what would change it.
 std::string explain(const Verdict& verdict);
 
+/// A worked example of the policy file: what is asked, and the rule that must decide it.
+struct Example {
+  std::string title;
+  Question question;
+  std::string rule_id;
+};
+
 struct LintFinding {
-  enum class Kind : std::uint8_t { gap, overlap, dead_rule };
+  enum class Kind : std::uint8_t { gap, overlap, dead_rule, wrong_example };
   Kind kind;
-  std::vector<std::string> rules;               // ids concerned
-  std::map<std::string, std::string> example;   // a request that shows it; empty for a dead rule
+  std::vector<std::string> rules;              // ids concerned
+  std::map<std::string, std::string> example;  // a request that shows it; empty for a dead rule
+  std::uint64_t combinations = 0;              // how many there are; 0 for a dead rule
   std::string message;
 };
 
@@ -70,15 +79,30 @@ class Policy {
   Policy(Policy&&) noexcept;
   Policy& operator=(Policy&&) noexcept;
   Policy(const Policy&);
+  Policy& operator=(const Policy&);
   ~Policy();
 
-  const std::string& id() const;       // CODE
+  const std::string& id() const;  // CODE
   const std::string& title() const;
   const std::string& source() const;
   base::Day effective() const;
-  const std::string& text() const;     // the file's bytes; their SHA-256 stands in the log
+  const std::string& text() const;  // the file's bytes; their SHA-256 stands in the log
 
+  const std::vector<Example>& examples() const;
+  std::size_t rule_count() const;
+
+  /// If every completion of the unknown fields is decided alike, that decides; else `missing` names those that matter.
   Verdict decide(const Question& question) const;
+
+  /// The fast way for many requests: a question looked up once, then decided by index alone.
+  struct Prepared {
+    std::vector<std::uint16_t> values;  // by field
+  };
+  Prepared prepare(const Question& question) const;
+  /// The rule that decides, as decide() does; nullopt = undecided.
+  std::optional<std::size_t> rule_of(const Prepared& prepared) const;
+  const std::string& rule_id(std::size_t rule) const;
+
   /// Empty = every combination of the named fields is decided by exactly one rule. invalid if there are more than 2^24
   /// combinations: the error names the field to coarsen.
   base::Result<std::vector<LintFinding>> lint() const;

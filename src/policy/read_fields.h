@@ -1,0 +1,15 @@
+// Inside the room: the [fields] of a policy file.
+#pragma once
+
+#include <vector>
+
+#include "policy/table.h"
+#include "policy/toml_tree.h"
+
+namespace writ::policy {
+
+/// What a request or its staff can say: a vocabulary ("@offence"), a fact ("bool"), or groups of a vocabulary
+/// ({ eu = ["DE", "FR"], elsewhere = "*" }). At most fields_max fields and loadable_max combinations.
+base::Result<std::vector<Field>> read_fields(std::string_view file, const Node& fields);
+
+}  // namespace writ::policy
