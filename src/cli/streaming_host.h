@@ -27,9 +27,18 @@ class EvpHashStream final : public base::HashStream {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-class StreamingHost : public crypto::NativeHost {
+class StreamingHost final : public base::Host {
  public:
+  using base::Host::sha256;
+  void sha256(base::ByteView message, base::Hash& out) const override { native_.sha256(message, out); }
+  bool ed25519_verify(const base::Hash& public_key, base::ByteView message, base::ByteView signature) const override {
+    return native_.ed25519_verify(public_key, message, signature);
+  }
+  bool is_nfc(std::string_view utf8) const override { return native_.is_nfc(utf8); }
   std::unique_ptr<base::HashStream> hash_stream() const override { return std::make_unique<EvpHashStream>(); }
+
+ private:
+  crypto::NativeHost native_;
 };
 
 }  // namespace writ::cli
