@@ -1,0 +1,89 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "notice/notice.h"
+
+namespace writ::notice {
+
+namespace {
+
+UserNotice example() {
+  return {.provider_name = "Example Messenger",
+          .reference = "WR-2024-00017",
+          .country = "US",
+          .agency = "",
+          .policy_id = "telegram-2024-09",
+          .given = {"ip_address", "phone_number"},
+          .not_given = {"email"},
+          .given_on = *base::parse_day("2024-10-02"),
+          .delay = {},
+          .check_url = "https://report.example/receipt/",
+          .complaint_url = "https://report.example/complain/",
+          .synthetic = false};
+}
+
+bool says(const Message& message, std::string_view words) {
+  std::string body = message.body;
+  std::replace(body.begin(), body.end(), '\n', ' ');
+  return body.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a notice says what was given, to which country, under which policy, how to complain, and to ask for the receipt") {
+  const Message message = *user_notice(example());
+  CHECK(says(message, "What was given: IP address, Phone number. When: 2024-10-02 (UTC)."));
+  CHECK(says(message, "To whom: an authority. Its country: United States."));
+  CHECK(says(message, "our published policy telegram-2024-09"));
+  CHECK(says(message, "Asked for and not given: E-mail address."));
+  CHECK(says(message, "Ask for your receipt."));
+  CHECK(says(message, "no sign-in, no password, no payment"));
+  CHECK(says(message, "https://report.example/complain/"));
+  CHECK_FALSE(says(message, "could not tell you before"));
+  CHECK_FALSE(says(message, "SYNTHETIC"));
+}
+
+TEST_CASE("the subject is the same for everyone and holds no identifier") {
+  UserNotice other = example();
+  other.reference = "WR-2024-00018";
+  other.country = "DE";
+  other.agency = "Polizei";
+  CHECK(user_notice(example())->subject == user_notice(other)->subject);
+  CHECK(user_notice(example())->subject.find("WR-") == std::string::npos);
+}
+
+TEST_CASE("a late notice says what kind of order forbade it and until when; an agency is named only if it may be") {
+  UserNotice notice = example();
+  notice.delay = UserNotice::Delay{Gag::Kind::prosecutor_order, *base::parse_day("2025-05-02")};
+  notice.agency = "Example Police";
+  notice.synthetic = true;
+  const Message message = *user_notice(notice);
+  CHECK(says(message, "because the order of a prosecutor forbade it until 2025-05-02."));
+  CHECK(says(message, "To whom: Example Police."));
+  CHECK(message.body.starts_with("SYNTHETIC DATA"));
+}
+
+TEST_CASE("no line of a notice is longer than a mail reader shows") {
+  std::istringstream lines(user_notice(example())->body);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) CHECK(line.size() <= 76);
+  CHECK(count > 15);
+}
+
+TEST_CASE("a notice without a disclosure, of no country or with an unsafe address is refused by name") {
+  const auto field_of = [](auto change) {
+    UserNotice notice = example();
+    change(notice);
+    const auto message = user_notice(notice);
+    return message ? std::string() : message.error().field;
+  };
+  CHECK(field_of([](UserNotice& n) { n.given.clear(); }) == "given");
+  CHECK(field_of([](UserNotice& n) { n.country = "UK"; }) == "country");
+  CHECK(field_of([](UserNotice& n) { n.check_url = "http://report.example/"; }) == "check_url");
+  CHECK(field_of([](UserNotice& n) { n.complaint_url = "https://a b"; }) == "complaint_url");
+}
+
+}  // namespace writ::notice
