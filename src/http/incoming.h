@@ -1,6 +1,7 @@
 // A request as Beast's parser has it, checked and turned into our own value. Only server.cc includes this.
 #pragma once
 
+#include <algorithm>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
@@ -49,6 +50,11 @@ inline std::optional<Fault> check_fields(const Parser::value_type& message) {
     }
     if (message.version() < 11) return Fault{400, "HTTP/1.0 has no transfer coding."};
     if (count(field::content_length) > 0) return Fault{400, "Content-Length and Transfer-Encoding exclude each other."};
+  }
+  // Beast takes a list of equal numbers ("1, 1"), which others read as one number, as none or as a fault.
+  const auto length = message[field::content_length];
+  if (!std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return Fault{400, "Content-Length is one number."};
   }
   const auto hosts = count(field::host);
   if (hosts > 1 || (hosts == 0 && message.version() == 11)) return Fault{400, "A request has one Host field."};

@@ -168,6 +168,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   awaitable<std::optional<Fault>> read_request(Parser& parser, BodyBudget& budget) {
     arm(shared_.limits.read_time_max);
+    head_bytes_ = 0;
     while (!parser.is_header_done()) {
       if (auto fault = co_await feed(parser)) co_return fault;
     }
@@ -188,14 +189,22 @@ class Session : public std::enable_shared_from_this<Session> {
     co_return std::nullopt;
   }
 
-  /// Gives the parser what has come, or waits for more.
+  /// Gives the parser what has come, or waits for more. Beast 1.74 bounds the request line and the fields each by its
+  /// own header_limit and a chunk's extension not at all, so the sums are bounded here.
   awaitable<std::optional<Fault>> feed(Parser& parser) {
     if (buffer_.size() > 0) {
+      const bool in_head = !parser.is_header_done();
       beast::error_code error;
-      buffer_.consume(parser.put(buffer_.data(), error));
+      const auto count = parser.put(buffer_.data(), error);
+      buffer_.consume(count);
+      if (error && error != beast::http::error::need_more) co_return fault_of(error, shared_.limits);
+      if (in_head) head_bytes_ += count;
+      const auto waiting = parser.is_header_done() ? 0 : buffer_.size();
+      if (in_head && head_bytes_ + waiting > shared_.limits.header_bytes_max) {
+        co_return fault_of(beast::http::error::header_limit, shared_.limits);
+      }
       if (!error) co_return std::nullopt;
-      if (error != beast::http::error::need_more) co_return fault_of(error, shared_.limits);
-      // Beast bounds the head; a chunk's extension and the trailer are bounded here.
+      // A chunk's extension and the trailer.
       if (parser.is_header_done() && buffer_.size() > shared_.limits.header_bytes_max) {
         co_return Fault{431, "The fields of a chunk or trailer are too long."};
       }
@@ -305,6 +314,7 @@ class Session : public std::enable_shared_from_this<Session> {
   tcp::socket socket_;
   asio::steady_timer deadline_;
   beast::flat_buffer buffer_;
+  std::size_t head_bytes_ = 0;  // of the request being read, parsed so far
   const bool refused_;
   bool idle_ = false;  // between two requests
   bool timed_out_ = false;
