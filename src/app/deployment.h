@@ -47,10 +47,10 @@ class Deployment {
   crypto::SigningKey promise_key;
   std::string package_pem;                     // P-256 key and certificate that sign packages
   log::NoCosigner cosigner;
-  std::unique_ptr<log::Journal> journal;
   people::People people;
-  casework::Casework casework;
   notice::Outbox outbox;
+  std::unique_ptr<log::Journal> journal;
+  std::unique_ptr<casework::Casework> casework;
   std::unique_ptr<provider::Connector> connector;
   std::unique_ptr<log::Sequencer> sequencer;   // null unless asked for
 

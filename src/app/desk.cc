@@ -41,37 +41,37 @@ base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person&
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }
-  return deployment_.casework.receive(person.id, requests);
+  return deployment_.casework->receive(person.id, requests);
 }
 
 base::Result<> Desk::verify(const people::Person& person, const std::string& ref, const casework::Verification& verification) {
   TRY_VOID(require_role(person, "intake", "verifying a request"));
-  return deployment_.casework.verify(person.id, ref, verification);
+  return deployment_.casework->verify(person.id, ref, verification);
 }
 
 base::Result<> Desk::ask(const people::Person& person, const std::string& ref, const std::string& question) {
   TRY_VOID(require_role(person, "intake", "asking the authority"));
-  return deployment_.casework.ask_clarification(person.id, ref, question);
+  return deployment_.casework->ask_clarification(person.id, ref, question);
 }
 
 base::Result<> Desk::answer(const people::Person& person, const std::string& ref, const std::string& text) {
   TRY_VOID(find(person, ref));
-  return deployment_.casework.answer_clarification(person.id, ref, text);
+  return deployment_.casework->answer_clarification(person.id, ref, text);
 }
 
 base::Result<> Desk::withdraw(const people::Person& person, const std::string& ref, const std::string& reason) {
   TRY_VOID(find(person, ref));
-  return deployment_.casework.withdraw(person.id, ref, reason);
+  return deployment_.casework->withdraw(person.id, ref, reason);
 }
 
 base::Result<> Desk::draft(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation) {
   TRY_VOID(require_role(person, "decider", "drafting a decision"));
-  return deployment_.casework.draft_decision(person.id, ref, deviation);
+  return deployment_.casework->draft_decision(person.id, ref, deviation);
 }
 
 base::Result<> Desk::approve(const people::Person& person, const std::string& ref) {
   TRY_VOID(require_role(person, "approver", "approving a decision"));
-  return deployment_.casework.approve(person.id, ref);
+  return deployment_.casework->approve(person.id, ref);
 }
 
 base::Result<Execution> Desk::carry_out(const people::Person& person, const std::string& ref) {
@@ -83,11 +83,11 @@ base::Result<> Desk::publish_policy(const people::Person& person, const policy::
   TRY_VOID(require_role(person, "publisher", "publishing a policy"));
   TRY(const auto findings, policy.lint());
   if (!findings.empty()) return base::invalid("policy", policy.id(), "does not pass lint: " + findings.front().message);
-  return deployment_.casework.publish_policy(person.id, policy);
+  return deployment_.casework->publish_policy(person.id, policy);
 }
 
 base::Result<casework::CaseFile> Desk::find(const people::Person& person, const std::string& ref) const {
-  auto file = deployment_.casework.find(ref);
+  auto file = deployment_.casework->find(ref);
   const bool own = file && file->request.officer == person.email;
   if (file && (own || person.kind == people::PersonKind::staff)) return file;
   if (file || file.error().code == base::Errc::not_found) {

@@ -86,7 +86,7 @@ base::Result<disclosure::Package> seal(Deployment& deployment, const CaseFile& f
 }  // namespace
 
 base::Result<Execution> execute(Deployment& deployment, const std::string& actor, const std::string& ref) {
-  TRY(const CaseFile file, deployment.casework.find(ref));
+  TRY(const CaseFile file, deployment.casework->find(ref));
   if (file.state != casework::State::approved) {
     return base::fail(base::Errc::conflict, ref, std::string(casework::name_of(file.state)), "only an approved case is carried out");
   }
@@ -97,13 +97,13 @@ base::Result<Execution> execute(Deployment& deployment, const std::string& actor
   TRY(const disclosure::Content content, disclosure::minimise(answers, grants));
   const std::string holdings = holdings_of(answers);
   if (content.accounts.empty()) {
-    TRY_VOID(deployment.casework.draft_no_data(actor, ref, holdings));
+    TRY_VOID(deployment.casework->draft_no_data(actor, ref, holdings));
     return Execution{};
   }
   TRY(const disclosure::Package package, seal(deployment, file, decision, content));
   TRY_VOID(deployment.files.write_durable(deployment.layout.packages() / ref / package.name, package.content));
   TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
-    TRY_VOID(deployment.casework.deliver(actor, ref, {.disclosed = content.disclosed,
+    TRY_VOID(deployment.casework->deliver(actor, ref, {.disclosed = content.disclosed,
                                                       .accounts = content.accounts,
                                                       .package = crypto::sha256(package.content),
                                                       .package_name = package.name,

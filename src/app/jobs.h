@@ -19,7 +19,7 @@ enum class JobKind : std::uint8_t {
   tick,            // append to the log what was committed before the due time
   publish,         // make the report of a period and log its hash
   finish_report,   // put the bundle in place once the report's entry is in the log
-  notice,          // tell users whose delay has ended
+  notice,          // send the notices to users that are due
 };
 
 struct Job {

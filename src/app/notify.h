@@ -8,11 +8,12 @@
 
 namespace writ::app {
 
-/// At delivery: queues the notices, or logs that they are delayed or barred. A delay leaves a job for the day after it ends.
+/// At delivery: queues the notices for when they may go out, and logs `delayed` or `barred` where something forbids them now.
 base::Result<> notify_at_delivery(Deployment& deployment, const std::string& actor, const casework::CaseFile& file,
                                   const legal::CodeSet& disclosed, const std::vector<std::string>& accounts);
 
-/// A delay has ended: tells the users of every package of the case.
-base::Result<> notify_after_delay(Deployment& deployment, const std::string& ref);
+/// Sends what is due and logs `given` with the number of users told. Takes part in the caller's transaction; a mail sent
+/// twice because of a crash carries the same Message-ID.
+base::Result<> send_due_notices(Deployment& deployment);
 
 }  // namespace writ::app

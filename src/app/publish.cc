@@ -12,6 +12,14 @@ namespace writ::app {
 
 namespace {
 
+/// What follows once the bundle is in place; safe to repeat.
+base::Result<bool> finish_published(Deployment& deployment, const base::Period& period) {
+  TRY_VOID(log::forget_seeds(deployment.log_services(), deployment.log_settings(), period));
+  TRY_VOID(publish_well_known(deployment));
+  TRY_VOID(publish_site(deployment));
+  return true;
+}
+
 base::Path staged(const Deployment& deployment, const base::Period& period) {
   return deployment.layout.state() / "staged" / base::period_name(period);
 }
@@ -50,7 +58,7 @@ base::Result<> stage_report(Deployment& deployment, const base::Period& period, 
 
 base::Result<bool> finish_report(Deployment& deployment, const base::Period& period) {
   const base::Path target = deployment.layout.bundles() / base::period_name(period);
-  if (deployment.files.exists(target)) return true;  // done before a crash
+  if (deployment.files.exists(target)) return finish_published(deployment, period);  // a crash came after the rename
   TRY(const auto proof, log::report_proof(deployment.log_services(), deployment.log_settings(), period));
   if (!proof) return false;
   std::vector<std::pair<base::Path, std::string>> files;
@@ -61,17 +69,38 @@ base::Result<bool> finish_report(Deployment& deployment, const base::Period& per
   std::filesystem::create_directories(target.parent_path(), error);
   if (!error) std::filesystem::rename(staged(deployment, period), target, error);
   if (error) return base::fail(base::Errc::unavailable, target.string(), "", "cannot put the bundle in place: " + error.message());
-  TRY_VOID(publish_well_known(deployment));
-  TRY_VOID(publish_site(deployment));
-  return true;
+  return finish_published(deployment, period);
 }
 
 base::Result<> publish_well_known(Deployment& deployment) {
   const auto settings = deployment.log_settings();
+  TRY(auto proofs, log::policy_proofs(deployment.log_services(), settings));
+  TRY(const auto policies, deployment.casework->policies());
+  for (const policy::Policy& policy : policies) proofs.emplace_back(policy.id() + ".toml", policy.text());
+  for (const auto& [name, content] : proofs) {
+    // They never change once they are there: a proof stays good for the checkpoint that it carries.
+    const base::Path path = deployment.layout.published_policies() / name;
+    if (!deployment.files.exists(path)) TRY_VOID(deployment.files.write_durable(path, content));
+  }
   TRY_VOID(deployment.files.write_durable(deployment.layout.policy_file(), log::policy_file(deployment.log_services(), settings)));
   TRY(const std::string document, log::well_known(deployment.log_services(), settings,
                                                   {.log = "../log/", .policy = "../policy.txt", .policies = "../policies/", .bundles = "../bundles/"}));
   return deployment.files.write_durable(deployment.layout.well_known(), document);
+}
+
+base::Result<> publish_site(Deployment& deployment) {
+  report::SiteOptions options{.provider_name = deployment.settings.provider_name,
+                              .origin = deployment.settings.origin,
+                              .synthetic = deployment.settings.synthetic,
+                              .made_at = deployment.clock.now(),
+                              .bundles = published_bundles(deployment),
+                              .policies = {},
+                              .holdings_profile = deployment.settings.profile,
+                              .source_build = WRIT_VERSION};
+  TRY(options.policies, deployment.casework->policies());
+  TRY(const auto files, report::make_site(deployment.files, options));
+  for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(deployment.layout.site() / name, content));
+  return {};
 }
 
 }  // namespace writ::app

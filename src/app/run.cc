@@ -50,7 +50,7 @@ base::Result<> do_finish_report(Deployment& deployment, const Job& job) {
 
 base::Result<> do_notice(Deployment& deployment, const Job& job) {
   return deployment.db.transaction([&]() -> base::Result<> {
-    TRY_VOID(notify_after_delay(deployment, job.subject));
+    TRY_VOID(send_due_notices(deployment));
     return finish_job(deployment.db, job);
   });
 }

@@ -67,6 +67,11 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.provider_name = reader.text("provider_name");
   settings.origin = reader.text("origin");
   settings.synthetic = reader.flag("synthetic");
+  settings.site_url = reader.text("site_url");
+  if (!settings.site_url.starts_with("https://") || !settings.site_url.ends_with("/")) {
+    reader.note("site_url", "must begin with https:// and end with /");
+  }
+  settings.mail_from = reader.text("mail_from");
   settings.messenger = below(layout.root, reader.text("messenger"));
   const base::Path profile = below(layout.root, reader.text("profile"));
   const auto first = base::parse_period(reader.text("first_period"));
@@ -83,9 +88,9 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
 std::string format_settings(const Settings& settings) {
   std::string text = fmt::format(
       "# Settings of this deployment; paths are relative to the folder above this one.\n"
-      "provider_name = {}\norigin = {}\nsynthetic = {}\nmessenger = {}\nprofile = \"state/profile.toml\"\n"
+      "provider_name = {}\norigin = {}\nsite_url = {}\nmail_from = {}\nsynthetic = {}\nmessenger = {}\nprofile = \"state/profile.toml\"\n"
       "first_period = \"{}\"\npublish_after_days = {}\nclock_offset_s = {}\n",
-      quoted(settings.provider_name), quoted(settings.origin), settings.synthetic, quoted(settings.messenger.string()),
+      quoted(settings.provider_name), quoted(settings.origin), quoted(settings.site_url), quoted(settings.mail_from), settings.synthetic, quoted(settings.messenger.string()),
       base::format_period(settings.first_period), settings.publish_after.count(), settings.clock_offset.count());
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;

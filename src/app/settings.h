@@ -33,6 +33,8 @@ struct Layout {
 struct Settings {
   std::string provider_name;
   std::string origin;                       // of the log; `/test` at its end = a test log
+  std::string site_url;                     // https, ends in "/": where the public site is, as notices name it
+  std::string mail_from;                    // address that notices come from
   bool synthetic = false;
   base::Path messenger;                     // Synapse's SQLite database
   std::string profile;                      // TOML text of the holdings profile

@@ -50,7 +50,7 @@ int run_case_list(const CaseListArguments& arguments) {
       state = casework::state_of(*arguments.state);
       if (!state) return base::invalid("--state", *arguments.state, "is not a state of a case");
     }
-    TRY(const auto refs, deployment.casework.list(state, 1000));
+    TRY(const auto refs, deployment.casework->list(state, 1000));
     std::string lines;
     for (const std::string& ref : refs) {
       const auto file = desk.find(person, ref);

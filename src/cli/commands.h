@@ -131,6 +131,8 @@ struct InitArguments {
   std::string root;
   std::string provider_name;
   std::string origin;
+  std::string site_url;                          // of the public site, https
+  std::string mail_from;                         // address that notices come from
   std::string messenger;                         // Synapse's SQLite database
   std::string profile;                           // holdings profile, TOML
   std::string first_period;                      // first/last

@@ -141,6 +141,8 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     add_root(command, a.root);
     command.add_option("--provider", a.provider_name, "name of the service")->required();
     command.add_option("--origin", a.origin, "name of the log, as example.org/writ")->required();
+    command.add_option("--site-url", a.site_url, "address of the public site, https")->required();
+    command.add_option("--mail-from", a.mail_from, "address that notices to users come from")->required();
     command.add_option("--messenger", a.messenger, "Synapse's SQLite database")->required();
     command.add_option("--profile", a.profile, "holdings profile, TOML")->required();
     command.add_option("--first-period", a.first_period, "first/last day of the first report")->required();

@@ -18,6 +18,8 @@ base::Result<> init(const InitArguments& arguments) {
   const base::DiskFiles files;
   app::Settings settings{.provider_name = arguments.provider_name,
                          .origin = arguments.origin,
+                         .site_url = arguments.site_url,
+                         .mail_from = arguments.mail_from,
                          .messenger = arguments.messenger,
                          .first_period = *period};
   TRY(settings.profile, static_cast<const base::Files&>(files).read(arguments.profile));
@@ -69,7 +71,7 @@ base::Result<> export_all(const ReceiptExportArguments& arguments) {
   if (arguments.ref) {
     refs.push_back(*arguments.ref);
   } else {
-    TRY(refs, opened->deployment->casework.list(std::nullopt, 10'000'000));
+    TRY(refs, opened->deployment->casework->list(std::nullopt, 10'000'000));
   }
   for (const std::string& ref : refs) TRY_VOID(app::export_receipts(*opened->deployment, ref, base::Path(arguments.out) / ref));
   std::printf("receipts of %zu cases\n", refs.size());

@@ -92,6 +92,8 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
 
   const app::Settings settings{.provider_name = "Example Messenger",
                                .origin = "messenger.example/writ/test",
+                               .site_url = "https://messenger.example/",
+                               .mail_from = "transparency@messenger.example",
                                .synthetic = true,
                                .messenger = "state/messenger.db",
                                .profile = options.profile,
@@ -117,7 +119,7 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
   base::BarProgress progress("A year of requests");
   TRY_VOID(simulate({.deployment = *deployment, .clock = clock, .tokens = tokens, .policies = std::move(policies), .start = log_start, .end = log_end},
                     stream, progress));
-  TRY(const auto refs, deployment->casework.list(std::nullopt, stream.size()));
+  TRY(const auto refs, deployment->casework->list(std::nullopt, stream.size()));
   base::BarProgress exporting("Receipts");
   for (std::size_t i = 0; i < refs.size(); ++i) {
     exporting.step(i + 1, refs.size());

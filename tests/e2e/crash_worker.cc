@@ -41,6 +41,8 @@ base::Result<> init(const base::Path& root, const base::Path& policy_file, const
   TRY_VOID(app::create_deployment(root,
                                   {.provider_name = "Example Messenger",
                                    .origin = "crash.example/writ/test",
+                                   .site_url = "https://crash.example/",
+                                   .mail_from = "transparency@crash.example",
                                    .synthetic = true,
                                    .messenger = "state/messenger.db",
                                    .profile = profile,
@@ -108,7 +110,7 @@ base::Result<> serve_cases(Worker& worker, app::Desk& desk) {
   TRY(const auto first, worker.person(demo::first_approver_email));
   TRY(const auto second, worker.person(demo::second_approver_email));
   TRY(const auto gatherer, worker.person(demo::gatherer_email));
-  casework::Casework& cases = worker.deployment->casework;
+  casework::Casework& cases = *worker.deployment->casework;
   TRY(const auto approved, cases.list(State::approved, 4));
   for (const std::string& ref : approved) {
     TRY(const auto execution, desk.carry_out(gatherer, ref));
@@ -150,7 +152,7 @@ base::Result<> finish(const base::Path& root) {
   for (;;) {
     std::size_t open = 0;
     for (const auto state : {casework::State::received, casework::State::verified, casework::State::drafted, casework::State::approved}) {
-      TRY(const auto refs, worker.deployment->casework.list(state, 1));
+      TRY(const auto refs, worker.deployment->casework->list(state, 1));
       open += refs.size();
     }
     if (open == 0) break;
