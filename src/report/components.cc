@@ -97,7 +97,7 @@ Html grid(const Here& here, const Grid& shape) {
     }
     body += tr(when(shape.totals_first && r == 0, cls("w-total")), cells);
   }
-  return table(when(!shape.id.empty(), id(shape.id)), cls(shape.stacked ? "w-grid w-stacked" : "w-grid"), caption(shape.caption),
+  return table(when(!shape.id.empty(), id(shape.id)), cls(std::string("w-grid") + (shape.stacked ? " w-stacked" : "") + (shape.even ? " w-even" : "")), caption(shape.caption),
                thead(head), tbody(body));
 }
 
@@ -116,13 +116,14 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
   sort_keeping_ties(rows, [](const auto& a, const auto& b) { return a.second > b.second; });
   std::uint64_t sum = 0;
   for (const auto& row : rows) sum += row.second;
-  const bool shares = sum >= share_cases_min;
+  const std::uint64_t whole = shape.out_of > 0 ? shape.out_of : sum;
+  const bool shares = whole >= share_cases_min;
   Grid made{.id = shape.id, .caption = shape.caption,
-            .columns = {{shape.what}, {"Count", true}, {shares ? "Share" : "Bar", shares}}, .stacked = false};
+            .columns = {{shape.what}, {"Count", true}, {shares ? "Share" : "Bar", shares}}, .stacked = false, .even = true};
   if (shares) made.columns.push_back({"Bar"});
   for (const auto& [code, count] : rows) {
     std::vector<Html> cells = {label_of(shape.words, code), cell_number(count)};
-    if (shares) cells.emplace_back(decimal(100.0 * static_cast<double>(count) / static_cast<double>(sum)) + " %");
+    if (shares) cells.emplace_back(decimal(100.0 * static_cast<double>(count) / static_cast<double>(whole)) + " %");
     cells.push_back(bar(count, rows.front().second, code));
     made.rows.push_back(std::move(cells));
   }

@@ -51,6 +51,7 @@ struct Grid {
   std::vector<std::vector<page::Html>> rows;
   bool totals_first = false;  // the first row is the sum
   bool stacked = true;
+  bool even = false;          // columns of the same width as in the tables around it
 };
 page::Html grid(const Here& here, const Grid& grid);
 
@@ -71,6 +72,8 @@ struct Breakdown {
   std::string what;
   std::span<const legal::Word> words;
   std::string empty;  // said if there is nothing
+  /// What a share is a share of; 0 = of the sum. Given where one case counts under several codes.
+  std::uint64_t out_of = 0;
 };
 page::Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts);
 

@@ -34,7 +34,7 @@ std::vector<Span> spans_of(const SiteData& site, const std::string& country) {
 }
 
 Grid over_spans(const std::string& id, std::string caption, std::string what, const std::vector<Span>& spans) {
-  Grid made{.id = id, .caption = std::move(caption), .columns = {{std::move(what)}}, .stacked = spans.size() > 2};
+  Grid made{.id = id, .caption = std::move(caption), .columns = {{std::move(what)}}, .stacked = spans.size() > 2, .even = true};
   for (const Span& span : spans) made.columns.push_back({span.label, true});
   return made;
 }

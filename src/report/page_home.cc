@@ -99,7 +99,7 @@ std::pair<std::string, std::string> home_page(const SiteData& site) {
   const PeriodData& now = site.periods.back();
   const std::string found = finding(country, site.measured(country));
   Html main = h1(found);
-  main += p(cls("w-lead"), "In ", period_in_words(now.period()), " ", site.options.provider_name, " received ",
+  main += p(cls("w-lead"), during(now.period()), " ", site.options.provider_name, " received ",
             counted(now.tables.all.requests, "legal request", "legal requests"), " for user data and fulfilled ",
             number(now.tables.all.fulfilled), ". Each figure can be recomputed from a public log. ",
             here.link("reports/" + now.name() + "/index.html", "Read the whole report"), ".");

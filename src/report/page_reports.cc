@@ -44,11 +44,11 @@ Html breakdowns(const Here& here, const PeriodData& one) {
   out += h2("What was served");
   out += breakdown(here, {"instruments", "Requests by instrument", "Instrument", legal::instruments(), none}, all.instrument);
   out += breakdown(here, {"offences", "Requests by offence group", "Offence group", legal::offences(), none}, all.offence);
-  out += breakdown(here, {"sought", "Data sought: requests that asked for it", "Data", legal::categories(), none}, all.data_sought);
+  out += breakdown(here, {"sought", "Data sought: one request may ask for several", "Data", legal::categories(), none, all.requests}, all.data_sought);
   out += breakdown(here, {"emergencies", "Emergencies", "Declared by the requester", emergency_words, none}, all.emergency);
   out += p(id("preservations"), "Preservations: ", strong(number(all.preservations)), " of the requests asked to keep data, not to give it.");
   out += h2("What was given");
-  out += breakdown(here, {"data", "Packages by data category", "Data", legal::categories(), none}, all.data_disclosed);
+  out += breakdown(here, {"data", "Packages by data category: one package may hold several", "Data", legal::categories(), none, all.disclosures}, all.data_disclosed);
   out += h2("Users told");
   out += breakdown(here, {"notices", "Notices to users", "Notice", notice_words, none}, all.notice);
   return out;

@@ -21,7 +21,6 @@ constexpr std::array small_numbers = {"no", "one", "two", "three", "four", "five
                                       "seven", "eight", "nine", "ten", "eleven", "twelve"};
 
 std::string month_of(const year_month_day& day) { return month_names[unsigned{day.month()} - 1]; }
-std::string short_month_of(const year_month_day& day) { return month_of(day).substr(0, 3); }
 
 /// English takes the article before these.
 bool takes_article(std::string_view name) {
@@ -70,15 +69,9 @@ std::string period_in_words(const base::Period& period) {
   return fmt::format("{} {} to {}", month_of(first), int{first.year()}, end);
 }
 
-std::string period_short(const base::Period& period) {
-  const year_month_day first{period.first};
-  const year_month_day last{period.last};
-  if (whole_months(period) == 0) return base::format_day(period.first) + " to " + base::format_day(period.last);
-  if (one_year(period)) return std::to_string(int{last.year()});
-  if (whole_months(period) == 1) return fmt::format("{} {}", short_month_of(last), int{last.year()});
-  if (first.year() != last.year())
-    return fmt::format("{} {} to {} {}", short_month_of(first), int{first.year()}, short_month_of(last), int{last.year()});
-  return fmt::format("{} to {} {}", short_month_of(first), short_month_of(last), int{last.year()});
+std::string during(const base::Period& period) {
+  const std::string words = period_in_words(period);
+  return (words.find(" to ") == std::string::npos ? "In " : "From ") + words;
 }
 
 std::string length_in_words(const base::Period& period) {
@@ -109,6 +102,7 @@ std::string country_slug(std::string_view alpha2) {
 
 std::string label_of(std::span<const legal::Word> words, std::string_view code) {
   if (code == country_not_shown) return "Not shown";
+  if (code == "pending") return "Pending";  // a state, not an outcome of the vocabulary
   const legal::Word* word = legal::find_word(words, code);
   return std::string(word == nullptr ? code : word->label);
 }

@@ -20,8 +20,8 @@ std::string day_in_words(base::Day day);
 std::string time_in_words(base::Time time);
 /// "January to September 2024", "March 2024", "2024", "October 2024 to March 2025"; days where it is no whole months.
 std::string period_in_words(const base::Period& period);
-/// "Jan-Sep 2024", "Oct-Dec 2024", "2024": for the axis of a chart and narrow columns.
-std::string period_short(const base::Period& period);
+/// At the start of a sentence: "From January to September 2024", "In March 2024".
+std::string during(const base::Period& period);
 /// "nine months", "three months", "92 days".
 std::string length_in_words(const base::Period& period);
 /// Whole calendar months of the period, 0 if it is not made of such.

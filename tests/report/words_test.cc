@@ -18,6 +18,8 @@ TEST_CASE("a period is named by its months where it is made of whole ones") {
   CHECK(period_in_words(period("2024-10-01/2025-03-31")) == "October 2024 to March 2025");
   CHECK(period_in_words(period("2024-10-02/2024-12-31")) == "2 October 2024 to 31 December 2024");
   CHECK(length_in_words(period("2024-10-01/2024-12-31")) == "three months");
+  CHECK(during(period("2024-01-01/2024-09-30")) == "From January to September 2024");
+  CHECK(during(period("2024-01-01/2024-12-31")) == "In 2024");
   CHECK(length_in_words(period("2024-10-02/2024-12-31")) == "91 days");
 }
 
