@@ -48,7 +48,7 @@ PeriodChart chart_of(const SiteData& site, const std::string& country) {
   for (const Bar& bar : bars_of(site, country))
     chart.periods.push_back(bar.counts == nullptr ? ChartPeriod{bar.period, std::nullopt, std::nullopt}
                                                   : ChartPeriod{bar.period, bar.counts->fulfilled, bar.counts->users_affected});
-  for (const policy::Policy* change : site.changes()) chart.events.push_back({change->effective(), change->title()});
+  for (const policy::Policy* change : site.changes()) chart.events.push_back({change->effective(), "policy " + change->id()});
   return chart;
 }
 
@@ -119,6 +119,7 @@ Html chart_section(const SiteData& site, const Here& here, const std::string& co
   PeriodChart narrow = chart;
   narrow.id += "-narrow";
   narrow.width = 360;
+  for (ChartEvent& event : narrow.events) event.label = "new policy";  // the note below the chart names it
   const std::string stem = chart_stem(country);
   const std::vector<std::string> notes = chart_notes(chart);
   Html why = is_per_30_days(chart.periods)

@@ -106,12 +106,21 @@ Html list_of(const SiteData& site, const Here& here, const Order& order) {
     made.rows.push_back({std::move(name), cell_number(counts.requests), cell_number(counts.fulfilled), cell_number(counts.users_affected),
                          cell_number(counts.outcome_of("refused")), cell_number(counts.outcome_of("no_data")),
                          cell_number(counts.outcome_of("withdrawn")), cell_number(counts.pending), trend(site, country),
-                         files ? here.link(stem + ".csv", "CSV") + " " + here.link(stem + ".json", "JSON")
+                         files ? span(here.link(stem + ".csv", "CSV"), " ", here.link(stem + ".json", "JSON"))
                                : span(cls("w-none"), "no file of its own")});
   };
   row("All countries", "all", site.all.all);
   for (const std::string& country : sorted(site, order)) row(country_link(here, country), country, site.of(site.all, country));
   return grid(here, made);
+}
+
+/// Where the column headings are not shown (narrow screens) these are the ways to order.
+Html orders_nav(const Here& here, const Order& current) {
+  return nav(cls("w-narrow"), attr("aria-label", "Order"), details(summary("Order: ", current.in_words),
+             ul(cls("w-plain"), each(orders, [&](const Order& order) {
+                  return li(&order == &current ? Html(strong(order.in_words))
+                                               : here.link(std::string("countries/") + order.folder + "/index.html", order.in_words));
+                }))));
 }
 
 /// Countries without a row are listed too: 0 is a figure.
@@ -141,6 +150,7 @@ std::pair<std::string, std::string> list_page(const SiteData& site, const Order&
               period_in_words({site.periods.front().period().first, site.periods.back().period().last}), "; ",
               number(site.all.all.fulfilled), " were fulfilled.");
     main += p(cls("w-small"), "Each column heading orders the table by that column. States are those at the last close. Bars: fulfilled requests per day, one bar for each period.");
+    main += orders_nav(here, order);
     main += list_of(site, here, order);
     main += nothing_received(site, here);
   }

@@ -93,23 +93,24 @@ std::string card(const SiteData& site, const std::string& country) {
   for (const PeriodData& one : site.periods) add(one.period(), site.of(one.tables, country));
   for (const Year& year : site.years)
     if (year.parts.size() > 1) add(year.period, site.of(year.tables, country));
-  std::size_t widths[3] = {0, 0, 0};
+  // Two short lines each: the text must fit a telephone.
+  std::size_t requests_width = 0;
+  std::size_t users_width = 0;
   for (const Line& line : lines) {
-    widths[0] = std::max(widths[0], line.span.size());
-    widths[1] = std::max(widths[1], line.requests.size());
-    widths[2] = std::max(widths[2], line.users.size());
+    requests_width = std::max(requests_width, line.requests.size());
+    users_width = std::max(users_width, line.users.size());
   }
   const Counts& all = site.of(site.all, country);
   std::string text = country_name(country) + "\nFulfilled requests (" + given_in_words(all) + ")\nand users affected\n\n";
   for (const Line& line : lines)
-    text += line.span + std::string(widths[0] - line.span.size(), ' ') + "  " + padded(line.requests, widths[1]) + "  " +
-            padded(line.users, widths[2]) + "\n";
+    text += line.span + "\n  " + padded(line.requests, requests_width) + "  " + padded(line.users, users_width) + "\n";
   text += "\n";
   for (const policy::Policy& one : site.policies)
-    if (all.policy.contains(one.id())) text += "Policy applied: " + one.title() + ",\n  effective " + day_in_words(one.effective()) + "\n";
+    if (all.policy.contains(one.id())) text += "Policy applied, effective " + day_in_words(one.effective()) + ":\n  " + one.title() + "\n";
   text += "Next report: " + day_in_words(site.periods.back().bundle.published.next_report) + "\n";
-  if (!site.label().empty()) text += site.label() + "\n";
-  return text;
+  std::string label = site.label();  // on two lines, so that the text fits a telephone
+  if (const std::size_t dot = label.find(". "); dot != std::string::npos) label.replace(dot, 2, ".\n");
+  return label.empty() ? text : text + label + "\n";
 }
 
 Html outcomes(const Here& here, const std::vector<Span>& spans) {

@@ -99,7 +99,7 @@ std::pair<std::string, std::string> holdings_page(const SiteData& site) {
 std::pair<std::string, std::string> method_page(const SiteData& site) {
   const Here here("method/index.html");
   Html main = h1("How we count");
-  main += p(cls("w-lead"), "Every figure here is counted from rows of a public log. Nothing is typed by hand, nothing is rounded.");
+  main += p(cls("w-lead"), "Every figure here is counted from rows of a public log. Nothing is typed by hand, and no count is rounded; rates and shares have one digit after the point.");
   main += definitions() + not_a_number(here);
   main += h2("Shares") + p("A percentage stands only where there are 20 cases or more.");
   main += h2("Periods") + p("A period closes at 00:00 UTC after its last day. Periods may differ in length; charts then show counts per 30 days and print the counts themselves. A calendar year is the sum of its periods, each checked by itself.");

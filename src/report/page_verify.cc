@@ -78,7 +78,7 @@ std::pair<std::string, std::string> verify_page(const SiteData& site) {
     main += grid(here, made);
   }
   main += h2("What it answers");
-  Grid answers{.id = "answers", .caption = "Exit codes", .columns = {{"Code", true}, {"Meaning"}}, .stacked = false};
+  Grid answers{.id = "answers", .caption = "Exit codes", .columns = {{"Code"}, {"Meaning"}}, .stacked = false};
   answers.rows = {{"0", "Verified. What was not proven is said in words, for instance how many witnesses signed."},
                   {"1", "These figures do not match the log. Each failure stands on a line of its own with index and rule."},
                   {"2", "It could not be checked: a file is missing or cannot be read. That is no failure of the figures."}};

@@ -140,9 +140,9 @@ TEST_CASE("the figures of a country are the same on its page, in its files, in t
   CHECK(json["periods"][0]["users_affected"] == 3);
   CHECK(json["periods"][1]["users_affected"] == 5);
   const std::string& page = files.at("countries/usa/index.html");
-  CHECK(page.find("January to September 2024  1 request   3 users\n") != std::string::npos);
-  CHECK(page.find("October to December 2024   1 request   5 users\n") != std::string::npos);
-  CHECK(page.find("2024                       2 requests  8 users\n") != std::string::npos);
+  CHECK(page.find("January to September 2024\n  1 request   3 users\n") != std::string::npos);
+  CHECK(page.find("October to December 2024\n  1 request   5 users\n") != std::string::npos);
+  CHECK(page.find("\n2024\n  2 requests  8 users\n") != std::string::npos);
   const auto telegram = nlohmann::json::parse(files.at("telegram.json"));
   CHECK(telegram["USA"][1]["users"] == 5);
 }
@@ -201,6 +201,40 @@ TEST_CASE("the four kinds of no number look different: 0, not reported, country 
   CHECK(files.at("countries/bra/index.html").find("<strong>0</strong> requests from Brazil") != std::string::npos);
   for (const auto& [path, page] : files)
     if (is_page(path)) CHECK_MESSAGE(page.find("<td class=\"n\"></td>") == std::string::npos, path);
+}
+
+TEST_CASE("a sort order is a path: the rows stand in that order, ties by name, the row without a country last") {
+  const auto files = made(sample_site());
+  const auto order_of = [&](const std::string& path) {
+    std::string out;
+    const std::string& page = files.at("countries/" + path + "index.html");
+    const std::size_t end = page.find("</tbody>");
+    const std::string mark = "<th scope=\"row\"><";
+    for (std::size_t at = page.find(mark); at < end; at = page.find(mark, at + 1)) {
+      const std::size_t text = page.find('>', at + mark.size()) + 1;
+      out += page.substr(text, page.find('<', text) - text) + ";";
+    }
+    return out;
+  };
+  CHECK(order_of("") == "United States;France;Germany;country not shown;");
+  CHECK(order_of("by-name/") == "France;Germany;United States;country not shown;");
+  CHECK(order_of("by-name-desc/") == "United States;Germany;France;country not shown;");
+  CHECK(order_of("by-received/") == "United States;France;Germany;country not shown;");
+  CHECK(order_of("by-users-asc/") == "Germany;France;United States;country not shown;");
+  CHECK(order_of("by-refused/") == "Germany;United States;France;country not shown;");
+  CHECK(files.at("countries/by-users-asc/index.html").find("aria-sort=\"ascending\"><a href=\"../by-users/index.html\">Users") !=
+        std::string::npos);
+}
+
+TEST_CASE("days between two periods that nobody reported are not zero: hatched, in words, and without a figure in the files") {
+  auto sample = sample_site();
+  std::string& report = sample.files.content["/b/2/report.json"];
+  const std::string from = "2024-10-01/2024-12-31";
+  report.replace(report.find(from), from.size(), "2024-11-01/2024-12-31");
+  const auto files = made(sample);
+  CHECK(files.at("countries/usa.csv").find("US,2024-10-01,2024-10-31,31,,,not_reported,") != std::string::npos);
+  CHECK(files.at("countries/usa/index.html").find("class=\"w-none\">not reported") != std::string::npos);
+  CHECK(files.at("telegram.json").find("\"to\": \"20241231\", \"requests\": 2") == std::string::npos);  // no year with a hole in it
 }
 
 TEST_CASE("no share is printed below 20 cases") {
