@@ -24,9 +24,9 @@ struct Node {
   std::int64_t integer = 0;
   bool boolean = false;
   base::Day day;
-  std::string key;             // of a member of a table
-  std::vector<Node> items;     // array
-  std::vector<Node> members;   // table, in the order of the file
+  std::string key;            // of a member of a table
+  std::vector<Node> items;    // array
+  std::vector<Node> members;  // table, in the order of the file
 
   const Node* find(std::string_view name) const;
 };

@@ -1,0 +1,202 @@
+#include <algorithm>
+
+#include "policy/decide.h"
+#include "policy/words.h"
+
+namespace writ::policy {
+
+namespace {
+
+/// The sentences are grouped by the first of these that either policy asks.
+constexpr std::string_view headings[] = {"offence", "instrument", "country", "selector"};
+
+/// What one side says of the requests under one heading: "phone number on a court order (rule give), else refused
+/// (...)".
+std::string side_text(const Policy::Table& table, std::string_view heading, std::uint16_t value) {
+  std::vector<std::string> gives;
+  std::vector<std::string> refusals;
+  for (const Rule& rule : table.rules) {
+    std::vector<std::string> conditions;
+    bool possible = true;
+    for (std::size_t f = 0; f < table.fields.size(); ++f) {
+      const Field& field = table.fields[f];
+      if (field.name == heading) {
+        possible = possible && rule.accepts[f].test(value);
+      } else if (rule.accepts[f] != field.all()) {
+        conditions.push_back(condition_phrase(field, rule.accepts[f]));
+      }
+    }
+    if (!possible) continue;
+    if (rule.disclose.empty()) {
+      refusals.push_back(rule.ground + ", rule " + rule.id);
+      continue;
+    }
+    const std::string asked = conditions.empty() ? "" : " " + joined(conditions, "and");
+    gives.push_back(data_words(rule.disclose) + asked + " (rule " + rule.id + ")");
+  }
+  std::string refused;
+  for (const std::string& one : refusals) refused += (refused.empty() ? "refused (" : "; ") + one;
+  if (!refused.empty()) refused += ")";
+  if (gives.empty()) return refused;
+  return joined(gives, "or") + (refused.empty() ? "" : ", else " + refused);
+}
+
+/// The fields of both sides, refined so that a value of the union has one value on each side.
+struct UnionField {
+  std::string name;
+  std::vector<std::string> labels;                               // of each class of codes, for the heading's sentence
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> classes;  // value before, value after
+};
+
+void add_classes(const Field* before, const Field* after, UnionField& field) {
+  const Field& known = before != nullptr ? *before : *after;
+  for (const auto& [code, value] : known.value_of) {
+    const auto index = [&](const Field* side) -> std::uint16_t {
+      return side == nullptr ? unknown_value : side->value_of.at(code);
+    };
+    const std::pair<std::uint16_t, std::uint16_t> both{index(before), index(after)};
+    const auto found = std::find(field.classes.begin(), field.classes.end(), both);
+    if (found != field.classes.end()) continue;
+    field.classes.push_back(both);
+    Values one;
+    one.set(value);
+    field.labels.push_back(known.is_fact ? code : condition_phrase(known, one));
+  }
+}
+
+std::vector<UnionField> union_of(const Policy::Table& before, const Policy::Table& after) {
+  std::vector<UnionField> all;
+  const auto add = [&](const Field& field) {
+    const auto same = [&](const UnionField& one) { return one.name == field.name; };
+    if (std::any_of(all.begin(), all.end(), same)) return;
+    UnionField one{.name = field.name, .labels = {}, .classes = {}};
+    add_classes(before.find_field(field.name), after.find_field(field.name), one);
+    all.push_back(std::move(one));
+  };
+  for (const Field& field : before.fields) add(field);
+  for (const Field& field : after.fields) add(field);
+  return all;
+}
+
+/// One combination of the union, seen from both sides.
+class Pair {
+ public:
+  Pair(const Policy::Table& before, const Policy::Table& after, const std::vector<UnionField>& fields)
+      : before_(before), after_(after), point_before_(before.fields.size()), point_after_(after.fields.size()) {
+    for (const UnionField& field : fields) {
+      positions_.emplace_back(position(before, field.name), position(after, field.name));
+    }
+  }
+  void set(std::size_t f, const std::pair<std::uint16_t, std::uint16_t>& value) {
+    if (positions_[f].first != nowhere) point_before_[positions_[f].first] = value.first;
+    if (positions_[f].second != nowhere) point_after_[positions_[f].second] = value.second;
+  }
+  bool differs() const {
+    const Rule& a = before_.rules[*deciding_rule(before_, point_before_)];
+    const Rule& b = after_.rules[*deciding_rule(after_, point_after_)];
+    return !a.same_outcome(b);
+  }
+
+ private:
+  static constexpr std::size_t nowhere = fields_max;
+  static std::size_t position(const Policy::Table& table, std::string_view name) {
+    const Field* field = table.find_field(name);
+    return field == nullptr ? nowhere : static_cast<std::size_t>(field - table.fields.data());
+  }
+
+  const Policy::Table& before_;
+  const Policy::Table& after_;
+  Point point_before_;
+  Point point_after_;
+  std::vector<std::pair<std::size_t, std::size_t>> positions_;  // of a union field on each side
+};
+
+/// True if some combination of the fields from `f` on, but the fixed one, is decided differently.
+bool any_difference(const std::vector<UnionField>& fields, std::size_t fixed, std::size_t f, Pair& pair) {
+  if (f == fields.size()) return pair.differs();
+  if (f == fixed) return any_difference(fields, fixed, f + 1, pair);
+  return std::any_of(fields[f].classes.begin(), fields[f].classes.end(), [&](const auto& value) {
+    pair.set(f, value);
+    return any_difference(fields, fixed, f + 1, pair);
+  });
+}
+
+base::Result<> check_clean(const Policy& policy) {
+  TRY(const std::vector<LintFinding> findings, policy.lint());
+  for (const LintFinding& finding : findings) {
+    if (finding.kind == LintFinding::Kind::wrong_example || finding.kind == LintFinding::Kind::dead_rule) continue;
+    return base::invalid(policy.table().file, policy.id(),
+                         "only tables that decide everything once can be compared; " + finding.message);
+  }
+  return {};
+}
+
+base::Result<> check_size(const std::vector<UnionField>& fields) {
+  std::uint64_t combinations = 1;
+  const UnionField* largest = nullptr;
+  for (const UnionField& field : fields) {
+    combinations = std::min(combinations, loadable_max / values_max) * field.classes.size();
+    if (largest == nullptr || field.classes.size() > largest->classes.size()) largest = &field;
+  }
+  if (combinations <= combinations_max) return {};
+  return base::invalid("fields." + largest->name, std::to_string(largest->classes.size()) + " values",
+                       "the fields of both policies have more than 2^24 combinations; coarsen this one into groups");
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - ('a' - 'A'));
+  return text;
+}
+
+/// Labels whose two sides read alike, under one sentence.
+struct Group {
+  std::vector<std::string> labels;
+  std::string before;
+  std::string after;
+};
+
+std::string sentence(const Group& group, std::size_t all_labels) {
+  const std::string who =
+      group.labels.size() == all_labels && all_labels > 1 ? "every request" : joined(group.labels, "or");
+  return capitalised(who) + ": was " + group.before + ", now " + group.after + ".";
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& after) {
+  TRY_VOID(check_clean(before));
+  TRY_VOID(check_clean(after));
+  const std::vector<UnionField> fields = union_of(before.table(), after.table());
+  TRY_VOID(check_size(fields));
+  std::size_t heading = fields.size();
+  for (const std::string_view name : headings) {
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const UnionField& one) { return one.name == name; });
+    if (heading == fields.size() && found != fields.end()) heading = static_cast<std::size_t>(found - fields.begin());
+  }
+  // Without a heading there is one group: every request.
+  const UnionField none{.name = "", .labels = {"every request"}, .classes = {{unknown_value, unknown_value}}};
+  const UnionField& heads = heading == fields.size() ? none : fields[heading];
+  Pair pair(before.table(), after.table(), fields);
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < heads.classes.size(); ++i) {
+    if (heading != fields.size()) pair.set(heading, heads.classes[i]);
+    if (!any_difference(fields, heading, 0, pair)) continue;
+    Group group{.labels = {heads.labels[i]},
+                .before = side_text(before.table(), heads.name, heads.classes[i].first),
+                .after = side_text(after.table(), heads.name, heads.classes[i].second)};
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
+      return one.before == group.before && one.after == group.after;
+    });
+    if (same == groups.end()) {
+      groups.push_back(std::move(group));
+    } else {
+      same->labels.push_back(heads.labels[i]);
+    }
+  }
+  std::vector<std::string> sentences;
+  for (const Group& group : groups) sentences.push_back(sentence(group, heads.classes.size()));
+  return sentences;
+}
+
+}  // namespace writ::policy

@@ -1,0 +1,96 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "base/files.h"
+#include "policy/policy.h"
+#include "policy/profile.h"
+
+using namespace writ;
+
+namespace {
+
+std::string read(const base::Path& path) {
+  const base::DiskFiles files;
+  const auto text = static_cast<const base::Files&>(files).read(path);
+  REQUIRE(text);
+  return *text;
+}
+
+policy::Policy shipped(const std::string& id) {
+  const auto path = base::Path(WRIT_SOURCE_DIR) / "policies" / (id + ".toml");
+  auto parsed = policy::Policy::parse(read(path), path.filename().string());
+  REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message()));
+  return *parsed;
+}
+
+std::vector<std::string> files_of(const char* folder) {
+  const base::DiskFiles files;
+  return files.list(base::Path(WRIT_SOURCE_DIR) / folder);
+}
+
+}  // namespace
+
+TEST_CASE("every policy we ship decides everything once, and its examples pass and fail as it says") {
+  const auto names = files_of("policies");
+  CHECK(names.size() >= 8);
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    const std::string id = name.substr(0, name.size() - 5);
+    const policy::Policy policy = shipped(id);
+    CHECK(policy.id() == id);
+    const auto findings = policy.lint();
+    REQUIRE(findings);
+    for (const auto& finding : *findings) FAIL_CHECK(finding.message);
+    bool gives = false;
+    bool refuses = false;
+    for (const policy::Example& example : policy.examples()) {
+      const policy::Verdict verdict = policy.decide(example.question);
+      CHECK(verdict.rule_id == example.rule_id);
+      (verdict.disclose.empty() ? refuses : gives) = true;
+    }
+    CHECK(gives);
+    CHECK(refuses);
+  }
+}
+
+TEST_CASE(
+    "the five tests of Telegram since September 2024: the first that fails is the ground, whatever the later ones "
+    "are") {
+  const policy::Policy policy = shipped("telegram-2024-09");
+  const std::vector<std::pair<std::string, std::string>> tests = {{"judicial_authority", "no_judicial_authority"},
+                                                                  {"valid_order", "order_not_valid"},
+                                                                  {"suspect_confirmed", "suspect_not_confirmed"},
+                                                                  {"violates_terms", "terms_not_violated"},
+                                                                  {"legal_analysis_done", "legal_analysis_open"}};
+  for (unsigned mask = 0; mask < 32; ++mask) {
+    policy::Question question;
+    std::string expected = "conditions_met";
+    for (std::size_t k = tests.size(); k-- > 0;) {
+      const bool holds = (mask >> k) % 2 == 1;
+      question.facts[tests[k].first] = holds ? legal::Fact::yes : legal::Fact::no;
+      if (!holds) expected = tests[k].second;
+    }
+    CHECK(policy.decide(question).ground == expected);
+  }
+}
+
+TEST_CASE("each profile says of every category whether it is held; Session holds nothing and Signal two dates") {
+  for (const std::string& name : files_of("profiles")) {
+    const auto profile = policy::parse_profile(read(base::Path(WRIT_SOURCE_DIR) / "profiles" / name), name);
+    REQUIRE_MESSAGE(profile, (profile ? "" : profile.error().message()));
+    CHECK(profile->id + ".toml" == name);
+    if (profile->id == "session") CHECK(profile->held().empty());
+    if (profile->id == "signal") CHECK(profile->held() == legal::CodeSet{"last_seen", "registration_date"});
+    if (profile->id == "onion-service") CHECK_FALSE(profile->categories.at("ip_address").held);
+    if (profile->id == "synapse") CHECK(profile->categories.at("ip_address").retention_days == 365);
+  }
+}
+
+TEST_CASE("what changed at Telegram in September 2024, in words") {
+  const auto changes = policy::diff(shipped("telegram-2018"), shipped("telegram-2024-09"));
+  REQUIRE(changes);
+  for (const auto& line : *changes) MESSAGE(line);
+  CHECK(changes->size() == 2);
+  CHECK(policy::diff(shipped("signal"), shipped("signal"))->empty());
+}
