@@ -3,13 +3,12 @@
 //   crash_worker work ROOT                  submits, decides, delivers and ticks until killed; prints what was acknowledged
 //   crash_worker finish ROOT                carries out what is open and runs until the period is published
 #include <cstdio>
-#include <filesystem>
 #include <string>
 
 #include "app/desk.h"
 #include "app/run.h"
 #include "demo/messenger.h"
-#include "demo/officers.h"
+#include "demo/small.h"
 #include "demo/staff.h"
 #include "intake/intake.h"
 
@@ -20,7 +19,6 @@ using namespace writ;
 constexpr base::Time start = base::Day(std::chrono::year(2024) / 1 / 1);
 constexpr base::Time work_end = base::Day(std::chrono::year(2024) / 3 / 25);
 constexpr base::Time published = base::Day(std::chrono::year(2024) / 5 / 2);
-constexpr std::size_t accounts = 300;
 
 int fail(const base::Error& error) {
   std::fprintf(stderr, "crash_worker: %s\n", error.message().c_str());
@@ -33,30 +31,12 @@ base::Result<std::string> read(const base::Path& path) {
 }
 
 base::Result<> init(const base::Path& root, const base::Path& policy_file, const base::Path& profile_file) {
-  base::OsRandom random;
-  base::ManualClock clock(start - std::chrono::hours(6));
-  std::filesystem::create_directories(root / "state");
-  TRY_VOID(demo::make_messenger(root / "state" / "messenger.db", 7, accounts));
-  TRY(const std::string profile, read(profile_file));
-  TRY_VOID(app::create_deployment(root,
-                                  {.provider_name = "Example Messenger",
-                                   .origin = "crash.example/writ/test",
-                                   .site_url = "https://crash.example/",
-                                   .mail_from = "transparency@crash.example",
-                                   .synthetic = true,
-                                   .messenger = "state/messenger.db",
-                                   .profile = profile,
-                                   .first_period = *base::parse_period("2024-01-01/2024-03-31"),
-                                   .mirror = "state/mirror"},
-                                  clock.now(), random));
-  TRY(const auto deployment, app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true}));
-  TRY(const auto officers, demo::make_officers(random, {"US"}));
-  TRY_VOID(demo::add_people(*deployment, officers));
-  TRY(const std::string text, read(policy_file));
-  TRY(const auto policy, policy::Policy::parse(text, policy_file.string()));
-  TRY(const auto publisher, deployment->people.find_by_email(demo::publisher_email));
-  TRY_VOID(app::Desk(*deployment).publish_policy(publisher, policy));
-  return app::schedule_first_tick(*deployment, start);
+  TRY(std::string policy, read(policy_file));
+  TRY(std::string profile, read(profile_file));
+  return demo::make_small_deployment({.root = root,
+                                      .policy = std::move(policy),
+                                      .profile = std::move(profile),
+                                      .first_period = *base::parse_period("2024-01-01/2024-03-31")});
 }
 
 /// The deployment with its clock where its records end.
@@ -81,20 +61,11 @@ struct Worker {
   base::Result<people::Person> person(const char* email) { return deployment->people.find_by_email(email); }
 };
 
-std::string request_json(Worker& worker) {
-  const auto& account = worker.sample[worker.random.below(worker.sample.size())];
-  return R"({"schema":"writ-request/v1","country":"US","instrument":"court_order","offence":"terrorism",)"
-         R"("data_sought":["ip_address","phone_number"],"emergency":false,"mode":"stored","selectors":[{"kind":"user_id","value":")" +
-         account.user_id + R"("}],"agency":"TEST","officer":"","file_number":"F-)" + std::to_string(worker.random.below(1'000'000)) +
-         R"(","nonce":")" + base::to_hex(worker.random.hash()) + R"("})";
-}
-
 base::Result<> submit(Worker& worker, app::Desk& desk, const people::Person& officer) {
   std::vector<legal::Request> batch;
   for (std::uint64_t i = worker.random.below(3); i < 3; ++i) {
-    TRY(auto request, intake::parse_request(request_json(worker), worker.clock.now()));
-    request.officer = officer.email;
-    batch.push_back(std::move(request));
+    TRY(const auto request, intake::parse_request(demo::small_request(worker.sample, worker.random), worker.clock.now()));
+    batch.push_back(request);
   }
   TRY(const auto accepted, desk.submit(officer, batch));
   for (const auto& one : accepted) std::printf("ACCEPTED %s %s\n", one.ref.c_str(), base::to_hex(one.body_root).c_str());
@@ -133,7 +104,7 @@ base::Result<> serve_cases(Worker& worker, app::Desk& desk) {
 base::Result<> work(const base::Path& root) {
   Worker worker;
   TRY_VOID(worker.open(root));
-  TRY(const auto officer, worker.person("us-1@us.police.example"));
+  TRY(const auto officer, worker.person(demo::small_officer_email));
   app::Desk desk(*worker.deployment);
   std::printf("STARTED\n");
   std::fflush(stdout);
