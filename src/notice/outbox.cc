@@ -65,11 +65,11 @@ CREATE TABLE notice_plan(
   case_ref TEXT PRIMARY KEY, recorded_at INTEGER NOT NULL, asked_secrecy INTEGER NOT NULL, asked_words TEXT NOT NULL,
   duty TEXT NOT NULL, due_at INTEGER, reason TEXT NOT NULL) STRICT;
 CREATE TABLE notice_gag(
-  case_ref TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, court TEXT NOT NULL, starts_at INTEGER NOT NULL,
-  ends_at INTEGER, reason TEXT NOT NULL, review_on TEXT, PRIMARY KEY(case_ref, position)) STRICT;
+  case_ref TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, court TEXT NOT NULL,
+  starts_at INTEGER NOT NULL, ends_at INTEGER, reason TEXT NOT NULL, review_on TEXT, PRIMARY KEY(case_ref, position)) STRICT;
 CREATE TABLE notice_outbox(
-  id TEXT PRIMARY KEY, case_ref TEXT NOT NULL, state TEXT NOT NULL CHECK(state IN ('waiting', 'sent', 'failed')),
-  due_at INTEGER, attempts INTEGER NOT NULL, address TEXT, subject TEXT, body TEXT, last_error TEXT, sent_at INTEGER) STRICT;
+  id TEXT PRIMARY KEY, case_ref TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('waiting', 'sent', 'failed')), due_at INTEGER, attempts INTEGER NOT NULL, address TEXT, subject TEXT, body TEXT, last_error TEXT, sent_at INTEGER) STRICT;
 CREATE INDEX notice_outbox_due ON notice_outbox(state, due_at);
 CREATE INDEX notice_outbox_case ON notice_outbox(case_ref);
 )sql"}};
