@@ -46,7 +46,8 @@ void load_dummies_key(const base::Host& host, LoadedBundle& bundle, Findings& fi
   const bool named = bundle.report.files.contains("dummies.key");
   auto text = bundle.source->read("dummies.key");
   if (!text) {
-    if (named || text.error().code != base::Errc::not_found) findings.report(3, std::nullopt, bundle.label() + "dummies.key", text.error());
+    bundle.key_unread = named || text.error().code != base::Errc::not_found;
+    if (bundle.key_unread) findings.report(3, std::nullopt, bundle.label() + "dummies.key", text.error());
     return;
   }
   if (!named) return findings.fail(6, std::nullopt, bundle.label() + "dummies.key is there and not named in files");

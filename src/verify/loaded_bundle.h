@@ -43,7 +43,9 @@ struct LoadedBundle {
   std::vector<log::Restated> restated;
   std::vector<RowId> requests;               // of the period
   RowId close_row = no_row;
-  bool opened = false;                       // openings.jsonl was read to its end
+  bool opened = false;                       // openings.jsonl was read to its end, in step with the log
+  bool key_unread = false;                   // dummies.key is named and could not be read: rule 3 is not checked on dummies
+  bool references_unread = false;            // what they would open is not known: rules 2, 4 and 5 are not checked on it
 
   std::uint64_t first() const { return report.first_index; }
   std::uint64_t close() const { return report.close_index; }

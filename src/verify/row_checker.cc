@@ -158,6 +158,7 @@ void RowChecker::check_unopened(LoadedBundle& bundle, std::uint64_t index, std::
   if (entry.size() != 33 || entry[0] != '\x01') {
     return unexplained(index, "is not an entry of a counted log (33 bytes, the first 0x01): counts as a request");
   }
+  if (bundle.key_unread) return;
   if (bundle.dummies_key && is_root_of(entry, log::dummy_body_root(host_, *bundle.dummies_key, index))) return;
   unexplained(index, bundle.dummies_key ? "is neither a dummy of dummies.key nor opened: counts as a request"
                                         : "is not opened, and there is no dummies.key: counts as a request");
@@ -226,6 +227,7 @@ RowId RowChecker::named(const Event& event, std::string_view hash, log::Kind kin
   const RowId id = rows.find(log::value_hash(hash));
   const auto name = [&] { return std::string("the ") + what + " it names (0x" + base::to_hex(base::view(hash)) + ")"; };
   if (id == no_row || !given(event.bundle, id)) {
+    if (event.bundle.references_unread) return no_row;  // it may stand there
     fail(event, name() + " is not opened or held in this bundle at a lower index");
     return no_row;
   }

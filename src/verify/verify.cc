@@ -148,7 +148,7 @@ class Run {
     }
   }
 
-  /// Hands each line of a JSONL file on and checks the file's hash. `use` returns false to stop.
+  /// Hands each line of a JSONL file on and checks the file's hash. False if it could not be read.
   bool read_lines(LoadedBundle& bundle, const std::string& name, int rule, const std::function<void(const log::Line&, std::uint64_t number)>& use) {
     const auto hash = host_.hash_stream();
     std::uint64_t number = 0;
@@ -175,7 +175,7 @@ class Run {
   }
 
   void read_references(LoadedBundle& bundle) {
-    read_lines(bundle, "references.jsonl", 4, [&](const log::Line& line, std::uint64_t number) {
+    bundle.references_unread = !read_lines(bundle, "references.jsonl", 4, [&](const log::Line& line, std::uint64_t number) {
       checker_->add_reference(bundle, line, bundle.label() + "references.jsonl line " + std::to_string(number) + ": ");
     });
     for (std::size_t i = 0; i < bundle.references.size(); ++i) {
@@ -219,14 +219,9 @@ class Run {
     bundle.opened = read_lines(bundle, "openings.jsonl", 3, [&](const log::Line& line, std::uint64_t number) {
       if (in_step) read_line(bundle, line, number);
     });
-    if (!in_step || reader_->broken()) {
-      // Overlapping bundles are named by rule 8; what could not be read is named already.
-      bundle.opened = false;
-      return;
-    }
-    if (bundle.opened) {
-      pass_unopened(bundle, bundle.close() + 1);
-    }
+    if (in_step && bundle.opened) pass_unopened(bundle, bundle.close() + 1);
+    // Overlapping bundles are named by rule 8; where the log ended or could not be read is named already.
+    bundle.opened = bundle.opened && in_step && reader_->position() == bundle.close() + 1;
   }
 
   void read_line(LoadedBundle& bundle, const log::Line& line, std::uint64_t number) {
@@ -283,7 +278,7 @@ class Run {
     if (!bundle.opened) return;
     checker_->finish(bundle);
     checker_->check_report_entry(bundle);
-    check_statements(bundle, checker_->codes, findings_);
+    if (!bundle.references_unread) check_statements(bundle, checker_->codes, findings_);
     verdict_.periods.push_back(bundle.totals.summary(bundle.report.period));
   }
 

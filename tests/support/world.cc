@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "legal/codes.h"
+#include "log/format/grammar.h"
 #include "log_builder.h"
 
 namespace writ::test {
@@ -41,12 +42,13 @@ log::Report LogBuilder::count(const Span& span, const base::Period& period) cons
   };
   const auto country_of = [&](const std::string& root) {
     const Built* request = entry_of(root);
-    return request == nullptr || request->held ? std::string("--") : request->values()[1];
+    const bool shown = request != nullptr && !request->held && log::check_public_values(request->values()).has_value();
+    return shown ? request->values()[1] : std::string("--");
   };
   std::set<std::string> policies;
   for (std::uint64_t i = span.first; i <= span.close; ++i) {
     const Built& built = entries_[i];
-    if (built.is_dummy()) continue;
+    if (built.is_dummy() || !log::check_public_values(built.values())) continue;
     const log::Values& values = built.values();
     if (values[0] == "request") {
       std::string instrument = built.held ? "--" : values[2];
