@@ -11,7 +11,6 @@ namespace writ::demo {
 namespace {
 
 constexpr int officers_per_country = 2;
-constexpr std::size_t common_name_bytes_max = 64;  // RFC 5280
 
 // Before the log begins (2024-01-01) and after anyone tries the demo.
 const base::Time keys_from = base::Time(base::Day(std::chrono::year(2023) / 12 / 1));
@@ -80,17 +79,6 @@ base::Result<> write_officer_keys(base::Files& files, const base::Path& folder,
     TRY_VOID(files.write(folder / (officer.id + (pgp ? ".pgp.pub.asc" : ".crt.pem")), officer.public_key));
   }
   return {};
-}
-
-base::Result<std::string> make_provider_signer(base::Random& random, const std::string& provider_name) {
-  TRY(const crypto::KeyAndCertificate key,
-      crypto::make_certificate({.common_name = ("TEST signer of " + provider_name).substr(0, common_name_bytes_max),
-                                .organisation = "TEST",
-                                .email = "",
-                                .not_before = keys_from,
-                                .not_after = keys_until},
-                               random));
-  return key.pem();
 }
 
 }  // namespace writ::demo

@@ -32,7 +32,4 @@ base::Result<std::vector<TestOfficer>> make_officers(base::Random& random, const
 base::Result<> write_officer_keys(base::Files& files, const base::Path& folder,
                                   const std::vector<TestOfficer>& officers);
 
-/// A P-256 key and certificate for the demo provider's signatures, of the same validity: key and certificate in PEM.
-base::Result<std::string> make_provider_signer(base::Random& random, const std::string& provider_name);
-
 }  // namespace writ::demo

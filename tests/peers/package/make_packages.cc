@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "crypto/certificate.h"
 #include "demo/officers.h"
 #include "disclosure/disclosure.h"
 
@@ -71,12 +72,20 @@ base::Result<disclosure::Package> package_for(const demo::TestOfficer& officer, 
   return disclosure::seal_package(facts, bag, {officer.kind, officer.public_key});
 }
 
+base::Result<std::string> make_signer(base::Random& random) {
+  TRY(const auto key, crypto::make_certificate({.common_name = "TEST signer of Example Messenger",
+                                                .not_before = sealed_at - std::chrono::days(300),
+                                                .not_after = sealed_at + std::chrono::days(9000)},
+                                               random));
+  return key.pem();
+}
+
 base::Result<> make_folder(const base::Path& folder) {
   base::OsRandom random;
   base::DiskFiles files;
   TRY(const std::vector<demo::TestOfficer> officers, demo::make_officers(random, {"US", "DE"}));
   TRY_VOID(demo::write_officer_keys(files, folder / "keys", officers));
-  TRY(const std::string signer, demo::make_provider_signer(random, "Example Messenger"));
+  TRY(const std::string signer, make_signer(random));
   TRY_VOID(files.write(folder / "provider.pem", signer.substr(signer.find("-----BEGIN CERTIFICATE"))));
   std::vector<provider::Answer> answers = {answer_for("alice"), answer_for("bob")};
   answers.push_back(answers[0]);
@@ -94,7 +103,7 @@ base::Result<> make_folder(const base::Path& folder) {
 base::Result<> measure(int count) {
   base::OsRandom random;
   TRY(const std::vector<demo::TestOfficer> officers, demo::make_officers(random, {"US"}));
-  TRY(const std::string signer, demo::make_provider_signer(random, "Example Messenger"));
+  TRY(const std::string signer, make_signer(random));
   const disclosure::Content content = content_for({answer_for("alice"), answer_for("bob")});
   std::size_t bytes = 0;
   const auto start = std::chrono::steady_clock::now();
