@@ -1,6 +1,6 @@
-// A sample messenger: a SQLite database with Synapse's own tables, columns, types and units for what the connector reads.
-// Everything in it is synthetic: telephone numbers come from ranges that regulators reserve for fiction, addresses from
-// the documentation ranges of RFC 5737 and RFC 3849.
+// A sample messenger: a SQLite database with Synapse's own tables, columns, types and units for what the connector
+// reads. Everything in it is synthetic: telephone numbers come from ranges that regulators reserve for fiction,
+// addresses from the documentation ranges of RFC 5737 and RFC 3849.
 #pragma once
 
 #include <cstdint>
