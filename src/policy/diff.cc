@@ -16,23 +16,15 @@ std::string side_text(const Policy::Table& table, std::string_view heading, std:
   std::vector<std::string> gives;
   std::vector<std::string> refusals;
   for (const Rule& rule : table.rules) {
-    std::vector<std::string> conditions;
-    bool possible = true;
-    for (std::size_t f = 0; f < table.fields.size(); ++f) {
-      const Field& field = table.fields[f];
-      if (field.name == heading) {
-        possible = possible && rule.accepts[f].test(value);
-      } else if (rule.accepts[f] != field.all()) {
-        conditions.push_back(condition_phrase(field, rule.accepts[f]));
-      }
-    }
-    if (!possible) continue;
+    const Field* head = table.find_field(heading);
+    const auto position = head == nullptr ? 0 : static_cast<std::size_t>(head - table.fields.data());
+    if (head != nullptr && !rule.accepts[position].test(value)) continue;
     if (rule.disclose.empty()) {
       refusals.push_back(rule.ground + ", rule " + rule.id);
       continue;
     }
-    const std::string asked = conditions.empty() ? "" : " " + joined(conditions, "and");
-    gives.push_back(data_words(rule.disclose) + asked + " (rule " + rule.id + ")");
+    gives.push_back(data_words(rule.disclose) + conditions_phrase(table.fields, rule, heading) + " (rule " + rule.id +
+                    ")");
   }
   std::string refused;
   for (const std::string& one : refusals) refused += (refused.empty() ? "refused (" : "; ") + one;
@@ -48,6 +40,15 @@ struct UnionField {
   std::vector<std::pair<std::uint16_t, std::uint16_t>> classes;  // value before, value after
 };
 
+/// The code's own label where a side names codes; else the name of its group, of both sides where they differ.
+std::string class_label(const Field* before, const Field* after, const std::string& code) {
+  const Field* one = before == nullptr || (after != nullptr && !after->is_grouped) ? after : before;
+  const std::string label = value_label(*one, one->values[one->value_of.at(code)]);
+  if (before == nullptr || after == nullptr || !before->is_grouped || !after->is_grouped) return label;
+  const std::string& then = after->values[after->value_of.at(code)];
+  return then == label ? label : label + " (then " + then + ")";
+}
+
 void add_classes(const Field* before, const Field* after, UnionField& field) {
   const Field& known = before != nullptr ? *before : *after;
   for (const auto& [code, value] : known.value_of) {
@@ -58,9 +59,7 @@ void add_classes(const Field* before, const Field* after, UnionField& field) {
     const auto found = std::find(field.classes.begin(), field.classes.end(), both);
     if (found != field.classes.end()) continue;
     field.classes.push_back(both);
-    Values one;
-    one.set(value);
-    field.labels.push_back(known.is_fact ? code : condition_phrase(known, one));
+    field.labels.push_back(class_label(before, after, code));
   }
 }
 
@@ -155,10 +154,15 @@ struct Group {
   std::string after;
 };
 
-std::string sentence(const Group& group, std::size_t all_labels) {
-  const std::string who =
-      group.labels.size() == all_labels && all_labels > 1 ? "every request" : joined(group.labels, "or");
-  return capitalised(who) + ": was " + group.before + ", now " + group.after + ".";
+/// "Fraud and drugs", "Every offence but terrorism" if that is shorter, "Every request".
+std::string whom(const Group& group, const UnionField& heads) {
+  if (group.labels.size() == heads.labels.size()) return "Every request";
+  std::vector<std::string> others;
+  for (const std::string& label : heads.labels) {
+    if (std::find(group.labels.begin(), group.labels.end(), label) == group.labels.end()) others.push_back(label);
+  }
+  if (others.size() >= group.labels.size()) return capitalised(joined(group.labels, "and"));
+  return "Every " + heads.name + " but " + joined(others, "and");
 }
 
 }  // namespace
@@ -195,7 +199,8 @@ base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& 
     }
   }
   std::vector<std::string> sentences;
-  for (const Group& group : groups) sentences.push_back(sentence(group, heads.classes.size()));
+  for (const Group& group : groups)
+    sentences.push_back(whom(group, heads) + ": was " + group.before + "; now " + group.after + ".");
   return sentences;
 }
 

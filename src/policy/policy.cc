@@ -31,6 +31,13 @@ const std::vector<Example>& Policy::examples() const { return table_->examples; 
 std::size_t Policy::rule_count() const { return table_->rules.size(); }
 const std::string& Policy::rule_id(std::size_t rule) const { return table_->rules[rule].id; }
 
+base::Result<bool> Policy::knows(std::string_view field, std::string_view value) const {
+  const Field* known = table_->find_field(field);
+  if (known == nullptr)
+    return base::invalid(std::string(field), std::string(value), "is not a field of policy " + id());
+  return known->value_of.contains(value);
+}
+
 Question question_of(const legal::Request& request, const legal::Facts& facts) {
   Question question;
   question.codes["instrument"] = request.instrument;

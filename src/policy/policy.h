@@ -89,6 +89,9 @@ class Policy {
   const std::string& text() const;  // the file's bytes; their SHA-256 stands in the log
 
   const std::vector<Example>& examples() const;
+  /// Whether `value` is one of the field's (a code of its vocabulary; true or false of a fact). invalid if there is no
+  /// such field.
+  base::Result<bool> knows(std::string_view field, std::string_view value) const;
   std::size_t rule_count() const;
 
   /// If every completion of the unknown fields is decided alike, that decides; else `missing` names those that matter.

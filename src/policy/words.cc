@@ -14,16 +14,6 @@ std::vector<std::string> names_of(const Field& field, const Values& set) {
   return names;
 }
 
-/// The vocabulary's label if there is one: "court order".
-std::string value_label(const Field& field, const std::string& value) {
-  if (field.is_grouped) return value;
-  const auto words = field.name == "instrument" ? legal::instruments()
-                     : field.name == "offence"  ? legal::offences()
-                                                : std::span<const legal::Word>();
-  const legal::Word* word = legal::find_word(words, value);
-  return word == nullptr ? value : lower_label(word->label);
-}
-
 std::string labels_of(const Field& field, const Values& set) {
   std::vector<std::string> labels;
   for (const std::size_t value : members(set)) labels.push_back(value_label(field, field.values[value]));
@@ -35,6 +25,17 @@ std::string_view preposition_of(const Field& field) {
   if (field.name == "offence") return "for ";
   if (field.name == "country") return "from ";
   return "by ";  // selector
+}
+
+/// "on a court order", "on any instrument but a subpoena".
+std::string phrase(const Field& field, const Values& accepted) {
+  const Values others = field.all() & ~accepted;
+  const bool excluded = accepted.count() > others.count();
+  const std::string labels = labels_of(field, excluded ? others : accepted);
+  const bool vowel = labels.find_first_of("aeiou") == 0;
+  const std::string article = field.name == "instrument" && !field.is_grouped ? (vowel ? "an " : "a ") : "";
+  return std::string(preposition_of(field)) + (excluded ? "any " + spaced(field.name) + " but " : "") + article +
+         labels;
 }
 
 }  // namespace
@@ -63,11 +64,28 @@ std::string condition_text(const Field& field, const Values& accepted) {
   return "is none of " + joined(names_of(field, others), "and");
 }
 
-std::string condition_phrase(const Field& field, const Values& accepted) {
-  if (field.is_fact) return std::string(accepted.test(1) ? "if " : "if not ") + spaced(field.name);
-  const Values others = field.all() & ~accepted;
-  if (accepted.count() <= others.count()) return std::string(preposition_of(field)) + labels_of(field, accepted);
-  return std::string(preposition_of(field)) + "any " + spaced(field.name) + " but " + labels_of(field, others);
+std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule, std::string_view but) {
+  std::string text;
+  std::vector<std::string> facts;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (fields[f].name == but || rule.accepts[f] == fields[f].all()) continue;
+    if (rule.accepts[f].none()) return " never";
+    if (fields[f].is_fact) {
+      facts.push_back((rule.accepts[f].test(1) ? "" : "not ") + spaced(fields[f].name));
+    } else {
+      text += " " + phrase(fields[f], rule.accepts[f]);
+    }
+  }
+  return facts.empty() ? text : text + " if " + joined(facts, "and");
+}
+
+std::string value_label(const Field& field, const std::string& value) {
+  if (field.is_grouped) return value;
+  const auto words = field.name == "instrument" ? legal::instruments()
+                     : field.name == "offence"  ? legal::offences()
+                                                : std::span<const legal::Word>();
+  const legal::Word* word = legal::find_word(words, value);
+  return word == nullptr ? value : lower_label(word->label);
 }
 
 std::string data_words(const legal::CodeSet& categories) {

@@ -18,8 +18,12 @@ std::string spaced(std::string_view code);
 /// "is court_order", "is drugs or fraud", "is not terrorism", "is none of a and b", "is anything".
 std::string condition_text(const Field& field, const Values& accepted);
 
-/// "on a court order or search warrant", "for terrorism", "if suspect confirmed", "from eu".
-std::string condition_phrase(const Field& field, const Values& accepted);
+/// What a rule asks of all fields but one: " on a court order from eu if suspect confirmed and not expired"; "" =
+/// nothing.
+std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule, std::string_view but);
+
+/// The vocabulary's label if there is one, else the value itself: "court order".
+std::string value_label(const Field& field, const std::string& value);
 
 /// "IP address and phone number", from the vocabulary's labels.
 std::string data_words(const legal::CodeSet& categories);
