@@ -15,7 +15,8 @@
 namespace writ::casework {
 
 enum class State : std::uint8_t {
-  received, verified, clarification, drafted, approved, delivered, acknowledged, refused, no_data, withdrawn
+  received, verified, clarification, drafted, approved, delivered, acknowledged, refused, no_data, withdrawn,
+  duplicate, not_authentic
 };
 std::string_view name_of(State state);
 std::optional<State> state_of(std::string_view name);

@@ -67,6 +67,13 @@ struct Services {
   const base::Host& host;
 };
 
+/// One user in one package (counted-log.md section 2, users_root): for the proof that a notified user gets.
+struct Slot {
+  std::string account;
+  base::Hash salt{};
+  base::Hash hash{};
+};
+
 class Casework {
  public:
   explicit Casework(Services services);
@@ -76,10 +83,16 @@ class Casework {
   base::Result<> publish_policy(const std::string& actor, const policy::Policy& policy);
   /// In force on a UTC day; not_found before the first.
   base::Result<policy::Policy> policy_on(base::Day day) const;
+  /// The whole book, earliest effective date first.
+  base::Result<std::vector<policy::Policy>> policies() const;
 
-  /// All or none; each is one case. The request's own values are what is logged.
+  /// All or none; each is one case. The request's own values are what is logged. not_found if no policy is in force.
+  /// conflict, with the earlier reference as `value`, if this requester sent this nonce before: a client that does not know
+  /// whether it was heard asks again and is not counted twice. Errors of a batch begin with `requests[i]`.
   base::Result<std::vector<Accepted>> receive(const std::string& actor, const std::vector<legal::Request>& requests);
+  /// May be done again until the case is delivered or ended otherwise; a draft that rested on it is void.
   base::Result<> verify(const std::string& actor, const std::string& ref, const Verification& verification);
+  /// The clock of the deadline stands from the question to the answer.
   base::Result<> ask_clarification(const std::string& actor, const std::string& ref, const std::string& question);
   base::Result<> answer_clarification(const std::string& actor, const std::string& ref, const std::string& answer);
   /// Asks the policy in force on the day of receipt and drafts its answer, or the override. A second draft revises:
@@ -88,20 +101,36 @@ class Casework {
   /// denied: the same person twice, or the drafter of an override. The approval that completes the number needed
   /// (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
+  /// By the authority: logged at once, nobody approves it. conflict once something was delivered or the case has ended.
   base::Result<> withdraw(const std::string& actor, const std::string& ref, const std::string& reason);
+  /// The same order as another, earlier case: one approver.
+  base::Result<> draft_duplicate(const std::string& actor, const std::string& ref, const std::string& earlier_ref);
+  /// Not from the authority it names: one approver, who is not the drafter, since no policy says so.
+  base::Result<> draft_not_authentic(const std::string& actor, const std::string& ref, const std::string& written_ground);
   /// Gathering found nothing at all: drafts `no_data` as successor of the decision in force.
   base::Result<> draft_no_data(const std::string& actor, const std::string& ref, const std::string& holdings);
-  /// The package was sealed and handed over: logs the disclosure.
+  /// The package was sealed and handed over: logs the disclosure. conflict unless a decision that gives something is in
+  /// force and has not been executed; invalid if more was disclosed than it granted.
   base::Result<> deliver(const std::string& actor, const std::string& ref, const Delivered& delivered);
   base::Result<> acknowledge(const std::string& actor, const std::string& ref);
-  /// `state` is given, delayed or barred; `users` how many were told or would have been.
+  /// `state` is given, delayed or barred; `users` how many were told or would have been. Needs a package; after `given`
+  /// there is nothing more to say until the next package.
   base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state, std::uint64_t users);
 
+  /// Destroys the case's key: request, facts, accounts and every written word are gone, here and in the log's private parts;
+  /// the public log is untouched. conflict unless the case has ended. Safe to repeat.
+  base::Result<> erase(const std::string& actor, const std::string& ref);
+
   base::Result<CaseFile> find(const std::string& ref) const;
+  /// Slots of all packages, package by package (1..), each sorted by hash. not_found after erasure.
+  base::Result<std::vector<std::vector<Slot>>> slots(const std::string& ref) const;
   /// References by state, oldest receipt first; nullopt = all.
   base::Result<std::vector<std::string>> list(std::optional<State> state, std::size_t rows_max) const;
-  /// Cases whose deadline passes before `time`, not ended.
+  /// Cases whose deadline passes before `time`, not ended and not waiting for the authority; earliest deadline first.
   base::Result<std::vector<std::string>> due_before(base::Time time) const;
+
+  /// Makes every row of case_state again from the events, in one transaction. What it held before is not read.
+  base::Result<> rebuild();
 
  private:
   Services services_;

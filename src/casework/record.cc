@@ -1,0 +1,100 @@
+#include "casework/record.h"
+
+#include <algorithm>
+
+namespace writ::casework {
+
+namespace {
+
+using nlohmann::json;
+
+base::Hash hash_at(const json& detail, const char* name) { return base::hash_from_hex(detail.at(name).get<std::string>()).value(); }
+
+State state_after(std::string_view outcome) {
+  if (outcome == "full" || outcome == "partial") return State::approved;
+  return state_of(outcome).value();
+}
+
+void drop_draft(Record& record) {
+  record.draft.reset();
+  record.draft_event = 0;
+  record.approvals.clear();
+}
+
+/// The clock runs again: the time it stood does not count.
+void resume(Record& record, base::Time at) {
+  if (record.suspended_at) record.due_at += at - *record.suspended_at;
+  record.suspended_at.reset();
+}
+
+void apply_received(Record& record, const Event& event, const json& detail) {
+  record.id = detail.at("id");
+  record.received_at = event.at;
+  record.due_at = base::parse_time(detail.at("due").get<std::string>()).value();
+  record.request_entry = hash_at(detail, "entry");
+  record.requester = hash_at(detail, "requester");
+  if (detail.contains("nonce")) record.nonce = hash_at(detail, "nonce");
+}
+
+void apply_decided(Record& record, const Event& event, const json& detail) {
+  resume(record, event.at);
+  record.outcome = detail.at("outcome");
+  record.granted = legal::parse_set(detail.at("granted").get<std::string>()).value();
+  record.decision_entry = hash_at(detail, "entry");
+  ++record.decisions;
+  for (const json& recode : detail.at("recodes")) {
+    const int position = recode.at("position");
+    std::erase_if(record.recodes, [&](const LoggedRecode& logged) { return logged.position == position; });
+    record.recodes.push_back({position, recode.at("value"), hash_at(recode, "entry")});
+  }
+  record.state = state_after(record.outcome);
+  drop_draft(record);
+}
+
+void apply_delivered(Record& record, const json& detail) {
+  ++record.packages;
+  record.disclosure_entry = hash_at(detail, "entry");
+  record.users_affected += detail.at("slots").size();
+  record.notice_given = false;
+  record.state = State::delivered;
+}
+
+}  // namespace
+
+void apply(Record& record, const Event& event, const json& detail) {
+  record.revision = event.number;
+  if (event.kind == "received") apply_received(record, event, detail);
+  if (event.kind == "verified") {
+    record.verified_event = event.number;
+    record.state = State::verified;
+    drop_draft(record);
+  }
+  if (event.kind == "clarification_asked") {
+    record.resume_state = record.state == State::drafted ? State::verified : record.state;
+    record.state = State::clarification;
+    record.suspended_at = event.at;
+    drop_draft(record);
+  }
+  if (event.kind == "clarification_answered") {
+    resume(record, event.at);
+    record.state = record.resume_state;
+  }
+  if (event.kind == "drafted") {
+    resume(record, event.at);
+    drop_draft(record);
+    record.draft = DraftHead{detail.at("outcome"), event.actor, detail.at("deviates")};
+    record.draft_event = event.number;
+    record.state = State::drafted;
+  }
+  if (event.kind == "approved") record.approvals.push_back(event.actor);
+  if (event.kind == "decided") apply_decided(record, event, detail);
+  if (event.kind == "delivered") apply_delivered(record, detail);
+  if (event.kind == "acknowledged") record.state = State::acknowledged;
+  if (event.kind == "noticed") {
+    ++record.notices;
+    record.notice_given = record.notice_given || detail.at("state") == "given";
+  }
+  if (event.kind == "erased") record.erased = true;
+}
+
+}  // namespace writ::casework
