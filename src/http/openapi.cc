@@ -73,7 +73,7 @@ Json get_receipt() {
   out["parameters"] = Json::array({{{"name", "file"},
                                     {"in", "query"},
                                     {"description", "receipt.tlog-proof, decision-1/receipt.tlog-proof, ..."},
-                                    {"schema", {{"type", "string"}}}}});
+                                    {"schema", {{"type", "string"}, {"pattern", "^([a-z]+-[0-9]+/)?[a-z.-]+$"}}}}});
   return out;
 }
 

@@ -67,14 +67,16 @@ Json selector_schema() {
          {"description", "Source port, beside an address."}}}});
 }
 
+/// Which members stand beside `kind` depends on it.
 Json secrecy_schema() {
-  Json kind = text("What is asked about telling the user.");
-  kind["enum"] = {"none", "asked", "ordered"};
-  Json until = text("Last day, included.");
+  const Json court = text("Who ordered it.", 200);
+  Json until = text("Last day, included; left out if no end was named.");
   until["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-  return object({"kind"}, {{"kind", std::move(kind)},
-                           {"court", text("Who ordered it; required with `ordered`.", 200)},
-                           {"until", std::move(until)}});
+  const auto kind = [](const char* name) { return Json{{"const", name}}; };
+  return {{"description", "What is asked about telling the user."},
+          {"oneOf",
+           {object({"kind"}, {{"kind", kind("none")}}), object({"kind"}, {{"kind", kind("asked")}, {"until", until}}),
+            object({"kind", "court"}, {{"kind", kind("ordered")}, {"court", court}, {"until", until}})}}};
 }
 
 Json request_schema() {
