@@ -13,7 +13,8 @@ using base::Result;
 namespace {
 
 // In the order of counted-log.md section 5.
-constexpr const char* required_files[] = {"report.json", "openings.jsonl", "references.jsonl", "close.tlog-proof", "before.checkpoint"};
+constexpr const char* required_files[] = {"report.json", "openings.jsonl", "references.jsonl", "close.tlog-proof",
+                                          "before.checkpoint"};
 // Absent while padding is off, and before the report's own entry has its index.
 constexpr const char* optional_files[] = {"dummies.key", "report.opening.json", "report.tlog-proof"};
 
@@ -64,9 +65,11 @@ BundleFile described(const base::Host& host, const char* name, const std::string
 Result<> check_hashes(const Bundle& bundle, const base::Path& folder) {
   for (const auto& [name, hash] : bundle.published.files) {
     const auto file = std::ranges::find(bundle.files, name, &BundleFile::name);
-    if (file == bundle.files.end()) return fail(Errc::corrupt, (folder / name).string(), "", "is named by report.json and absent");
+    if (file == bundle.files.end())
+      return fail(Errc::corrupt, (folder / name).string(), "", "is named by report.json and absent");
     if (file->sha256 != base::to_hex(hash))
-      return fail(Errc::corrupt, (folder / name).string(), file->sha256, "report.json names another SHA-256: " + base::to_hex(hash));
+      return fail(Errc::corrupt, (folder / name).string(), file->sha256,
+                  "report.json names another SHA-256: " + base::to_hex(hash));
   }
   return {};
 }
@@ -90,7 +93,8 @@ Result<Bundle> read_bundle(const base::Host& host, const base::Files& files, con
   bundle.published = std::move(*report);
   TRY_VOID(check_hashes(bundle, folder));
   TRY(bundle.opened, entries_of(host, (folder / "openings.jsonl").string(), bundle.contents.at("openings.jsonl")));
-  TRY(bundle.references, entries_of(host, (folder / "references.jsonl").string(), bundle.contents.at("references.jsonl")));
+  TRY(bundle.references,
+      entries_of(host, (folder / "references.jsonl").string(), bundle.contents.at("references.jsonl")));
   return bundle;
 }
 

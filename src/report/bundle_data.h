@@ -36,13 +36,14 @@ struct BundleFile {
 
 struct Bundle {
   log::Report published;
-  std::vector<Entry> opened;      // ascending by index
-  std::vector<Entry> references;  // ascending by index
-  std::vector<BundleFile> files;  // in the order of section 5, those that are there
+  std::vector<Entry> opened;                    // ascending by index
+  std::vector<Entry> references;                // ascending by index
+  std::vector<BundleFile> files;                // in the order of section 5, those that are there
   std::map<std::string, std::string> contents;  // name -> bytes, so that the site can hand them out
 };
 
-/// corrupt, with file, line and rule, if a file of the bundle is absent, malformed or not the one that report.json names.
+/// corrupt, with file, line and rule, if a file of the bundle is absent, malformed or not the one that report.json
+/// names.
 base::Result<Bundle> read_bundle(const base::Host& host, const base::Files& files, const base::Path& folder);
 
 }  // namespace writ::report

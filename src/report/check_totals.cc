@@ -10,13 +10,17 @@ using base::Result;
 
 namespace {
 
-constexpr std::pair<const char*, std::uint64_t Counts::*> measures[] = {
-    {"requests", &Counts::requests},       {"fulfilled", &Counts::fulfilled}, {"users_affected", &Counts::users_affected},
-    {"disclosures", &Counts::disclosures}, {"pending", &Counts::pending},     {"preservations", &Counts::preservations}};
+constexpr std::pair<const char*, std::uint64_t Counts::*> measures[] = {{"requests", &Counts::requests},
+                                                                        {"fulfilled", &Counts::fulfilled},
+                                                                        {"users_affected", &Counts::users_affected},
+                                                                        {"disclosures", &Counts::disclosures},
+                                                                        {"pending", &Counts::pending},
+                                                                        {"preservations", &Counts::preservations}};
 
 constexpr std::pair<const char*, Codes Counts::*> dimensions[] = {
-    {"instrument", &Counts::instrument}, {"offence", &Counts::offence},               {"emergency", &Counts::emergency},
-    {"outcome", &Counts::outcome},       {"data_disclosed", &Counts::data_disclosed}, {"notice", &Counts::notice}};
+    {"instrument", &Counts::instrument},         {"offence", &Counts::offence},
+    {"emergency", &Counts::emergency},           {"outcome", &Counts::outcome},
+    {"data_disclosed", &Counts::data_disclosed}, {"notice", &Counts::notice}};
 
 Result<> same(const std::string& member, const Codes& said, const Codes& found) {
   const auto differs = [&](const std::string& code, std::uint64_t a, std::uint64_t b) {

@@ -17,10 +17,14 @@ constexpr std::uint64_t share_cases_min = 20;
 constexpr std::uint64_t bar_width_px = 120;
 
 std::vector<page::Link> navigation(const Here& here) {
-  return {{"Latest", here.to("index.html")},          {"Reports", here.to("reports/index.html")},
-          {"Countries", here.to("countries/index.html")}, {"Policy", here.to("policy/index.html")},
-          {"What is held", here.to("holdings/index.html")}, {"How we count", here.to("method/index.html")},
-          {"Check it", here.to("verify/index.html")},  {"Data", here.to("data/index.html")}};
+  return {{"Latest", here.to("index.html")},
+          {"Reports", here.to("reports/index.html")},
+          {"Countries", here.to("countries/index.html")},
+          {"Policy", here.to("policy/index.html")},
+          {"What is held", here.to("holdings/index.html")},
+          {"How we count", here.to("method/index.html")},
+          {"Check it", here.to("verify/index.html")},
+          {"Data", here.to("data/index.html")}};
 }
 
 /// The navigation entry under which a page stands.
@@ -32,27 +36,32 @@ std::string section_of(const Here& here) {
 
 Html foot(const SiteData& site, const Here& here) {
   Html out = p("Made from the published bundles alone, at ", time_in_words(site.options.made_at), ". ",
-               here.link("verify/index.html", "Recompute every figure"), " or take ", here.link("data/index.html", "the files"), ".");
+               here.link("verify/index.html", "Recompute every figure"), " or take ",
+               here.link("data/index.html", "the files"), ".");
   out += p(cls("w-small"), "Log ", code(site.options.origin), ". Page ", code(here.path()), ", build ",
            code(site.options.source_build.empty() ? "not stated" : site.options.source_build), ".");
   return out;
 }
 
 Html bar(std::uint64_t value, std::uint64_t largest, std::string_view code) {
-  const std::uint64_t width = largest == 0 ? 0 : std::max<std::uint64_t>(value > 0 ? 1 : 0, value * bar_width_px / largest);
+  const std::uint64_t width =
+      largest == 0 ? 0 : std::max<std::uint64_t>(value > 0 ? 1 : 0, value * bar_width_px / largest);
   return markup("<svg class=\"w-bar\" width=\"" + std::to_string(bar_width_px) +
-                "\" height=\"12\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"c-" + escape(code) + "\" width=\"" +
-                std::to_string(width) + "\" height=\"12\"/></svg>");
+                "\" height=\"12\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"c-" + escape(code) +
+                "\" width=\"" + std::to_string(width) + "\" height=\"12\"/></svg>");
 }
 
 Html header_cell(const Here& here, const Column& column) {
   const Attribute side = when(column.number, cls("n"));
   const Attribute sort = when(!column.aria_sort.empty(), attr("aria-sort", column.aria_sort));
   if (column.sort_path.empty()) return th(attr("scope", "col"), side, sort, column.label);
-  const Html mark = column.aria_sort.empty() ? Html()
-                                             : markup(column.aria_sort == "ascending"
-                                                          ? "<svg class=\"w-sort\" width=\"9\" height=\"9\" viewBox=\"0 0 9 9\" aria-hidden=\"true\"><path d=\"M4.5 1 8.5 8H.5z\"/></svg>"
-                                                          : "<svg class=\"w-sort\" width=\"9\" height=\"9\" viewBox=\"0 0 9 9\" aria-hidden=\"true\"><path d=\"M4.5 8 .5 1h8z\"/></svg>");
+  const Html mark =
+      column.aria_sort.empty()
+          ? Html()
+          : markup(column.aria_sort == "ascending" ? "<svg class=\"w-sort\" width=\"9\" height=\"9\" viewBox=\"0 0 9 "
+                                                     "9\" aria-hidden=\"true\"><path d=\"M4.5 1 8.5 8H.5z\"/></svg>"
+                                                   : "<svg class=\"w-sort\" width=\"9\" height=\"9\" viewBox=\"0 0 9 "
+                                                     "9\" aria-hidden=\"true\"><path d=\"M4.5 8 .5 1h8z\"/></svg>");
   return th(attr("scope", "col"), side, sort, a(href(here.to(column.sort_path)), column.label, mark));
 }
 
@@ -97,8 +106,9 @@ Html grid(const Here& here, const Grid& shape) {
     }
     body += tr(when(shape.totals_first && r == 0, cls("w-total")), cells);
   }
-  return table(when(!shape.id.empty(), id(shape.id)), cls(std::string("w-grid") + (shape.stacked ? " w-stacked" : "") + (shape.even ? " w-even" : "")), caption(shape.caption),
-               thead(head), tbody(body));
+  return table(when(!shape.id.empty(), id(shape.id)),
+               cls(std::string("w-grid") + (shape.stacked ? " w-stacked" : "") + (shape.even ? " w-even" : "")),
+               caption(shape.caption), thead(head), tbody(body));
 }
 
 Html figures(const Here& here, std::span<const Figure> shown) {
@@ -118,8 +128,11 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
   for (const auto& row : rows) sum += row.second;
   const std::uint64_t whole = shape.out_of > 0 ? shape.out_of : sum;
   const bool shares = whole >= share_cases_min;
-  Grid made{.id = shape.id, .caption = shape.caption,
-            .columns = {{shape.what}, {"Count", true}, {shares ? "Share" : "Bar", shares}}, .stacked = false, .even = true};
+  Grid made{.id = shape.id,
+            .caption = shape.caption,
+            .columns = {{shape.what}, {"Count", true}, {shares ? "Share" : "Bar", shares}},
+            .stacked = false,
+            .even = true};
   if (shares) made.columns.push_back({"Bar"});
   for (const auto& [code, count] : rows) {
     std::vector<Html> cells = {label_of(shape.words, code), cell_number(count)};
@@ -153,7 +166,8 @@ std::string bytes_in_words(std::uint64_t bytes) { return counted(bytes, "byte", 
 Html country_link(const Here& here, const std::string& alpha2) {
   const std::string slug = country_slug(alpha2);
   if (alpha2 == country_not_shown) return cell_not_shown();
-  return slug.empty() ? Html(country_name(alpha2)) : here.link("countries/" + slug + "/index.html", country_name(alpha2));
+  return slug.empty() ? Html(country_name(alpha2))
+                      : here.link("countries/" + slug + "/index.html", country_name(alpha2));
 }
 
 }  // namespace writ::report

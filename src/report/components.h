@@ -1,5 +1,5 @@
-// The parts that the pages share: the page around them, headline figures, tables, the four kinds of "no number", hashes,
-// files. Each is one function from values to markup.
+// The parts that the pages share: the page around them, headline figures, tables, the four kinds of "no number",
+// hashes, files. Each is one function from values to markup.
 #pragma once
 
 #include <cstdint>
@@ -38,12 +38,12 @@ page::Html cell_days(const std::optional<std::uint64_t>& doubled);
 struct Column {
   std::string label;
   bool number = false;
-  std::string sort_path;   // page of the site that orders by this column; empty = not sortable
-  std::string aria_sort;   // "ascending", "descending" or empty
+  std::string sort_path;  // page of the site that orders by this column; empty = not sortable
+  std::string aria_sort;  // "ascending", "descending" or empty
 };
 
-/// A table with a caption; the first cell of a row is its header. Below 600 px rows of a `stacked` table become labelled
-/// blocks.
+/// A table with a caption; the first cell of a row is its header. Below 600 px rows of a `stacked` table become
+/// labelled blocks.
 struct Grid {
   std::string id;
   std::string caption;
@@ -51,7 +51,7 @@ struct Grid {
   std::vector<std::vector<page::Html>> rows;
   bool totals_first = false;  // the first row is the sum
   bool stacked = true;
-  bool even = false;          // columns of the same width as in the tables around it
+  bool even = false;  // columns of the same width as in the tables around it
 };
 page::Html grid(const Here& here, const Grid& grid);
 
@@ -65,7 +65,8 @@ struct Figure {
 };
 page::Html figures(const Here& here, std::span<const Figure> figures);
 
-/// One dimension of one span: label, count, a bar, and a share where there are 20 cases or more. `what` names the column.
+/// One dimension of one span: label, count, a bar, and a share where there are 20 cases or more. `what` names the
+/// column.
 struct Breakdown {
   std::string id;
   std::string caption;

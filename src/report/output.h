@@ -1,5 +1,5 @@
-// The files of the site as they are made, and the addresses between them: always relative, always to a file, so that the
-// folder works from any server, below any path and straight from a disk.
+// The files of the site as they are made, and the addresses between them: always relative, always to a file, so that
+// the folder works from any server, below any path and straight from a disk.
 #pragma once
 
 #include <string>
@@ -20,7 +20,9 @@ class Here {
   /// Address of `target` (a file of the site, may end in #fragment) from this page.
   std::string to(std::string_view target) const;
   /// A link with text.
-  page::Html link(std::string_view target, std::string_view text) const { return page::a(page::href(to(target)), text); }
+  page::Html link(std::string_view target, std::string_view text) const {
+    return page::a(page::href(to(target)), text);
+  }
 
  private:
   std::string path_;

@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::size_t trend_periods = 8;
 
-/// A sort order is a path: /countries/by-users/ lists the most first, /countries/by-users-asc/ the fewest. Names go from A
-/// to Z at /countries/by-name/ and back at /countries/by-name-desc/.
+/// A sort order is a path: /countries/by-users/ lists the most first, /countries/by-users-asc/ the fewest. Names go
+/// from A to Z at /countries/by-name/ and back at /countries/by-name-desc/.
 struct Order {
   const char* folder;
-  const char* key;        // of the column
+  const char* key;  // of the column
   bool ascending;
   const char* in_words;
 };
@@ -76,8 +76,8 @@ Html trend(const SiteData& site, const std::string& country) {
             "\" width=\"8\" height=\"" + std::to_string(height) + "\"/>";
   }
   return markup("<svg class=\"w-spark\" width=\"" + std::to_string(rates.size() * 10) +
-                "\" height=\"21\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M0 20.5H" + std::to_string(rates.size() * 10) +
-                "\"/>" + bars + "</svg>");
+                "\" height=\"21\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M0 20.5H" +
+                std::to_string(rates.size() * 10) + "\"/>" + bars + "</svg>");
 }
 
 Grid table_of(const Order& order) {
@@ -90,10 +90,19 @@ Grid table_of(const Order& order) {
     return Column{label, !name, "countries/" + folder + "/index.html",
                   current ? (order.ascending ? "ascending" : "descending") : ""};
   };
-  Grid made{.id = "countries", .caption = "All published periods together, " + std::string(order.in_words), .totals_first = true};
-  made.columns = {column("Country", "name"), column("Received", "received"), column("Fulfilled", "fulfilled"),
-                  column("Users", "users"), column("Refused", "refused"), {"No data", true}, {"Withdrawn", true},
-                  {"Pending", true}, {"Per period"}, {"Files"}};
+  Grid made{.id = "countries",
+            .caption = "All published periods together, " + std::string(order.in_words),
+            .totals_first = true};
+  made.columns = {column("Country", "name"),
+                  column("Received", "received"),
+                  column("Fulfilled", "fulfilled"),
+                  column("Users", "users"),
+                  column("Refused", "refused"),
+                  {"No data", true},
+                  {"Withdrawn", true},
+                  {"Pending", true},
+                  {"Per period"},
+                  {"Files"}};
   return made;
 }
 
@@ -103,24 +112,29 @@ Html list_of(const SiteData& site, const Here& here, const Order& order) {
     const std::string slug = country_slug(country);
     const std::string stem = country == "all" ? "data/totals" : "countries/" + slug;
     const bool files = country == "all" || !slug.empty();
-    made.rows.push_back({std::move(name), cell_number(counts.requests), cell_number(counts.fulfilled), cell_number(counts.users_affected),
-                         cell_number(counts.outcome_of("refused")), cell_number(counts.outcome_of("no_data")),
-                         cell_number(counts.outcome_of("withdrawn")), cell_number(counts.pending), trend(site, country),
+    made.rows.push_back({std::move(name), cell_number(counts.requests), cell_number(counts.fulfilled),
+                         cell_number(counts.users_affected), cell_number(counts.outcome_of("refused")),
+                         cell_number(counts.outcome_of("no_data")), cell_number(counts.outcome_of("withdrawn")),
+                         cell_number(counts.pending), trend(site, country),
                          files ? span(here.link(stem + ".csv", "CSV"), " ", here.link(stem + ".json", "JSON"))
                                : span(cls("w-none"), "no file of its own")});
   };
   row("All countries", "all", site.all.all);
-  for (const std::string& country : sorted(site, order)) row(country_link(here, country), country, site.of(site.all, country));
+  for (const std::string& country : sorted(site, order))
+    row(country_link(here, country), country, site.of(site.all, country));
   return grid(here, made);
 }
 
 /// Where the column headings are not shown (narrow screens) these are the ways to order.
 Html orders_nav(const Here& here, const Order& current) {
-  return nav(cls("w-narrow"), attr("aria-label", "Order"), details(summary("Order: ", current.in_words),
-             ul(cls("w-plain"), each(orders, [&](const Order& order) {
-                  return li(&order == &current ? Html(strong(order.in_words))
-                                               : here.link(std::string("countries/") + order.folder + "/index.html", order.in_words));
-                }))));
+  return nav(
+      cls("w-narrow"), attr("aria-label", "Order"),
+      details(summary("Order: ", current.in_words),
+              ul(cls("w-plain"), each(orders, [&](const Order& order) {
+                   return li(&order == &current
+                                 ? Html(strong(order.in_words))
+                                 : here.link(std::string("countries/") + order.folder + "/index.html", order.in_words));
+                 }))));
 }
 
 /// Countries without a row are listed too: 0 is a figure.
@@ -130,7 +144,8 @@ Html nothing_received(const SiteData& site, const Here& here) {
     if (!site.all.countries.contains(std::string(country.alpha2))) none.push_back(&country);
   std::ranges::sort(none, [](const auto* a, const auto* b) { return a->name < b->name; });
   return section(h2("Nothing received: 0"),
-                 p("From the authorities of these ", number(none.size()), " countries 0 requests were received in every published period."),
+                 p("From the authorities of these ", number(none.size()),
+                   " countries 0 requests were received in every published period."),
                  ul(cls("w-names"), each(none, [&](const legal::Country* country) {
                       return li(country_link(here, std::string(country->alpha2)));
                     })));
@@ -149,13 +164,18 @@ std::pair<std::string, std::string> list_page(const SiteData& site, const Order&
               counted(site.all.all.requests, "request", "requests"), " in ",
               period_in_words({site.periods.front().period().first, site.periods.back().period().last}), "; ",
               number(site.all.all.fulfilled), " were fulfilled.");
-    main += p(cls("w-small"), "Each column heading orders the table by that column. States are those at the last close. Bars: fulfilled requests per day, one bar for each period.");
+    main += p(cls("w-small"),
+              "Each column heading orders the table by that column. States are those at the last close. Bars: "
+              "fulfilled requests per day, one bar for each period.");
     main += orders_nav(here, order);
     main += list_of(site, here, order);
     main += nothing_received(site, here);
   }
-  return page_file(site, here, {.title = path == "countries/index.html" ? "Countries" : std::string("Countries, ") + order.in_words,
-                                .description = "Requests by country.", .above = {{"Latest", "index.html"}}, .main = std::move(main)});
+  return page_file(site, here,
+                   {.title = path == "countries/index.html" ? "Countries" : std::string("Countries, ") + order.in_words,
+                    .description = "Requests by country.",
+                    .above = {{"Latest", "index.html"}},
+                    .main = std::move(main)});
 }
 
 }  // namespace
@@ -163,7 +183,8 @@ std::pair<std::string, std::string> list_page(const SiteData& site, const Order&
 SiteFiles country_list_pages(const SiteData& site) {
   SiteFiles out = {list_page(site, orders[0], "countries/index.html")};
   if (site.periods.empty()) return out;
-  for (const Order& order : orders) out.push_back(list_page(site, order, std::string("countries/") + order.folder + "/index.html"));
+  for (const Order& order : orders)
+    out.push_back(list_page(site, order, std::string("countries/") + order.folder + "/index.html"));
   return out;
 }
 

@@ -34,7 +34,11 @@ std::vector<Span> spans_of(const SiteData& site, const std::string& country) {
 }
 
 Grid over_spans(const std::string& id, std::string caption, std::string what, const std::vector<Span>& spans) {
-  Grid made{.id = id, .caption = std::move(caption), .columns = {{std::move(what)}}, .stacked = spans.size() > 2, .even = true};
+  Grid made{.id = id,
+            .caption = std::move(caption),
+            .columns = {{std::move(what)}},
+            .stacked = spans.size() > 2,
+            .even = true};
   for (const Span& span : spans) made.columns.push_back({span.label, true});
   return made;
 }
@@ -101,12 +105,14 @@ std::string card(const SiteData& site, const std::string& country) {
     users_width = std::max(users_width, line.users.size());
   }
   const Counts& all = site.of(site.all, country);
-  std::string text = country_name(country) + "\nFulfilled requests (" + given_in_words(all) + ")\nand users affected\n\n";
+  std::string text =
+      country_name(country) + "\nFulfilled requests (" + given_in_words(all) + ")\nand users affected\n\n";
   for (const Line& line : lines)
     text += line.span + "\n  " + padded(line.requests, requests_width) + "  " + padded(line.users, users_width) + "\n";
   text += "\n";
   for (const policy::Policy& one : site.policies)
-    if (all.policy.contains(one.id())) text += "Policy applied, effective " + day_in_words(one.effective()) + ":\n  " + one.title() + "\n";
+    if (all.policy.contains(one.id()))
+      text += "Policy applied, effective " + day_in_words(one.effective()) + ":\n  " + one.title() + "\n";
   text += "Next report: " + day_in_words(site.periods.back().bundle.published.next_report) + "\n";
   std::string label = site.label();  // on two lines, so that the text fits a telephone
   if (const std::size_t dot = label.find(". "); dot != std::string::npos) label.replace(dot, 2, ".\n");
@@ -123,14 +129,16 @@ Html outcomes(const Here& here, const std::vector<Span>& spans) {
   measure("Users affected", &Counts::users_affected);
   measure("Packages", &Counts::disclosures);
   for (const legal::Word& word : legal::outcomes())
-    add_row(made, std::string(word.label), spans, [&](const Counts& counts) { return cell_number(counts.outcome_of(word.code)); });
+    add_row(made, std::string(word.label), spans,
+            [&](const Counts& counts) { return cell_number(counts.outcome_of(word.code)); });
   measure("Pending at the close", &Counts::pending);
   measure("Preservations", &Counts::preservations);
   add_row(made, "Emergencies declared", spans, [](const Counts& counts) {
     const auto found = counts.emergency.find("1");
     return cell_number(found == counts.emergency.end() ? 0 : found->second);
   });
-  add_row(made, "Median days to the decision", spans, [](const Counts& counts) { return cell_days(counts.median_days_doubled()); });
+  add_row(made, "Median days to the decision", spans,
+          [](const Counts& counts) { return cell_days(counts.median_days_doubled()); });
   return grid(here, made);
 }
 
@@ -141,28 +149,37 @@ Html country_main(const SiteData& site, const Here& here, const std::string& cou
   const std::string none = "none.";
   Html main = h1(country_name(country));
   main += p(cls("w-lead"), finding(country, site.measured(country)));
-  main += pre(cls("w-card"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Short form, as text to copy"), card(site, country));
+  main += pre(cls("w-card"), attr("tabindex", "0"), attr("role", "region"),
+              attr("aria-label", "Short form, as text to copy"), card(site, country));
   main += h2("Over the periods") + chart_section(site, here, country);
   main += h2("What became of the requests") +
-          p(cls("w-small"), "Fulfilled counts in the period of the disclosure; an outcome in the period of receipt, as it stood when that period closed.") +
+          p(cls("w-small"),
+            "Fulfilled counts in the period of the disclosure; an outcome in the period of receipt, as it stood when "
+            "that period closed.") +
           outcomes(here, spans);
-  main += dimension(here, spans, {"grounds", "Requests that were given nothing, by ground", "Ground", legal::grounds(), none}, &Counts::ground);
+  main += dimension(here, spans,
+                    {"grounds", "Requests that were given nothing, by ground", "Ground", legal::grounds(), none},
+                    &Counts::ground);
   main += dimension(here, spans, {"policies", "Decided under", "Policy", {}, none}, &Counts::policy);
   main += h2("What was served");
-  main += dimension(here, spans, {"instruments", "Instruments", "Instrument", legal::instruments(), none}, &Counts::instrument);
-  main += dimension(here, spans, {"offences", "Offence groups", "Offence group", legal::offences(), none}, &Counts::offence);
+  main += dimension(here, spans, {"instruments", "Instruments", "Instrument", legal::instruments(), none},
+                    &Counts::instrument);
+  main += dimension(here, spans, {"offences", "Offence groups", "Offence group", legal::offences(), none},
+                    &Counts::offence);
   main += h2("What was given");
-  main += dimension(here, spans, {"data", "Packages by data category", "Data", legal::categories(), none}, &Counts::data_disclosed);
+  main += dimension(here, spans, {"data", "Packages by data category", "Data", legal::categories(), none},
+                    &Counts::data_disclosed);
   main += dimension(here, spans, {"notices", "Notices to users", "Notice", notice_words, none}, &Counts::notice);
-  return main + p(here.link("countries/index.html", "Every other country"), ", ", here.link("data/index.html", "every row as a file"), ", ",
+  return main + p(here.link("countries/index.html", "Every other country"), ", ",
+                  here.link("data/index.html", "every row as a file"), ", ",
                   here.link("verify/index.html", "the proof"), ".");
 }
 
 Html empty_main(const SiteData& site, const std::string& country) {
   Html main = h1(country_name(country));
   if (site.periods.empty()) return main + p(cls("w-lead"), "No period has closed yet.");
-  return main + p(cls("w-lead"), "Nothing received since ", day_in_words(site.periods.front().period().first), ": ", strong("0"),
-                  " requests from ", country_in_sentence(country), " in every period published up to ",
+  return main + p(cls("w-lead"), "Nothing received since ", day_in_words(site.periods.front().period().first), ": ",
+                  strong("0"), " requests from ", country_in_sentence(country), " in every period published up to ",
                   day_in_words(site.periods.back().period().last), ".");
 }
 
@@ -174,9 +191,11 @@ SiteFiles country_pages(const SiteData& site) {
     const std::string alpha2(country.alpha2);
     const Here here("countries/" + country_slug(alpha2) + "/index.html");
     const bool rows = site.all.countries.contains(alpha2);
-    out.push_back(page_file(site, here, {.title = std::string(country.name), .description = "",
-                                         .above = {{"Latest", "index.html"}, {"Countries", "countries/index.html"}},
-                                         .main = rows ? country_main(site, here, alpha2) : empty_main(site, alpha2)}));
+    out.push_back(page_file(site, here,
+                            {.title = std::string(country.name),
+                             .description = "",
+                             .above = {{"Latest", "index.html"}, {"Countries", "countries/index.html"}},
+                             .main = rows ? country_main(site, here, alpha2) : empty_main(site, alpha2)}));
     if (!rows) continue;
     for (auto& file : chart_files(site, alpha2)) out.push_back(std::move(file));
   }

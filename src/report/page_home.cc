@@ -5,6 +5,7 @@
 #include "report/charts.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/rule_words.h"
 #include "report/sorting.h"
 
 namespace writ::report {
@@ -25,8 +26,9 @@ std::string most_changed(const SiteData& site) {
   double largest = 0;
   for (const std::string& country : site.countries()) {
     if (country == country_not_shown) continue;
-    const double change = std::fabs(static_cast<double>(site.of(now.tables, country).fulfilled) / now.period().days() -
-                                    static_cast<double>(site.of(before.tables, country).fulfilled) / before.period().days());
+    const double change =
+        std::fabs(static_cast<double>(site.of(now.tables, country).fulfilled) / now.period().days() -
+                  static_cast<double>(site.of(before.tables, country).fulfilled) / before.period().days());
     if (change > largest) {
       largest = change;
       found = country;
@@ -59,27 +61,36 @@ Html top_table(const SiteData& site, const Here& here) {
   });
   std::erase_if(order, [&](const std::string& country) { return site.of(now.tables, country).requests == 0; });
   if (order.size() > top_countries) order.resize(top_countries);
-  Grid made{.id = "top", .caption = "Countries with the most fulfilled requests, " + period_in_words(now.period()),
-            .columns = {{"Country"}, {"Received", true}, {"Fulfilled", true}, {"Users", true}}, .stacked = false};
+  Grid made{.id = "top",
+            .caption = "Countries with the most fulfilled requests, " + period_in_words(now.period()),
+            .columns = {{"Country"}, {"Received", true}, {"Fulfilled", true}, {"Users", true}},
+            .stacked = false};
   for (const std::string& country : order) {
     const Counts& counts = site.of(now.tables, country);
     made.rows.push_back({country_link(here, country), cell_number(counts.requests), cell_number(counts.fulfilled),
                          cell_number(counts.users_affected)});
   }
-  return grid(here, made) + p(here.link("countries/index.html", "All " + counted(site.countries().size(), "country", "countries")));
+  return grid(here, made) + p(here.link("countries/index.html", "All countries"));
 }
 
 Html policy_change(const SiteData& site, const Here& here) {
   if (site.policies.empty()) return {};
   const policy::Policy& now = site.policies.back();
-  Html out = p(strong(here.link(site.policy_page(now.id()), now.title())), ", effective ", day_in_words(now.effective()), ".");
+  Html out =
+      p(strong(here.link(site.policy_page(now.id()), now.title())), ", effective ", day_in_words(now.effective()), ".");
   if (site.policies.size() < 2) return h2("Policy") + out;
   const policy::Policy& before = site.policies[site.policies.size() - 2];
   if (const auto changes = policy::diff(before, now); changes && !changes->empty()) {
     const std::size_t shown = std::min<std::size_t>(changes->size(), 4);
-    out += ul(each(std::vector<std::string>(changes->begin(), changes->begin() + static_cast<std::ptrdiff_t>(shown)),
-                   [](const std::string& sentence) { return li(sentence); }));
-    if (shown < changes->size()) out += p(here.link("policy/index.html", "Every change"));
+    out += ul(cls("w-plain w-diff"),
+              each(std::vector<std::string>(changes->begin(), changes->begin() + static_cast<std::ptrdiff_t>(shown)),
+                   [](const std::string& sentence) {
+                     const ChangeInWords change = change_in_words(sentence);
+                     return li(strong(change.subject),
+                               change.was.empty() ? Html() : p(em("Was"), " ", without_brackets(change.was)),
+                               change.now.empty() ? Html() : p(em("Now"), " ", without_brackets(change.now)));
+                   }));
+    out += p(here.link("policy/index.html", "Every change, with rules and grounds"));
   }
   return h2("What changed in the policy") + out;
 }
@@ -90,7 +101,9 @@ std::pair<std::string, std::string> home_page(const SiteData& site) {
   const Here here("index.html");
   if (site.periods.empty())
     return page_file(site, here,
-                     {.title = "No period has closed yet", .description = "", .above = {},
+                     {.title = "No period has closed yet",
+                      .description = "",
+                      .above = {},
                       .main = h1("No period has closed yet.") +
                               p(cls("w-lead"), "The first report appears here when its period has closed. Until then: ",
                                 here.link("policy/index.html", "the rules in force"), " and ",

@@ -14,7 +14,11 @@ Html changes(const policy::Policy& before, const policy::Policy& after) {
   const auto sentences = policy::diff(before, after);
   if (!sentences) return p(cls("w-empty"), "The two policies are too large to be compared here.");
   if (sentences->empty()) return p("Both decide every request alike.");
-  return ul(cls("w-diff"), each(*sentences, [](const std::string& sentence) { return li(sentence); }));
+  return ul(cls("w-plain w-diff"), each(*sentences, [](const std::string& sentence) {
+              const ChangeInWords change = change_in_words(sentence);
+              return li(strong(change.subject), change.was.empty() ? Html() : p(em("Was"), " ", change.was),
+                        change.now.empty() ? Html() : p(em("Now"), " ", change.now));
+            }));
 }
 
 Html rule_block(const RuleInWords& rule) {
@@ -31,7 +35,8 @@ Html logged(const SiteData& site, const policy::Policy& policy) {
   Html out = h2("File") + p("SHA-256 of the policy file: ", hash(sha256));
   const LoggedPolicy* entry = site.logged_policy(policy.id());
   if (entry == nullptr) return out + p(cls("w-note"), "No published period opens an entry of this policy in the log.");
-  out += p("Committed to the log as entry ", strong(number(entry->index)), ", effective ", day_in_words(entry->effective), ".");
+  out += p("Committed to the log as entry ", strong(number(entry->index)), ", effective ",
+           day_in_words(entry->effective), ".");
   if (entry->sha256 != sha256)
     out += p(cls("w-note"), "The file that the log commits to is another one: ", hash(entry->sha256));
   return out;
@@ -41,7 +46,8 @@ Html worked(const policy::Policy& policy) {
   if (policy.examples().empty()) return {};
   Html out = h2("Worked examples");
   for (const policy::Example& example : policy.examples())
-    out += section(cls("w-example"), h3(example.title), pre(cls("w-worked"), policy::explain(policy.decide(example.question))));
+    out += section(cls("w-example"), h3(example.title),
+                   pre(cls("w-worked"), policy::explain(policy.decide(example.question))));
   return out;
 }
 
@@ -61,10 +67,14 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
             changes(site.policies[at - 1], policy);
   main += worked(policy) + logged(site, policy);
   main += h2("Source") + p(policy.source());
-  main += details(summary("The file as it stands in the log"), pre(cls("w-file"), attr("tabindex", "0"), policy.text()));
+  main +=
+      details(summary("The file as it stands in the log"), pre(cls("w-file"), attr("tabindex", "0"), policy.text()));
   main += file_links(here, {{"TOML", "policy/" + policy.id() + ".toml"}});
-  return page_file(site, here, {.title = policy.title(), .description = "Rules as sentences.",
-                                .above = {{"Latest", "index.html"}, {"Policy", "policy/index.html"}}, .main = std::move(main)});
+  return page_file(site, here,
+                   {.title = policy.title(),
+                    .description = "Rules as sentences.",
+                    .above = {{"Latest", "index.html"}, {"Policy", "policy/index.html"}},
+                    .main = std::move(main)});
 }
 
 }  // namespace
@@ -77,19 +87,27 @@ SiteFiles policy_pages(const SiteData& site) {
   } else {
     main += p(cls("w-lead"), "What may be given, to whom, on which instrument. In force: ",
               here.link(site.policy_page(site.policies.back().id()), site.policies.back().title()), ".");
-    Grid made{.id = "policies", .caption = "Policies, the latest first", .columns = {{"Policy"}, {"Effective"}, {"Rules", true}, {"Requests decided under it", true}}, .stacked = true};
+    Grid made{.id = "policies",
+              .caption = "Policies, the latest first",
+              .columns = {{"Policy"}, {"Effective"}, {"Rules", true}, {"Requests decided under it", true}},
+              .stacked = true};
     for (auto one = site.policies.rbegin(); one != site.policies.rend(); ++one) {
       const auto used = site.all.all.policy.find(one->id());
       made.rows.push_back({here.link(site.policy_page(one->id()), one->title()), day_in_words(one->effective()),
-                           number(one->rule_count()), cell_number(used == site.all.all.policy.end() ? 0 : used->second)});
+                           number(one->rule_count()),
+                           cell_number(used == site.all.all.policy.end() ? 0 : used->second)});
     }
     main += grid(here, made);
     for (std::size_t i = site.policies.size(); i-- > 1;)
-      main += h2("What changed on " + day_in_words(site.policies[i].effective())) + changes(site.policies[i - 1], site.policies[i]);
+      main += h2("What changed on " + day_in_words(site.policies[i].effective())) +
+              changes(site.policies[i - 1], site.policies[i]);
     if (site.policies.size() == 1) main += p("Unchanged since ", day_in_words(site.policies[0].effective()), ".");
   }
-  SiteFiles out = {page_file(site, here, {.title = "Policy", .description = "Rules in force and how they changed.",
-                                          .above = {{"Latest", "index.html"}}, .main = std::move(main)})};
+  SiteFiles out = {page_file(site, here,
+                             {.title = "Policy",
+                              .description = "Rules in force and how they changed.",
+                              .above = {{"Latest", "index.html"}},
+                              .main = std::move(main)})};
   for (std::size_t i = 0; i < site.policies.size(); ++i) {
     out.push_back(one_page(site, i));
     out.emplace_back("policy/" + site.policies[i].id() + ".toml", site.policies[i].text());

@@ -15,9 +15,11 @@ std::uint64_t bundle_bytes(const PeriodData& one) {
 }
 
 Html steps() {
-  return ol(li("The log's signatures meet the trust policy in ", code("policy.txt"), ", and the log's files recompute to the signed root."),
+  return ol(li("The log's signatures meet the trust policy in ", code("policy.txt"),
+               ", and the log's files recompute to the signed root."),
             li("The periods follow each other without a gap, from one close to the next."),
-            li("Every entry of a period is accounted for: opened, or a dummy that its key regenerates. One that is neither counts as a request and fails."),
+            li("Every entry of a period is accounted for: opened, or a dummy that its key regenerates. One that is "
+               "neither counts as a request and fails."),
             li("Decisions, packages and notices each name an opened entry of the right kind."),
             li("Every total, and every table of ", code("report.json"), ", equals the sum of the rows."),
             li("The hash of ", code("report.json"), " is itself in the log."),
@@ -25,13 +27,16 @@ Html steps() {
 }
 
 Html shown_and_not() {
-  Html shown = section(h2("What the check shows"),
-                       ul(li("Which signatures and witnesses stand behind the log."), li("That no entry of the period is unaccounted for."),
-                          li("That each total is the sum of the opened rows."), li("That the log was not rewritten since an older copy of yours, if you have one.")));
-  Html never = section(h2("What it never shows"),
-                       ul(li("That a request was never kept out of the log: only its sender can know, from a missing receipt."),
-                          li("That requests were not invented."), li("That a decision was right."),
-                          li("That the data given was what is listed."), li("That this page is honest: it comes from the provider.")));
+  Html shown = section(
+      h2("What the check shows"),
+      ul(li("Which signatures and witnesses stand behind the log."),
+         li("That no entry of the period is unaccounted for."), li("That each total is the sum of the opened rows."),
+         li("That the log was not rewritten since an older copy of yours, if you have one.")));
+  Html never = section(
+      h2("What it never shows"),
+      ul(li("That a request was never kept out of the log: only its sender can know, from a missing receipt."),
+         li("That requests were not invented."), li("That a decision was right."),
+         li("That the data given was what is listed."), li("That this page is honest: it comes from the provider.")));
   return div(cls("w-columns"), shown, never);
 }
 
@@ -51,8 +56,10 @@ Html verify_box(const SiteData& site, const Here& here) {
   for (const PeriodData& one : site.periods) bytes += bundle_bytes(one);
   return section(cls("w-box"), attr("aria-labelledby", "check"), h2(id("check"), "Check these figures yourself"),
                  p("In the folder that holds ", code("log"), ", ", code("bundles"), " and ", code("policy.txt"), ":"),
-                 pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"), verify_command(site)),
-                 p("It recomputes every figure from ", bytes_in_words(bytes), " of published bundles and the log, and ends with 0 only if all of them follow. ",
+                 pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"),
+                     verify_command(site)),
+                 p("It recomputes every figure from ", bytes_in_words(bytes),
+                   " of published bundles and the log, and ends with 0 only if all of them follow. ",
                    here.link("verify/index.html", "What it shows, and what it never shows"), "."));
 }
 
@@ -62,30 +69,42 @@ std::pair<std::string, std::string> verify_page(const SiteData& site) {
   if (site.periods.empty()) {
     main += p(cls("w-lead"), "No period has closed yet, so there is nothing to check.");
   } else {
-    main += p(cls("w-lead"), "You need no account and no permission, and you need not trust this page: the program is open, the files are public.");
+    main += p(cls("w-lead"),
+              "You need no account and no permission, and you need not trust this page: the program is open, the files "
+              "are public.");
     main += h2("The command");
-    main += ol(li("Take the folder ", code("bundles"), " (", here.link("data/index.html", "every file with its SHA-256"), "), the folder ", code("log"),
-                  " and the file ", code("policy.txt"), " of the provider, best from somebody else's copy, into one folder."),
-               li("Get ", code("writ"), " from a source you trust, or build it."), li("Run:"));
-    main += pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"), verify_command(site));
+    main +=
+        ol(li("Take the folder ", code("bundles"), " (", here.link("data/index.html", "every file with its SHA-256"),
+              "), the folder ", code("log"), " and the file ", code("policy.txt"),
+              " of the provider, best from somebody else's copy, into one folder."),
+           li("Get ", code("writ"), " from a source you trust, or build it."), li("Run:"));
+    main += pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"),
+                verify_command(site));
     main += p("With ", code("--old-checkpoint FILE"), " it also shows that the log only grew since you last looked.");
-    Grid made{.id = "periods", .caption = "What it reads",
+    Grid made{.id = "periods",
+              .caption = "What it reads",
               .columns = {{"Period"}, {"Log entries"}, {"Rows opened", true}, {"Rows held", true}, {"Bytes", true}}};
     for (const PeriodData& one : site.periods)
       made.rows.push_back({period_in_words(one.period()),
                            number(one.bundle.published.first_index) + " to " + number(one.bundle.published.close_index),
-                           number(one.bundle.opened.size() - one.tables.all.held), number(one.tables.all.held), number(bundle_bytes(one))});
+                           number(one.bundle.opened.size() - one.tables.all.held), number(one.tables.all.held),
+                           number(bundle_bytes(one))});
     main += grid(here, made);
   }
   main += h2("What it answers");
   Grid answers{.id = "answers", .caption = "Exit codes", .columns = {{"Code"}, {"Meaning"}}, .stacked = false};
-  answers.rows = {{"0", "Verified. What was not proven is said in words, for instance how many witnesses signed."},
-                  {"1", "These figures do not match the log. Each failure stands on a line of its own with index and rule."},
-                  {"2", "It could not be checked: a file is missing or cannot be read. That is no failure of the figures."}};
+  answers.rows = {
+      {"0", "Verified. What was not proven is said in words, for instance how many witnesses signed."},
+      {"1", "These figures do not match the log. Each failure stands on a line of its own with index and rule."},
+      {"2", "It could not be checked: a file is missing or cannot be read. That is no failure of the figures."}};
   main += grid(here, answers) + h2("What it does") + steps() + shown_and_not();
-  if (site.test_log()) main += p(cls("w-note"), "The origin ends in ", code("/test"), ": every verdict on this log says TEST LOG.");
-  return page_file(site, here, {.title = "Check these figures yourself", .description = "Recompute the totals from the public log.",
-                                .above = {{"Latest", "index.html"}}, .main = std::move(main)});
+  if (site.test_log())
+    main += p(cls("w-note"), "The origin ends in ", code("/test"), ": every verdict on this log says TEST LOG.");
+  return page_file(site, here,
+                   {.title = "Check these figures yourself",
+                    .description = "Recompute the totals from the public log.",
+                    .above = {{"Latest", "index.html"}},
+                    .main = std::move(main)});
 }
 
 }  // namespace writ::report

@@ -53,11 +53,39 @@ RuleInWords in_words(const policy::Policy::Table& table, const policy::Rule& rul
     out.outcome = "Nothing is given. Ground: " + label_of(legal::grounds(), rule.ground) + ".";
   }
   for (std::size_t i = 0; i < table.fields.size(); ++i)
-    if (rule.accepts[i] != table.fields[i].all()) out.conditions.push_back(condition_in_words(table.fields[i], rule.accepts[i]));
+    if (rule.accepts[i] != table.fields[i].all())
+      out.conditions.push_back(condition_in_words(table.fields[i], rule.accepts[i]));
   return out;
 }
 
 }  // namespace
+
+ChangeInWords change_in_words(const std::string& sentence) {
+  constexpr std::string_view was_mark = ": was ";
+  constexpr std::string_view now_mark = "; now ";
+  const std::size_t was = sentence.find(was_mark);
+  const std::size_t now = sentence.find(now_mark, was == std::string::npos ? 0 : was);
+  if (was == std::string::npos || now == std::string::npos) return {.subject = sentence, .was = "", .now = ""};
+  return {.subject = sentence.substr(0, was),
+          .was = sentence.substr(was + was_mark.size(), now - was - was_mark.size()) + ".",
+          .now = sentence.substr(now + now_mark.size())};
+}
+
+std::string without_brackets(std::string_view text) {
+  std::string out;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(') {
+      ++depth;
+      if (out.ends_with(' ')) out.pop_back();
+    } else if (c == ')' && depth > 0) {
+      --depth;
+    } else if (depth == 0) {
+      out += c;
+    }
+  }
+  return out;
+}
 
 std::vector<RuleInWords> rules_in_words(const policy::Policy& policy) {
   std::vector<RuleInWords> out;

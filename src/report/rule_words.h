@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy/policy.h"
@@ -11,10 +12,21 @@ namespace writ::report {
 struct RuleInWords {
   std::string id;
   bool gives = false;
-  std::string outcome;                  // "Phone number and IP address may be given." or "Nothing is given: offence not covered."
+  std::string outcome;  // "Phone number and IP address may be given." or "Nothing is given: offence not covered."
   std::vector<std::string> conditions;  // all must hold; empty: always
   std::string note;
 };
+
+/// A sentence of policy::diff, "Fraud: was refused (...); now IP address (...).", taken apart for the eye. A sentence
+/// of another shape stands whole in `subject`.
+struct ChangeInWords {
+  std::string subject;
+  std::string was;
+  std::string now;
+};
+ChangeInWords change_in_words(const std::string& sentence);
+/// Without what stands in brackets: grounds and rule ids, for places where the outcome alone matters.
+std::string without_brackets(std::string_view text);
 
 /// Rules that give first, in the order of the file.
 std::vector<RuleInWords> rules_in_words(const policy::Policy& policy);

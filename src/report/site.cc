@@ -6,7 +6,8 @@
 
 namespace writ::report {
 
-base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files, const SiteOptions& options) {
+base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
+                                                                         const SiteOptions& options) {
   TRY(const SiteData site, load_site(files, options));
   SiteFiles out;
   const auto add = [&](SiteFiles more) {

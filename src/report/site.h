@@ -1,5 +1,5 @@
-// The static public site, computed from nothing but published bundles, policies and the holdings profile: what a stranger
-// could compute. Everything works without JavaScript; every path is a file.
+// The static public site, computed from nothing but published bundles, policies and the holdings profile: what a
+// stranger could compute. Everything works without JavaScript; every path is a file.
 #pragma once
 
 #include <string>
@@ -16,15 +16,16 @@ namespace writ::report {
 struct SiteOptions {
   std::string provider_name;
   std::string origin;
-  bool synthetic = false;                  // "Synthetic data, calibrated to published totals" on every page
+  bool synthetic = false;  // "Synthetic data, calibrated to published totals" on every page
   base::Time made_at;
-  std::vector<base::Path> bundles;         // folders of published periods, any order
+  std::vector<base::Path> bundles;  // folders of published periods, any order
   std::vector<policy::Policy> policies;
-  std::string holdings_profile;            // TOML text of profiles/
-  std::string source_build;                // printed in the foot
+  std::string holdings_profile;  // TOML text of profiles/
+  std::string source_build;      // printed in the foot
 };
 
 /// Files of the site: path below its root -> bytes. corrupt if a bundle cannot be read.
-base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files, const SiteOptions& options);
+base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
+                                                                         const SiteOptions& options);
 
 }  // namespace writ::report

@@ -17,7 +17,8 @@ Result<> check_together(const SiteData& site) {
   for (std::size_t i = 0; i < site.periods.size(); ++i) {
     const log::Report& one = site.periods[i].bundle.published;
     if (one.origin != site.options.origin)
-      return fail(Errc::corrupt, "report.json origin", one.origin, "is not the log of this site: " + site.options.origin);
+      return fail(Errc::corrupt, "report.json origin", one.origin,
+                  "is not the log of this site: " + site.options.origin);
     if (i > 0 && one.period.first <= site.periods[i - 1].period().last)
       return fail(Errc::corrupt, "report.json period", base::format_period(one.period),
                   "overlaps with " + base::format_period(site.periods[i - 1].period()));
@@ -54,7 +55,8 @@ void find_logged(SiteData& site) {
     for (const auto* entries : {&one.bundle.references, &one.bundle.opened})
       for (const Entry& entry : *entries) {
         if (entry.held || entry.kind != log::Kind::policy) continue;
-        const bool known = std::ranges::any_of(site.logged, [&](const LoggedPolicy& other) { return other.index == entry.index; });
+        const bool known =
+            std::ranges::any_of(site.logged, [&](const LoggedPolicy& other) { return other.index == entry.index; });
         if (known) continue;
         site.logged.push_back({entry.index, entry.values[1], base::to_hex(base::view(entry.values[2])),
                                base::parse_day(entry.values[3]).value_or(base::Day())});
@@ -101,7 +103,8 @@ std::vector<const policy::Policy*> SiteData::changes() const {
   std::vector<const policy::Policy*> out;
   if (periods.empty()) return out;
   for (const policy::Policy& one : policies)
-    if (one.effective() > periods.front().period().first && one.effective() <= periods.back().period().last) out.push_back(&one);
+    if (one.effective() > periods.front().period().first && one.effective() <= periods.back().period().last)
+      out.push_back(&one);
   return out;
 }
 

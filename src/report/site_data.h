@@ -40,12 +40,12 @@ struct LoggedPolicy {
 
 struct SiteData {
   SiteOptions options;
-  std::vector<PeriodData> periods;        // ascending
-  std::vector<Year> years;                // ascending
-  Tables all;                             // over all periods, states as at the last close
-  std::vector<policy::Policy> policies;   // ascending by effective date
-  std::vector<LoggedPolicy> logged;       // ascending by index
-  std::optional<policy::Profile> profile;   // nullopt: none was given
+  std::vector<PeriodData> periods;         // ascending
+  std::vector<Year> years;                 // ascending
+  Tables all;                              // over all periods, states as at the last close
+  std::vector<policy::Policy> policies;    // ascending by effective date
+  std::vector<LoggedPolicy> logged;        // ascending by index
+  std::optional<policy::Profile> profile;  // nullopt: none was given
 
   bool test_log() const { return options.origin.ends_with("/test"); }
   /// "Synthetic data, calibrated to published totals" and TEST LOG, or empty: stands on every page, chart and file.
@@ -61,8 +61,8 @@ struct SiteData {
   std::string policy_page(const std::string& id) const { return "policy/" + id + "/index.html"; }
 };
 
-/// Reads and checks: corrupt if a bundle cannot be read, two are of different logs or overlap, or a total of report.json
-/// differs from its rows.
+/// Reads and checks: corrupt if a bundle cannot be read, two are of different logs or overlap, or a total of
+/// report.json differs from its rows.
 base::Result<SiteData> load_site(const base::Files& files, const SiteOptions& options);
 
 }  // namespace writ::report

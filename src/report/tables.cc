@@ -43,10 +43,10 @@ class Walk {
   Case* own_case(const Entry& entry);
 
   base::Period period_;
-  std::map<base::Hash, std::size_t> case_of_;              // requests of the span
-  std::map<base::Hash, Case> earlier_;                     // requests of references
+  std::map<base::Hash, std::size_t> case_of_;  // requests of the span
+  std::map<base::Hash, Case> earlier_;         // requests of references
   std::map<base::Hash, std::string> policy_ids_;
-  std::map<std::string, Codes> notices_;                   // by country: a notice counts by itself
+  std::map<std::string, Codes> notices_;  // by country: a notice counts by itself
   Tables tables_;
 };
 
@@ -78,14 +78,23 @@ Result<> Walk::opened(const Entry& entry) {
     return {};
   }
   switch (entry.kind) {
-    case log::Kind::request: request(entry); return {};
-    case log::Kind::decision: return decision(entry);
-    case log::Kind::disclosure: return disclosure(entry);
-    case log::Kind::notice: return notice(entry);
-    case log::Kind::recode: return recode(entry);
-    case log::Kind::policy: policy_ids_.emplace(entry.body_root, entry.values[1]); return {};
+    case log::Kind::request:
+      request(entry);
+      return {};
+    case log::Kind::decision:
+      return decision(entry);
+    case log::Kind::disclosure:
+      return disclosure(entry);
+    case log::Kind::notice:
+      return notice(entry);
+    case log::Kind::recode:
+      return recode(entry);
+    case log::Kind::policy:
+      policy_ids_.emplace(entry.body_root, entry.values[1]);
+      return {};
     case log::Kind::close:
-    case log::Kind::report: return {};
+    case log::Kind::report:
+      return {};
   }
   return {};
 }
@@ -114,7 +123,8 @@ Result<> Walk::decision(const Entry& entry) {
   if (own == nullptr) return {};
   const auto policy = policy_ids_.find(log::value_hash(entry.values[5]));
   if (policy == policy_ids_.end())
-    return fail(Errc::corrupt, "openings.jsonl index " + std::to_string(entry.index), base::to_hex(base::view(entry.values[5])),
+    return fail(Errc::corrupt, "openings.jsonl index " + std::to_string(entry.index),
+                base::to_hex(base::view(entry.values[5])),
                 "names a policy that is neither in openings.jsonl nor in references.jsonl");
   // A successor has a higher index than what it revises, so the last one met is the one that stands.
   own->outcome = entry.values[2];
@@ -127,8 +137,12 @@ Result<> Walk::decision(const Entry& entry) {
 
 Result<> Walk::disclosure(const Entry& entry) {
   TRY(std::string country, country_of(entry));
-  Disclosure made{.index = entry.index, .period = period_, .country = std::move(country), .data = entry.values[2],
-                  .users_affected = number(entry.values[3]), .first = entry.values[5].empty()};
+  Disclosure made{.index = entry.index,
+                  .period = period_,
+                  .country = std::move(country),
+                  .data = entry.values[2],
+                  .users_affected = number(entry.values[3]),
+                  .first = entry.values[5].empty()};
   if (Case* own = own_case(entry)) {
     made.request_index = own->index;
     own->users_affected += made.users_affected;
@@ -204,8 +218,9 @@ Counts& Counts::operator+=(const Counts& other) {
   pending += other.pending;
   preservations += other.preservations;
   held += other.held;
-  for (Codes Counts::* member : {&Counts::instrument, &Counts::offence, &Counts::emergency, &Counts::outcome, &Counts::ground,
-                                 &Counts::policy, &Counts::data_sought, &Counts::data_disclosed, &Counts::notice})
+  for (Codes Counts::* member :
+       {&Counts::instrument, &Counts::offence, &Counts::emergency, &Counts::outcome, &Counts::ground, &Counts::policy,
+        &Counts::data_sought, &Counts::data_disclosed, &Counts::notice})
     add(this->*member, other.*member);
   days.insert(days.end(), other.days.begin(), other.days.end());
   return *this;

@@ -27,14 +27,14 @@ struct Counts {
   std::uint64_t pending = 0;
   std::uint64_t preservations = 0;
   std::uint64_t held = 0;
-  Codes instrument;       // of requests, after the recodes that apply
+  Codes instrument;  // of requests, after the recodes that apply
   Codes offence;
-  Codes emergency;        // "0" and "1"
-  Codes outcome;          // state at the last close of the span; `pending` without a decision
-  Codes ground;           // of the decision that stands, for requests that were given nothing
-  Codes policy;           // id of the policy that the standing decision applied
-  Codes data_sought;      // each category of each request
-  Codes data_disclosed;   // each category of each disclosure
+  Codes emergency;       // "0" and "1"
+  Codes outcome;         // state at the last close of the span; `pending` without a decision
+  Codes ground;          // of the decision that stands, for requests that were given nothing
+  Codes policy;          // id of the policy that the standing decision applied
+  Codes data_sought;     // each category of each request
+  Codes data_disclosed;  // each category of each disclosure
   Codes notice;
   std::vector<std::uint64_t> days;  // receipt to first decision, one for each decided request, unordered
 
@@ -58,12 +58,12 @@ struct Case {
   std::string emergency = std::string(country_not_shown);
   std::string timing;
   std::string selectors;
-  std::string outcome;      // empty: pending
+  std::string outcome;  // empty: pending
   std::string ground;
   std::string data_granted;
   std::string policy;
   std::optional<std::uint64_t> days_to_first_decision;
-  std::string notice;       // states of its notices, comma-joined
+  std::string notice;  // states of its notices, comma-joined
   std::uint64_t users_affected = 0;
   std::optional<base::Period> fulfilled_in;
 };
@@ -82,15 +82,16 @@ struct Disclosure {
 struct Tables {
   std::map<std::string, Counts> countries;  // alpha-2 or `--`; only those with a row
   Counts all;
-  std::vector<Case> cases;                  // requests of the span, ascending by index
+  std::vector<Case> cases;  // requests of the span, ascending by index
   std::vector<Disclosure> disclosures;
 };
 
-/// Over the bundles given, ascending by period. corrupt if a row names a request that is neither opened nor held in them.
+/// Over the bundles given, ascending by period. corrupt if a row names a request that is neither opened nor held in
+/// them.
 base::Result<Tables> tabulate(const std::vector<const Bundle*>& bundles);
 
-/// The totals and `by` of report.json against the rows of the same bundle: corrupt, naming member, what the report says and
-/// what the rows give.
+/// The totals and `by` of report.json against the rows of the same bundle: corrupt, naming member, what the report says
+/// and what the rows give.
 base::Result<> check_totals(const log::Report& published, const Tables& tables);
 
 }  // namespace writ::report

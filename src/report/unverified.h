@@ -8,8 +8,8 @@
 
 namespace writ::report {
 
-/// `json` is the object `unverified` of report.json; an empty one gives a sentence that says there is none. An object with
-/// whole numbers `low` and `high` is shown as a band.
+/// `json` is the object `unverified` of report.json; an empty one gives a sentence that says there is none. An object
+/// with whole numbers `low` and `high` is shown as a band.
 page::Html unverified_section(const Here& here, const std::string& json);
 
 }  // namespace writ::report

@@ -17,15 +17,15 @@ using std::chrono::year_month_day;
 
 constexpr std::array month_names = {"January", "February", "March",     "April",   "May",      "June",
                                     "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array small_numbers = {"no", "one", "two", "three", "four", "five", "six",
-                                      "seven", "eight", "nine", "ten", "eleven", "twelve"};
+constexpr std::array small_numbers = {"no",    "one",   "two",  "three", "four",   "five",  "six",
+                                      "seven", "eight", "nine", "ten",   "eleven", "twelve"};
 
 std::string month_of(const year_month_day& day) { return month_names[unsigned{day.month()} - 1]; }
 
 /// English takes the article before these.
 bool takes_article(std::string_view name) {
-  constexpr std::array starts = {"United ", "British ", "U.S. ", "French Southern", "Central African", "Dominican Republic",
-                                 "European Union", "Vatican City"};
+  constexpr std::array starts = {"United ",         "British ",           "U.S. ",          "French Southern",
+                                 "Central African", "Dominican Republic", "European Union", "Vatican City"};
   constexpr std::array names = {"Netherlands", "Philippines", "Bahamas", "Gambia", "Comoros", "Maldives"};
   return name.ends_with(" Islands") || std::ranges::find(names, name) != names.end() ||
          std::ranges::any_of(starts, [&](const char* start) { return name.starts_with(start); });
@@ -76,7 +76,8 @@ std::string during(const base::Period& period) {
 
 std::string length_in_words(const base::Period& period) {
   const auto months = static_cast<std::size_t>(whole_months(period));
-  if (months == 0 || months >= small_numbers.size()) return page::counted(static_cast<std::uint64_t>(period.days()), "day", "days");
+  if (months == 0 || months >= small_numbers.size())
+    return page::counted(static_cast<std::uint64_t>(period.days()), "day", "days");
   return std::string(small_numbers[months]) + (months == 1 ? " month" : " months");
 }
 
@@ -132,14 +133,16 @@ std::string finding(std::string_view alpha2, const std::vector<Measured>& period
   if (periods.empty()) return "No period has closed yet.";
   const Measured& now = periods.back();
   if (periods.size() == 1)
-    return fmt::format("{} {}{} in {}.", page::number(now.fulfilled), now.fulfilled == 1 ? "request fulfilled" : "requests fulfilled",
-                       place, period_in_words(now.period));
+    return fmt::format("{} {}{} in {}.", page::number(now.fulfilled),
+                       now.fulfilled == 1 ? "request fulfilled" : "requests fulfilled", place,
+                       period_in_words(now.period));
   const Measured& before = periods[periods.size() - 2];
   const int months_before = whole_months(before.period);
   const int months = whole_months(now.period);
   if (months_before != months && months_before > 1 && months_before <= 12 && months > 0 && months < 12)
     return fmt::format("Fulfilled requests{}: {} in {}, then {} in {}.", place, page::number(before.fulfilled),
-                       length_in_words(before.period), page::number(now.fulfilled), small_numbers[static_cast<std::size_t>(months)]);
+                       length_in_words(before.period), page::number(now.fulfilled),
+                       small_numbers[static_cast<std::size_t>(months)]);
   return fmt::format("Fulfilled requests{}: {} in {}, then {} in {}.", place, page::number(before.fulfilled),
                      period_in_words(before.period), page::number(now.fulfilled), period_in_words(now.period));
 }
@@ -154,8 +157,6 @@ std::string per_thirty_days(std::uint64_t count, const base::Period& period) {
   return page::decimal(static_cast<double>(count) * 30.0 / period.days());
 }
 
-std::string half_in_words(std::uint64_t doubled) {
-  return page::number(doubled / 2) + (doubled % 2 == 1 ? ".5" : "");
-}
+std::string half_in_words(std::uint64_t doubled) { return page::number(doubled / 2) + (doubled % 2 == 1 ? ".5" : ""); }
 
 }  // namespace writ::report

@@ -1,11 +1,11 @@
-// What the pages say, in English: periods, places, codes and findings as words. The only file of this room that knows how
-// a date or a place is spelled for people.
+// What the pages say, in English: periods, places, codes and findings as words. The only file of this room that knows
+// how a date or a place is spelled for people.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 

@@ -1,5 +1,5 @@
-// Published bundles as literals: entries and lines are those of log/format, report.json is spelled here, and its totals are
-// whatever the test writes down, so that no code of the report room stands behind its own expectation.
+// Published bundles as literals: entries and lines are those of log/format, report.json is spelled here, and its totals
+// are whatever the test writes down, so that no code of the report room stands behind its own expectation.
 #pragma once
 
 #include <map>
@@ -23,7 +23,8 @@ class MemoryFiles final : public base::Files {
 
   base::Result<std::string> read(const base::Path& path, std::size_t) const override {
     const auto found = content.find(path.string());
-    if (found == content.end()) return base::fail(base::Errc::not_found, path.string(), "", "cannot open: No such file or directory");
+    if (found == content.end())
+      return base::fail(base::Errc::not_found, path.string(), "", "cannot open: No such file or directory");
     return found->second;
   }
   base::Result<> write_durable(const base::Path& path, std::string_view bytes) override { return write(path, bytes); }
@@ -56,10 +57,13 @@ class SampleLog {
     log::Draft draft;
     for (std::size_t i = 0; i < values.size(); ++i) draft.public_values[i] = values[i];
     if (values[0] == "request") draft.private_values = request_private();
-    if (values[0] == "decision" || values[0] == "disclosure" || values[0] == "notice") draft.private_values = event_private(values[0]);
+    if (values[0] == "decision" || values[0] == "disclosure" || values[0] == "notice")
+      draft.private_values = event_private(values[0]);
     auto sealed = log::seal_entry(host_, random_, draft);
     if (!sealed) throw std::runtime_error(sealed.error().message());
-    lines_.push_back({next_, sealed->body_root, held ? log::format_line(log::held_line(host_, next_, *sealed)) : log::format_line(log::open_line(next_, *sealed))});
+    lines_.push_back({next_, sealed->body_root,
+                      held ? log::format_line(log::held_line(host_, next_, *sealed))
+                           : log::format_line(log::open_line(next_, *sealed))});
     index_of_[sealed->body_root] = lines_.size() - 1;
     ++next_;
     return sealed->body_root;
@@ -67,18 +71,21 @@ class SampleLog {
   base::Hash policy(const std::string& id, std::string_view file, const std::string& effective) {
     return add({"policy", id, log::hash_value(crypto::sha256(file)), effective});
   }
-  base::Hash request(const std::string& country, const std::string& instrument, const std::string& offence, const std::string& data,
-                     const std::string& emergency = "0", bool held = false) {
+  base::Hash request(const std::string& country, const std::string& instrument, const std::string& offence,
+                     const std::string& data, const std::string& emergency = "0", bool held = false) {
     return add({"request", country, instrument, offence, data, emergency, "stored", "1"}, held);
   }
-  base::Hash decision(const base::Hash& request, const std::string& outcome, const std::string& ground, const std::string& granted,
-                      const base::Hash& policy, const std::string& days, const std::string& predecessor = "") {
-    return add({"decision", log::hash_value(request), outcome, ground, granted, log::hash_value(policy), days, predecessor});
+  base::Hash decision(const base::Hash& request, const std::string& outcome, const std::string& ground,
+                      const std::string& granted, const base::Hash& policy, const std::string& days,
+                      const std::string& predecessor = "") {
+    return add(
+        {"decision", log::hash_value(request), outcome, ground, granted, log::hash_value(policy), days, predecessor});
   }
   base::Hash disclosure(const base::Hash& request, const std::string& data, unsigned users, const base::Hash& decision,
                         const std::string& previous = "") {
     const std::string root = users == 0 ? "" : log::hash_value(random_.hash());
-    return add({"disclosure", log::hash_value(request), data, std::to_string(users), root, previous, log::hash_value(decision)});
+    return add({"disclosure", log::hash_value(request), data, std::to_string(users), root, previous,
+                log::hash_value(decision)});
   }
   base::Hash notice(const base::Hash& request, const std::string& state) {
     return add({"notice", log::hash_value(request), state, "1"});
@@ -87,9 +94,9 @@ class SampleLog {
 
   /// Ends the period: close, files. `report` is everything of report.json from "totals" to "restated" inclusive.
   void close(MemoryFiles& files, const std::string& folder, const std::string& origin, const std::string& period,
-             const std::string& previous_close, const std::vector<base::Hash>& references, const std::string& published_at,
-             const std::string& next_report, const std::string& policies, const std::string& report,
-             const std::string& unverified = "{}") {
+             const std::string& previous_close, const std::vector<base::Hash>& references,
+             const std::string& published_at, const std::string& next_report, const std::string& policies,
+             const std::string& report, const std::string& unverified = "{}") {
     const std::uint64_t first = first_;
     last_close_ = add({"close", period, std::to_string(first), previous_close});
     std::string openings;
@@ -97,18 +104,21 @@ class SampleLog {
       if (line.index >= first) openings += line.text + "\n";
     std::string named;
     for (const base::Hash& root : references) named += lines_[index_of_.at(root)].text + "\n";
-    const std::map<std::string, std::string> hashed = {
-        {"openings.jsonl", openings}, {"references.jsonl", named}, {"before.checkpoint", "before " + period + "\n"},
-        {"close.tlog-proof", "proof " + period + "\n"}, {"dummies.key", base::to_hex(random_.hash()) + "\n"}};
+    const std::map<std::string, std::string> hashed = {{"openings.jsonl", openings},
+                                                       {"references.jsonl", named},
+                                                       {"before.checkpoint", "before " + period + "\n"},
+                                                       {"close.tlog-proof", "proof " + period + "\n"},
+                                                       {"dummies.key", base::to_hex(random_.hash()) + "\n"}};
     std::string list;
     for (const auto& [name, bytes] : hashed) {
       files.content[folder + "/" + name] = bytes;
       list += (list.empty() ? "" : ",") + ("\"" + name + "\":\"" + base::to_hex(crypto::sha256(bytes)) + "\"");
     }
     files.content[folder + "/report.json"] =
-        R"({"schema":"writ-report/v1","origin":")" + origin + R"(","period":")" + period + R"(","first_index":)" + std::to_string(first) +
-        R"(,"close_index":)" + std::to_string(next_ - 1) + R"(,"published_at":")" + published_at + R"(","next_report":")" + next_report +
-        R"(","policies":)" + policies + "," + report + R"(,"late_ticks":[],"files":{)" + list + R"(},"unverified":)" + unverified + "}";
+        R"({"schema":"writ-report/v1","origin":")" + origin + R"(","period":")" + period + R"(","first_index":)" +
+        std::to_string(first) + R"(,"close_index":)" + std::to_string(next_ - 1) + R"(,"published_at":")" +
+        published_at + R"(","next_report":")" + next_report + R"(","policies":)" + policies + "," + report +
+        R"(,"late_ticks":[],"files":{)" + list + R"(},"unverified":)" + unverified + "}";
     first_ = next_;
   }
   const base::Hash& last_close() const { return last_close_; }
@@ -121,10 +131,24 @@ class SampleLog {
   };
 
   log::Values request_private() {
-    return {log::hash_value(random_.hash()), "", log::hash_value(random_.hash()), "2024-01-02T03:04:05Z", "WR-2024-00001", "Agency", "", ""};
+    return {log::hash_value(random_.hash()),
+            "",
+            log::hash_value(random_.hash()),
+            "2024-01-02T03:04:05Z",
+            "WR-2024-00001",
+            "Agency",
+            "",
+            ""};
   }
   log::Values event_private(const std::string& kind) {
-    return {"", "", "", "2024-01-02T03:04:05Z", "WR-2024-00001", "Agency", kind == "disclosure" ? log::hash_value(random_.hash()) : "", ""};
+    return {"",
+            "",
+            "",
+            "2024-01-02T03:04:05Z",
+            "WR-2024-00001",
+            "Agency",
+            kind == "disclosure" ? log::hash_value(random_.hash()) : "",
+            ""};
   }
 
   crypto::NativeHost host_;

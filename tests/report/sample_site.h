@@ -57,13 +57,15 @@ ground = "suspect_not_confirmed"
 note = "<b>bold</b>"
 )";
 
-inline const std::string first_report = R"("totals":{"requests":{"DE":1,"FR":1,"US":2,"--":1,"all":5},"fulfilled":{"US":1,"--":1,"all":2},)"
+inline const std::string first_report =
+    R"("totals":{"requests":{"DE":1,"FR":1,"US":2,"--":1,"all":5},"fulfilled":{"US":1,"--":1,"all":2},)"
     R"("users_affected":{"US":3,"--":1,"all":4},"disclosures":{"US":1,"--":1,"all":2},"pending":{"FR":1,"all":1},"preservations":{"DE":1,"all":1}},)"
     R"("by":{"instrument":{"--":1,"court_order":2,"preservation_letter":1,"subpoena":1},"offence":{"--":1,"drugs":1,"fraud":1,"not_stated":1,"terrorism":1},)"
     R"("emergency":{"--":1,"0":3,"1":1},"outcome":{"full":1,"partial":1,"pending":1,"refused":2},"data_disclosed":{"ip_address":1,"phone_number":2},)"
     R"("notice":{"given":1}},"restated":[])";
 
-inline const std::string second_totals = R"("totals":{"requests":{"US":2,"all":2},"fulfilled":{"FR":1,"US":1,"all":2},"users_affected":{"FR":2,"US":5,"all":7},)"
+inline const std::string second_totals =
+    R"("totals":{"requests":{"US":2,"all":2},"fulfilled":{"FR":1,"US":1,"all":2},"users_affected":{"FR":2,"US":5,"all":7},)"
     R"("disclosures":{"FR":1,"US":2,"all":3},"pending":{"all":0},"preservations":{"all":0}},)"
     R"("by":{"instrument":{"court_order":2},"offence":{"cybercrime":1,"fraud":1},"emergency":{"0":2},"outcome":{"full":1,"no_data":1},)"
     R"("data_disclosed":{"ip_address":1,"phone_number":2},"notice":{"delayed":1}},)";
@@ -91,11 +93,13 @@ inline Sample sample_site() {
   const base::Hash dh = log.decision(held, "partial", "conditions_met", "phone_number", old_entry, "4");
   log.disclosure(held, "phone_number", 1, dh);
   log.decision(kept, "refused", "not_offered", "", old_entry, "2");
-  log.close(sample.files, "/b/1", sample_origin, "2024-01-01/2024-09-30", "", {}, "2024-11-01T00:00:00Z", "2025-02-01", R"(["old-2018"])",
-            first_report, R"({"national_security":{"low":0,"high":249,"law":"<i>50 USC 1874</i>"},"before_the_log":null})");
+  log.close(sample.files, "/b/1", sample_origin, "2024-01-01/2024-09-30", "", {}, "2024-11-01T00:00:00Z", "2025-02-01",
+            R"(["old-2018"])", first_report,
+            R"({"national_security":{"low":0,"high":249,"law":"<i>50 USC 1874</i>"},"before_the_log":null})");
   const base::Hash first_close = log.last_close();
 
-  log.add({"report", "2024-01-01/2024-09-30", log::hash_value(crypto::sha256(sample.files.content["/b/1/report.json"]))});
+  log.add(
+      {"report", "2024-01-01/2024-09-30", log::hash_value(crypto::sha256(sample.files.content["/b/1/report.json"]))});
   const base::Hash d3 = log.decision(r3, "full", "conditions_met", "ip_address", old_entry, "40");
   log.disclosure(r3, "ip_address", 2, d3);
   const base::Hash a = log.request("US", "court_order", "fraud", "phone_number");
@@ -112,15 +116,17 @@ inline Sample sample_site() {
   log.notice(a, "delayed");
   const std::string restated = R"("restated":[{"index":)" + late + R"(,"request":"0x)" + base::to_hex(r2) +
                                R"(","position":11,"value":"cybercrime","reason":"document_says"}])";
-  log.close(sample.files, "/b/2", sample_origin, "2024-10-01/2024-12-31", log::hash_value(first_close), {old_entry, new_entry, r2, r3, first_close},
-            "2025-02-01T00:00:00Z", "2025-05-01", R"(["new-2024","old-2018"])", second_totals + restated);
+  log.close(sample.files, "/b/2", sample_origin, "2024-10-01/2024-12-31", log::hash_value(first_close),
+            {old_entry, new_entry, r2, r3, first_close}, "2025-02-01T00:00:00Z", "2025-05-01",
+            R"(["new-2024","old-2018"])", second_totals + restated);
 
   sample.options.provider_name = "Example <Messenger> & Co";
   sample.options.origin = sample_origin;
   sample.options.synthetic = true;
   sample.options.made_at = *base::parse_time("2025-02-01T00:00:00Z");
   sample.options.bundles = {"/b/2", "/b/1"};
-  for (const auto* text : {&new_policy, &old_policy}) sample.options.policies.push_back(*policy::Policy::parse(*text, "policy.toml"));
+  for (const auto* text : {&new_policy, &old_policy})
+    sample.options.policies.push_back(*policy::Policy::parse(*text, "policy.toml"));
   return sample;
 }
 

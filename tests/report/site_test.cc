@@ -41,9 +41,12 @@ std::vector<std::vector<std::string>> csv_rows(const std::string& csv) {
     std::vector<std::string> fields = {""};
     bool quoted = false;
     for (const char c : csv.substr(at, end - at)) {
-      if (c == '"') quoted = !quoted;
-      else if (c == ',' && !quoted) fields.emplace_back();
-      else fields.back() += c;
+      if (c == '"')
+        quoted = !quoted;
+      else if (c == ',' && !quoted)
+        fields.emplace_back();
+      else
+        fields.back() += c;
     }
     rows.push_back(std::move(fields));
     at = end + 1;
@@ -64,7 +67,8 @@ TEST_CASE("every link of every page leads to a file of the site, and every fragm
       const std::size_t hash = address.find('#');
       const std::string target = hash == 0 ? path : resolved(path, address.substr(0, hash));
       REQUIRE(files.contains(target));
-      if (hash != std::string::npos) CHECK(files.at(target).find("id=\"" + address.substr(hash + 1) + "\"") != std::string::npos);
+      if (hash != std::string::npos)
+        CHECK(files.at(target).find("id=\"" + address.substr(hash + 1) + "\"") != std::string::npos);
       ++links;
     }
   }
@@ -73,15 +77,41 @@ TEST_CASE("every link of every page leads to a file of the site, and every fragm
 
 TEST_CASE("every path of the design is there") {
   const auto files = made(sample_site());
-  for (const char* path :
-       {"index.html", "reports/index.html", "reports/2024-01-01_2024-09-30/index.html", "reports/2024-10-01_2024-12-31/index.html",
-        "countries/index.html", "countries/by-name/index.html", "countries/by-received/index.html", "countries/by-received-asc/index.html",
-        "countries/by-fulfilled/index.html", "countries/by-users/index.html", "countries/by-users-asc/index.html",
-        "countries/by-refused/index.html", "countries/usa/index.html", "countries/usa.csv", "countries/usa.json", "countries/usa.svg",
-        "countries/bra/index.html", "periods.csv", "periods.json", "periods.svg", "policy/index.html", "policy/old-2018/index.html",
-        "holdings/index.html", "method/index.html", "verify/index.html", "data/index.html", "data/requests.csv", "data/totals.csv",
-        "data/totals.json", "telegram.json", "feed.atom", "404.html", "robots.txt", "style.css",
-        "bundles/2024-01-01_2024-09-30/openings.jsonl"})
+  for (const char* path : {"index.html",
+                           "reports/index.html",
+                           "reports/2024-01-01_2024-09-30/index.html",
+                           "reports/2024-10-01_2024-12-31/index.html",
+                           "countries/index.html",
+                           "countries/by-name/index.html",
+                           "countries/by-received/index.html",
+                           "countries/by-received-asc/index.html",
+                           "countries/by-fulfilled/index.html",
+                           "countries/by-users/index.html",
+                           "countries/by-users-asc/index.html",
+                           "countries/by-refused/index.html",
+                           "countries/usa/index.html",
+                           "countries/usa.csv",
+                           "countries/usa.json",
+                           "countries/usa.svg",
+                           "countries/bra/index.html",
+                           "periods.csv",
+                           "periods.json",
+                           "periods.svg",
+                           "policy/index.html",
+                           "policy/old-2018/index.html",
+                           "holdings/index.html",
+                           "method/index.html",
+                           "verify/index.html",
+                           "data/index.html",
+                           "data/requests.csv",
+                           "data/totals.csv",
+                           "data/totals.json",
+                           "telegram.json",
+                           "feed.atom",
+                           "404.html",
+                           "robots.txt",
+                           "style.css",
+                           "bundles/2024-01-01_2024-09-30/openings.jsonl"})
     CHECK_MESSAGE(files.contains(path), path);
 }
 
@@ -90,7 +120,8 @@ TEST_CASE("no page loads, runs or names anything of another origin, and there is
     if (path.starts_with("bundles/")) continue;
     CAPTURE(path);
     std::string text = bytes;
-    for (const std::string name : {"http://www.w3.org/2000/svg", "http://www.w3.org/2005/Atom"})  // names, not addresses
+    for (const std::string name :
+         {"http://www.w3.org/2000/svg", "http://www.w3.org/2005/Atom"})  // names, not addresses
       for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name)) text.erase(at, name.size());
     CHECK(text.find("http://") == std::string::npos);
     CHECK(text.find("https://") == std::string::npos);
@@ -115,10 +146,13 @@ TEST_CASE("text of a policy, a provider or a report cannot become markup") {
   CHECK(files.at("reports/2024-01-01_2024-09-30/index.html").find("&lt;i&gt;50 USC 1874") != std::string::npos);
 }
 
-TEST_CASE("the synthetic label and TEST LOG stand on every page, chart and table, and on none if the log is a real one") {
+TEST_CASE(
+    "the synthetic label and TEST LOG stand on every page, chart and table, and on none if the log is a real one") {
   const std::string label = "Synthetic data, calibrated to published totals";
   for (const auto& [path, bytes] : made(sample_site())) {
-    if (path.starts_with("bundles/") || path == "style.css" || path == "robots.txt" || path.ends_with(".toml") || path == "telegram.json") continue;
+    if (path.starts_with("bundles/") || path == "style.css" || path == "robots.txt" || path.ends_with(".toml") ||
+        path == "telegram.json")
+      continue;
     CAPTURE(path);
     CHECK(bytes.find(label) != std::string::npos);
     CHECK(bytes.find("TEST LOG") != std::string::npos);
@@ -222,11 +256,13 @@ TEST_CASE("a sort order is a path: the rows stand in that order, ties by name, t
   CHECK(order_of("by-received/") == "United States;France;Germany;country not shown;");
   CHECK(order_of("by-users-asc/") == "Germany;France;United States;country not shown;");
   CHECK(order_of("by-refused/") == "Germany;United States;France;country not shown;");
-  CHECK(files.at("countries/by-users-asc/index.html").find("aria-sort=\"ascending\"><a href=\"../by-users/index.html\">Users") !=
-        std::string::npos);
+  CHECK(files.at("countries/by-users-asc/index.html")
+            .find("aria-sort=\"ascending\"><a href=\"../by-users/index.html\">Users") != std::string::npos);
 }
 
-TEST_CASE("days between two periods that nobody reported are not zero: hatched, in words, and without a figure in the files") {
+TEST_CASE(
+    "days between two periods that nobody reported are not zero: hatched, in words, and without a figure in the "
+    "files") {
   auto sample = sample_site();
   std::string& report = sample.files.content["/b/2/report.json"];
   const std::string from = "2024-10-01/2024-12-31";
@@ -234,7 +270,8 @@ TEST_CASE("days between two periods that nobody reported are not zero: hatched, 
   const auto files = made(sample);
   CHECK(files.at("countries/usa.csv").find("US,2024-10-01,2024-10-31,31,,,not_reported,") != std::string::npos);
   CHECK(files.at("countries/usa/index.html").find("class=\"w-none\">not reported") != std::string::npos);
-  CHECK(files.at("telegram.json").find("\"to\": \"20241231\", \"requests\": 2") == std::string::npos);  // no year with a hole in it
+  CHECK(files.at("telegram.json").find("\"to\": \"20241231\", \"requests\": 2") ==
+        std::string::npos);  // no year with a hole in it
 }
 
 TEST_CASE("no share is printed below 20 cases") {
@@ -245,8 +282,10 @@ TEST_CASE("no share is printed below 20 cases") {
 TEST_CASE("a report that is restated later links the one that says so, and stays as published") {
   const auto files = made(sample_site());
   const std::string& first = files.at("reports/2024-01-01_2024-09-30/index.html");
-  CHECK(first.find("Restated later: <a href=\"../2024-10-01_2024-12-31/index.html#corrections\">") != std::string::npos);
-  CHECK(files.at("reports/2024-10-01_2024-12-31/index.html").find("<td data-label=\"New value\">cybercrime</td>") != std::string::npos);
+  CHECK(first.find("Restated later: <a href=\"../2024-10-01_2024-12-31/index.html#corrections\">") !=
+        std::string::npos);
+  CHECK(files.at("reports/2024-10-01_2024-12-31/index.html").find("<td data-label=\"New value\">cybercrime</td>") !=
+        std::string::npos);
 }
 
 TEST_CASE("the change of the policy is marked in the chart, with the days of the bar after it") {
@@ -257,8 +296,9 @@ TEST_CASE("the change of the policy is marked in the chart, with the days of the
 
 TEST_CASE("the box names the command that checks exactly the periods shown") {
   const auto files = made(sample_site());
-  CHECK(files.at("index.html").find("writ verify bundles/2024-01-01_2024-09-30 bundles/2024-10-01_2024-12-31 --log log --policy policy.txt --all") !=
-        std::string::npos);
+  CHECK(files.at("index.html")
+            .find("writ verify bundles/2024-01-01_2024-09-30 bundles/2024-10-01_2024-12-31 --log log --policy "
+                  "policy.txt --all") != std::string::npos);
 }
 
 TEST_CASE("before the first close the site says so and every link still works") {
@@ -305,7 +345,7 @@ TEST_CASE("a bundle with a missing file, of another log or twice is refused by n
 TEST_CASE("the style is small and uses logical properties only") {
   const std::string css(style_css());
   CHECK(css.size() < 12'000);
-  for (const char* physical : {"margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right", "text-align:left",
-                               "text-align:right", "float:"})
+  for (const char* physical : {"margin-left", "margin-right", "padding-left", "padding-right", "border-left",
+                               "border-right", "text-align:left", "text-align:right", "float:"})
     CHECK_MESSAGE(css.find(physical) == std::string::npos, physical);
 }

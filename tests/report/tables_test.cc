@@ -99,7 +99,8 @@ TEST_CASE("a total of report.json that its rows do not give is refused with both
   };
   for (const Lie& lie : {Lie{R"("fulfilled":{"US":1,)", R"("fulfilled":{"US":2,)", "totals.fulfilled.US"},
                          Lie{R"("pending":{"FR":1,"all":1})", R"("pending":{"all":0})", "totals.pending"},
-                         Lie{R"("users_affected":{"US":3,"--":1,"all":4})", R"("users_affected":{"US":3,"--":1,"all":5})", "totals.users_affected.all"},
+                         Lie{R"("users_affected":{"US":3,"--":1,"all":4})",
+                             R"("users_affected":{"US":3,"--":1,"all":5})", "totals.users_affected.all"},
                          Lie{R"("subpoena":1)", R"("subpoena":3)", "by.instrument.subpoena"},
                          Lie{R"("notice":{"given":1})", R"("notice":{"barred":1})", "by.notice"}}) {
     CAPTURE(lie.said);

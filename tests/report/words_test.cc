@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "report/output.h"
+#include "report/rule_words.h"
 
 using namespace writ;
 using namespace writ::report;
@@ -27,7 +28,8 @@ TEST_CASE("the finding of unequal periods says their length, that of equal ones 
   const Measured nine{period("2024-01-01/2024-09-30"), 14, 108};
   const Measured three{period("2024-10-01/2024-12-31"), 886, 2145};
   const Measured next{period("2025-01-01/2025-03-31"), 576, 1664};
-  CHECK(finding("US", {nine, three}) == "Fulfilled requests from the United States: 14 in nine months, then 886 in three.");
+  CHECK(finding("US", {nine, three}) ==
+        "Fulfilled requests from the United States: 14 in nine months, then 886 in three.");
   CHECK(finding("FR", {three, next}) ==
         "Fulfilled requests from France: 886 in October to December 2024, then 576 in January to March 2025.");
   CHECK(finding("all", {nine}) == "14 requests fulfilled in January to September 2024.");
@@ -57,4 +59,15 @@ TEST_CASE("a CSV field is quoted where RFC 4180 asks for it and never runs as a 
   CHECK(csv_field("@x") == "'@x");
   CHECK(csv_field("--") == "--");
   CHECK(csv_field("") == "");
+}
+
+TEST_CASE("a change of policy is shown as what it was and what it is now, and any other sentence whole") {
+  const ChangeInWords change = change_in_words(
+      "Fraud: was refused (offence_not_covered, rule other); now IP address if valid order (rule give), else refused "
+      "(x).");
+  CHECK(change.subject == "Fraud");
+  CHECK(change.was == "refused (offence_not_covered, rule other).");
+  CHECK(without_brackets(change.was) == "refused.");
+  CHECK(without_brackets(change.now) == "IP address if valid order, else refused.");
+  CHECK(change_in_words("Both end on the same day.").subject == "Both end on the same day.");
 }
