@@ -74,10 +74,11 @@ base::Error GuardedDb::State::explain(std::string_view what, const base::Error& 
   const auto unavailable = [&](std::string rule) {
     return base::Error{base::Errc::unavailable, source, std::string(what), std::move(rule)};
   };
+  // SQLite has several codes for what its authorizer refused.
+  if (!denied.empty()) {
+    return {base::Errc::denied, source, denied, "allow-list: is not among the columns and functions that may be read"};
+  }
   switch (sqlite3_errcode(db->handle()) & 0xff) {
-    case SQLITE_AUTH:
-      return {base::Errc::denied, source, denied,
-              "allow-list: is not among the columns and functions that may be read"};
     case SQLITE_INTERRUPT:
       return unavailable("time limit: not read within " + std::to_string(limits.time_max.count()) + " ms");
     case SQLITE_BUSY:
@@ -143,6 +144,7 @@ base::Result<> GuardedDb::add_match(const std::string& name, Match matches) {
 
 base::Result<> GuardedDb::query(std::string_view what, std::string_view sql, std::initializer_list<store::Value> values,
                                 const std::function<base::Result<>(const store::Row&)>& each) {
+  state_->denied.clear();
   std::optional<base::Error> ours;  // an error that did not come from SQLite
   const auto result = state_->db->query(sql, values, [&](const store::Row& row) -> base::Result<> {
     if (++state_->rows > state_->limits.rows_max) {
