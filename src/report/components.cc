@@ -46,7 +46,9 @@ Html foot(const SiteData& site, const Here& here) {
 Html bar(std::uint64_t value, std::uint64_t largest, std::string_view code) {
   const std::uint64_t width =
       largest == 0 ? 0 : std::max<std::uint64_t>(value > 0 ? 1 : 0, value * bar_width_px / largest);
-  return markup("<svg class=\"w-bar\" width=\"" + std::to_string(bar_width_px) +
+  // The view box lets a narrow page draw all bars smaller; without one it would cut the long ones off.
+  const std::string full = std::to_string(bar_width_px);
+  return markup("<svg class=\"w-bar\" viewBox=\"0 0 " + full + " 12\" preserveAspectRatio=\"none\" width=\"" + full +
                 "\" height=\"12\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"c-" + escape(code) +
                 "\" width=\"" + std::to_string(width) + "\" height=\"12\"/></svg>");
 }

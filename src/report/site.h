@@ -24,7 +24,9 @@ struct SiteOptions {
   std::string source_build;      // printed in the foot
 };
 
-/// Files of the site: path below its root -> bytes. corrupt if a bundle cannot be read.
+/// Files of the site: path below its root -> bytes; with the bundles themselves below `bundles/`, so that the folder is
+/// whole. corrupt, by file and member, if a bundle cannot be read or is not of `origin`, if two overlap, if a file is not
+/// the one that report.json names, or if a total of report.json is not the sum of the rows.
 base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
                                                                          const SiteOptions& options);
 
