@@ -51,7 +51,10 @@ std::string class_label(const Field* before, const Field* after, const std::stri
 
 void add_classes(const Field* before, const Field* after, UnionField& field) {
   const Field& known = before != nullptr ? *before : *after;
-  for (const auto& [code, value] : known.value_of) {
+  std::vector<std::pair<std::uint16_t, std::string>> codes;  // in the order of the vocabulary or of the groups
+  for (const auto& [code, value] : known.value_of) codes.emplace_back(value, code);
+  std::sort(codes.begin(), codes.end());
+  for (const auto& [value, code] : codes) {
     const auto index = [&](const Field* side) -> std::uint16_t {
       return side == nullptr ? unknown_value : side->value_of.at(code);
     };
