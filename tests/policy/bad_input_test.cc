@@ -24,7 +24,8 @@ TEST_CASE("each fault of a policy file is named by file, line, field, value and 
   const std::string ground = "ground = \"order_not_valid\"\n";
   const std::vector<std::pair<std::string, std::string>> faults = {
       {"schema = ", "x.toml:1: not TOML"},
-      {"[\nfields]", "x.toml:1: not TOML"},  // an assertion of toml++ 3.3.0
+      {"[\nfields]", "x.toml:1: not TOML"},    // an assertion of toml++ 3.3.0
+      {"a = 1 \u00e9", "x.toml:1: not TOML"},  // undefined behaviour in toml++ 3.3.0
       {"schema = \"writ-policy/v2\"", "x.toml:1: schema: \"writ-policy/v2\": must be writ-policy/v1"},
       {"id = \"x\"", "x.toml:1: schema: is required"},
       {std::string(head), "x.toml:1: fields: is required and must be a table"},

@@ -110,7 +110,7 @@ TEST_CASE("diff says what changes for whom, with rule ids, grouped") {
         std::vector<std::string>{"Terror: was IP address and phone number if judge (rule give), else refused "
                                  "(no_judicial_authority, rule judge); " +
                                      now,
-                                 "Fraud and rest: was refused (offence_not_covered, rule no); " + now});
+                                 "Every offence but terror: was refused (offence_not_covered, rule no); " + now});
   CHECK(policy::diff(before, before)->empty());
   const policy::Policy renamed = parse("id = \"c\"\n[[rule]]\nid = \"x\"\nground = \"human_rights\"\n[fields]\n");
   const policy::Policy same = parse("id = \"d\"\n[[rule]]\nid = \"y\"\nground = \"human_rights\"\n[fields]\n");
