@@ -43,7 +43,7 @@ std::string skipped_note(const std::map<std::string, int>& skipped) {
 
 std::string empty_third_party_note(const AccountRow& account, std::string_view what) {
   if (account.deactivated)
-    return "The account is deactivated; Synapse deletes " + std::string(what) + " at deactivation.";
+    return "The account is deactivated; Synapse deletes every " + std::string(what) + " at deactivation.";
   return "No " + std::string(what) + " was tied to the account at that time; Synapse keeps no history of earlier ones.";
 }
 

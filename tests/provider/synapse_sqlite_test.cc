@@ -140,7 +140,7 @@ TEST_CASE("a deactivated account keeps its registration and addresses, and its l
   auto connector = connector_of(options_for(file));
   const auto phone = only(*connector, about_user({"phone_number"}));
   CHECK(phone.holding == Holding::none_in_period);
-  CHECK(phone.note == "The account is deactivated; Synapse deletes phone number at deactivation.");
+  CHECK(phone.note == "The account is deactivated; Synapse deletes every phone number at deactivation.");
   CHECK(only(*connector, about_user({"registration_date"})).holding == Holding::held);
   CHECK(only(*connector, about_user({"ip_address"})).holding == Holding::held);
 }
