@@ -6,7 +6,7 @@ using namespace writ::provider;
 
 TEST_CASE("a number is found in every spelling in which it was typed, with and without plus") {
   for (const char* stored : {"+4930901820", "4930901820", "+49 30 901820", "49 30 901820", "004930901820",
-                             "+49 (0)30 90-18-20", "+49.30/901820"}) {
+                             "+49 (0)30 90-18-20", "+49.30/901820", "+49 030 901820"}) {
     CHECK_MESSAGE(spells_phone(stored, "+4930901820"), stored);
   }
 }
@@ -33,4 +33,9 @@ TEST_CASE("only the one spelling of E.164 is E.164") {
   CHECK_FALSE(is_e164("4930901820"));
   CHECK_FALSE(is_e164("+49 30 901820"));
   CHECK_FALSE(is_e164("030901820"));
+}
+
+TEST_CASE("a number with two trunk zeros, which the library reads as another number each time, is not guessed at") {
+  CHECK_FALSE(e164_of_stored("+49 0091820031820"));
+  CHECK(e164_of_stored("+49 091820031820") == "+4991820031820");
 }
