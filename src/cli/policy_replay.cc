@@ -1,4 +1,4 @@
-// `writ policy replay REQUESTS --policy FILE... --profile FILE...`
+// `writ policy replay --requests REQUESTS --policy FILE... --profile FILE...`
 #include "policy/replay.h"
 
 #include <fmt/format.h>
