@@ -38,7 +38,8 @@ CREATE TABLE user_ips(user_id TEXT NOT NULL, access_token TEXT NOT NULL, device_
 CREATE UNIQUE INDEX user_ips_user_token_ip_unique_index ON user_ips(user_id, access_token, ip);
 CREATE TABLE user_threepids(user_id TEXT NOT NULL, medium TEXT NOT NULL, address TEXT NOT NULL,
   validated_at BIGINT NOT NULL, added_at BIGINT NOT NULL, UNIQUE(medium, address));
-CREATE TABLE access_tokens(id BIGINT PRIMARY KEY, user_id TEXT NOT NULL, device_id TEXT, token TEXT NOT NULL, UNIQUE(token));
+CREATE TABLE access_tokens(id BIGINT PRIMARY KEY, user_id TEXT NOT NULL, device_id TEXT, token TEXT NOT NULL,
+  UNIQUE(token));
 CREATE TABLE event_json(event_id TEXT NOT NULL, room_id TEXT NOT NULL, json TEXT NOT NULL, UNIQUE(event_id));
 )";
 

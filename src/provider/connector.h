@@ -29,7 +29,7 @@ struct Datum {
 struct CategoryAnswer {
   Holding holding = Holding::source_unavailable;
   std::vector<Datum> data;            // not empty iff held
-  std::string note;                   // why, in words, for everything but held; with held: what was left out, how exact
+  std::string note;                   // why, in words, for all but held; with held: what was left out, how exact
 };
 
 struct AccountAnswer {

@@ -27,7 +27,8 @@ class SynapseFile {
     REQUIRE(opened);
     db_.emplace(std::move(*opened));
     REQUIRE(db_->script(R"(
-      CREATE TABLE users(name TEXT, password_hash TEXT, creation_ts BIGINT, deactivated SMALLINT DEFAULT 0 NOT NULL, UNIQUE(name));
+      CREATE TABLE users(name TEXT, password_hash TEXT, creation_ts BIGINT,
+        deactivated SMALLINT DEFAULT 0 NOT NULL, UNIQUE(name));
       CREATE TABLE user_ips(user_id TEXT NOT NULL, access_token TEXT NOT NULL, device_id TEXT, ip TEXT NOT NULL,
         user_agent TEXT NOT NULL, last_seen BIGINT NOT NULL);
       CREATE UNIQUE INDEX user_ips_user_token_ip_unique_index ON user_ips(user_id, access_token, ip);
