@@ -163,6 +163,13 @@ Html file_links(const Here& here, const std::vector<std::pair<std::string, std::
   return p(cls("w-files"), out);
 }
 
+Html fulfilled_note(const Here& here) {
+  return p(
+      cls("w-small"),
+      "A request counts as fulfilled in the period of its package, so a period can have more fulfilled than received. ",
+      here.link("method/index.html#fulfilled", "How we count"), ".");
+}
+
 std::string bytes_in_words(std::uint64_t bytes) { return counted(bytes, "byte", "bytes"); }
 
 Html country_link(const Here& here, const std::string& alpha2) {

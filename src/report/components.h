@@ -82,6 +82,8 @@ page::Html breakdown(const Here& here, const Breakdown& shape, const Codes& coun
 page::Html hash(std::string_view hex);
 /// "Files: CSV, JSON, SVG" with links.
 page::Html file_links(const Here& here, const std::vector<std::pair<std::string, std::string>>& files);
+/// Why fulfilled may exceed received in one period; stands wherever both do.
+page::Html fulfilled_note(const Here& here);
 /// "12,345 bytes"
 std::string bytes_in_words(std::uint64_t bytes);
 /// The country's name with its link; `--` and unknown codes without.

@@ -70,7 +70,7 @@ Html top_table(const SiteData& site, const Here& here) {
     made.rows.push_back({country_link(here, country), cell_number(counts.requests), cell_number(counts.fulfilled),
                          cell_number(counts.users_affected)});
   }
-  return grid(here, made) + p(here.link("countries/index.html", "All countries"));
+  return grid(here, made) + fulfilled_note(here) + p(here.link("countries/index.html", "All countries"));
 }
 
 Html policy_change(const SiteData& site, const Here& here) {

@@ -156,7 +156,7 @@ Html report_main(const SiteData& site, const Here& here, const PeriodData& one) 
   main += figures(here, shown);
   main += p("Policies applied: ", published.policies.empty() ? "none" : joined(published.policies),
             ". Next report due by ", day_in_words(published.next_report), ".");
-  main += h2("By country") + by_country(site, here, one);
+  main += h2("By country") + fulfilled_note(here) + by_country(site, here, one);
   main += file_links(here, {{"CSV", "reports/" + one.name() + ".csv"}, {"JSON", "reports/" + one.name() + ".json"}});
   main += breakdowns(here, one) + timing(one) + held_rows(one) + unverified_section(here, published.unverified);
   return main + corrections(site, here, one) + files_of(here, one);
