@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 #include "base/files.h"
 #include "cli/streaming_host.h"
@@ -200,8 +200,11 @@ class BigLog {
   std::uint64_t rows_ = 0, requests_ = 0, decisions_ = 0, disclosures_ = 0;
 };
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+/// Processor time of this process: other work on the machine does not count, file system calls do.
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 }  // namespace
 
@@ -234,16 +237,16 @@ int main(int count, char** arguments) {
   base::Bytes blocks(64 * 16'384);
   base::Hash out;
   for (int round = 0; round < 3; ++round) {
-    auto start = std::chrono::steady_clock::now();
+    double start = processor_seconds();
     const bool same = verify::verify(host, options, silent).exit == first.exit;
-    verified = std::min(verified, seconds_since(start));
+    verified = std::min(verified, processor_seconds() - start);
     CHECK_INVARIANT(same);
-    start = std::chrono::steady_clock::now();
+    start = processor_seconds();
     for (std::uint64_t done = 0; done < counting.compressions; done += 16'384) {
       blocks[0] = static_cast<std::uint8_t>(done >> 14);
       host.sha256(blocks, out);
     }
-    hashed = std::min(hashed, seconds_since(start));
+    hashed = std::min(hashed, processor_seconds() - start);
   }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t file_bytes_max = std::size_t{64} << 20;
 // A line of openings.jsonl has about 700 bytes; only a SET can be longer.
 constexpr std::size_t line_bytes_max = std::size_t{1} << 20;
-constexpr std::size_t piece_bytes = std::size_t{1} << 16;
+constexpr std::size_t piece_bytes = std::size_t{1} << 18;
+constexpr std::size_t small_piece_bytes = std::size_t{1} << 14;  // a full tile has 8 KiB, a full bundle of entries 9
 
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
@@ -22,7 +23,10 @@ using File = std::unique_ptr<std::FILE, Close>;
 base::Result<File> open(const std::string& folder, std::string_view name) {
   const std::string path = folder + "/" + std::string(name);
   File file(std::fopen(path.c_str(), "rb"));
-  if (file) return file;
+  if (file) {
+    std::setvbuf(file.get(), nullptr, _IONBF, 0);  // read in large pieces anyway
+    return file;
+  }
   const base::Errc code = errno == ENOENT || errno == ENOTDIR ? base::Errc::not_found : base::Errc::unavailable;
   return base::fail(code, std::string(name), "", std::strerror(errno));
 }
@@ -33,7 +37,7 @@ base::Error unreadable(std::string_view name) { return {base::Errc::unavailable,
 base::Result<std::string> DirectorySource::read(std::string_view name) {
   TRY(File file, open(folder_, name));
   std::string text;
-  char piece[piece_bytes];
+  char piece[small_piece_bytes];
   for (std::size_t got; (got = std::fread(piece, 1, sizeof piece, file.get())) > 0;) {
     text.append(piece, got);
     if (text.size() > file_bytes_max) return base::fail(base::Errc::unavailable, std::string(name), "", "is larger than 64 MiB");

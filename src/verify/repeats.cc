@@ -25,7 +25,7 @@ ShortRoots::ShortRoots(std::uint64_t expected, std::uint64_t salt)
 bool ShortRoots::insert(std::uint64_t root) {
   if (root == 0) return !std::exchange(has_zero_, true);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = ((root ^ salt_) * 0x9E3779B97F4A7C15ULL) >> 16 & mask;; at = (at + 1) & mask) {
+  for (std::size_t at = slot_of(root);; at = (at + 1) & mask) {
     if (slots_[at] == root) return false;
     if (slots_[at] != 0) continue;
     slots_[at] = root;
@@ -35,8 +35,17 @@ bool ShortRoots::insert(std::uint64_t root) {
 }
 
 void ShortRoots::add(std::uint64_t root) {
-  if (count_ * 4 >= slots_.size() * 3) grow();
-  if (!insert(root)) repeated_.push_back(root);
+  waiting_.push_back(root);
+  if (waiting_.size() == batch) flush();
+}
+
+void ShortRoots::flush() {
+  if ((count_ + waiting_.size()) * 4 >= slots_.size() * 3) grow();
+  for (const std::uint64_t root : waiting_) __builtin_prefetch(&slots_[slot_of(root)], 1);
+  for (const std::uint64_t root : waiting_) {
+    if (!insert(root)) repeated_.push_back(root);
+  }
+  waiting_.clear();
 }
 
 void ShortRoots::grow() {
@@ -47,7 +56,8 @@ void ShortRoots::grow() {
   }
 }
 
-std::vector<std::uint64_t> ShortRoots::repeated() const {
+std::vector<std::uint64_t> ShortRoots::repeated() {
+  flush();
   std::vector<std::uint64_t> all = repeated_;
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());

@@ -17,10 +17,14 @@ class ShortRoots {
  public:
   ShortRoots(std::uint64_t expected, std::uint64_t salt);
   void add(std::uint64_t root);
-  /// Short roots that were added twice or more, ascending, each once.
-  std::vector<std::uint64_t> repeated() const;
+  /// After the last: short roots that were added twice or more, ascending, each once.
+  std::vector<std::uint64_t> repeated();
 
  private:
+  // The table is larger than any cache: places are fetched for a batch before the batch is looked at.
+  static constexpr std::size_t batch = 64;
+  std::size_t slot_of(std::uint64_t root) const { return ((root ^ salt_) * 0x9E3779B97F4A7C15ULL) >> 16 & (slots_.size() - 1); }
+  void flush();
   bool insert(std::uint64_t root);
   void grow();
 
@@ -29,6 +33,7 @@ class ShortRoots {
   bool has_zero_ = false;
   std::vector<std::uint64_t> slots_;   // 0 = free
   std::vector<std::uint64_t> repeated_;
+  std::vector<std::uint64_t> waiting_;
 };
 
 }  // namespace writ::verify

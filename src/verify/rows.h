@@ -86,7 +86,7 @@ class Rows {
     return slot;
   }
   void grow() {
-    slots_.assign(slots_.size() * 2, no_row);
+    slots_.assign(slots_.size() * 4, no_row);
     for (RowId id = 0; id < size_; ++id) slots_[slot_of((*this)[id].root)] = id;
   }
 

@@ -148,6 +148,10 @@ class Run {
     }
   }
 
+  static std::string place(const LoadedBundle& bundle, const std::string& name, std::uint64_t number) {
+    return bundle.label() + name + " line " + std::to_string(number) + ": ";
+  }
+
   /// Hands each line of a JSONL file on and checks the file's hash. False if it could not be read.
   bool read_lines(LoadedBundle& bundle, const std::string& name, int rule, const std::function<void(const log::Line&, std::uint64_t number)>& use) {
     const auto hash = host_.hash_stream();
@@ -156,11 +160,10 @@ class Run {
       ++number;
       hash->add(base::view(line));
       if (terminated) hash->add(base::view("\n"));
-      const std::string where = bundle.label() + name + " line " + std::to_string(number);
-      if (!terminated) findings_.fail(rule, std::nullopt, where + " does not end in a newline");
+      if (!terminated) findings_.fail(rule, std::nullopt, place(bundle, name, number) + "does not end in a newline");
       auto parsed = log::parse_line(line);
       if (!parsed) {
-        findings_.fail(rule, std::nullopt, where + ": " + parsed.error().message());
+        findings_.fail(rule, std::nullopt, place(bundle, name, number) + parsed.error().message());
       } else {
         use(*parsed, number);
       }
@@ -176,7 +179,7 @@ class Run {
 
   void read_references(LoadedBundle& bundle) {
     bundle.references_unread = !read_lines(bundle, "references.jsonl", 4, [&](const log::Line& line, std::uint64_t number) {
-      checker_->add_reference(bundle, line, bundle.label() + "references.jsonl line " + std::to_string(number) + ": ");
+      checker_->add_reference(bundle, line, place(bundle, "references.jsonl", number));
     });
     for (std::size_t i = 0; i < bundle.references.size(); ++i) {
       awaited_.emplace(bundle.references[i].index, std::pair(&bundle, i));
@@ -226,9 +229,9 @@ class Run {
 
   void read_line(LoadedBundle& bundle, const log::Line& line, std::uint64_t number) {
     const std::uint64_t index = std::visit([](const auto& of) { return of.index; }, line);
-    const std::string where = bundle.label() + "openings.jsonl line " + std::to_string(number);
-    if (!bundle.holds(index)) return findings_.fail(3, index, where + ": its index is outside the period");
-    if (index < reader_->position()) return findings_.fail(3, index, where + ": its index does not ascend");
+    const auto where = [&] { return place(bundle, "openings.jsonl", number); };
+    if (!bundle.holds(index)) return findings_.fail(3, index, where() + "its index is outside the period");
+    if (index < reader_->position()) return findings_.fail(3, index, where() + "its index does not ascend");
     std::string_view entry;
     if (!pass_unopened(bundle, index) || !take(entry)) return;
     checker_->check_line(bundle, line, entry);

@@ -86,10 +86,9 @@ base::Result<> check_value(ValueType type, int position, std::string_view value)
     case empty:
       return require(value.empty(), position, value, "stands at a position that this kind leaves empty");
     case hash:
-      return require(value.size() == 32, position, base::to_hex(base::view(value)), "is not a HASH of 32 bytes");
+      return require(value.size() == 32, position, value, "is not a HASH of 32 bytes");
     case hash_or_empty:
-      return require(value.empty() || value.size() == 32, position, base::to_hex(base::view(value)),
-                     "is neither a HASH of 32 bytes nor empty");
+      return require(value.empty() || value.size() == 32, position, value, "is neither a HASH of 32 bytes nor empty");
     case outcome:
       return require(legal::find_word(legal::outcomes(), value) != nullptr, position, value,
                      "is not an outcome: full, partial, refused, no_data, withdrawn, duplicate, not_authentic");
@@ -144,7 +143,7 @@ base::Result<> check_public_meaning(const Values& values) {
   }
   if (of == Kind::disclosure) {
     TRY_VOID(require(!values[2].empty(), 10, values[2], "a disclosure discloses at least one category"));
-    return require(values[4].empty() == (values[3] == "0"), 12, base::to_hex(base::view(values[4])),
+    return require(values[4].empty() == (values[3] == "0"), 12, values[4],
                    "users_root is empty if and only if users affected is 0");
   }
   return {};

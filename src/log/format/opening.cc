@@ -79,9 +79,11 @@ base::Result<Values> decode_values(const std::array<std::string, 8>& spelled) {
   for (int i = 0; i < 8; ++i) {
     std::string& value = values[static_cast<std::size_t>(i)];
     if (!is_hash_position(*kind, i + 8) || value.empty()) continue;
-    const auto hash = value.starts_with("0x") ? base::hash_from_hex(std::string_view(value).substr(2)) : std::nullopt;
-    if (!hash) return base::invalid("position " + std::to_string(i + 8), value, "is not a HASH: 0x and 64 lower-case hex digits");
-    value = hash_value(*hash);
+    base::Hash hash;
+    if (value.size() != 66 || !value.starts_with("0x") || !Scanner::decode_hash(value.data() + 2, hash)) {
+      return base::invalid("position " + std::to_string(i + 8), value, "is not a HASH: 0x and 64 lower-case hex digits");
+    }
+    value.assign(base::text(hash));
   }
   TRY_VOID(check_public_values(values));
   return values;

@@ -1,6 +1,7 @@
 // Reads the fixed templates of the opening lines from left to right.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,15 @@
 #include "legal/codes.h"
 
 namespace writ::log {
+
+/// The value of each lower-case hex digit; 255 for every other byte.
+inline constexpr std::array<std::uint8_t, 256> hex_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(255);
+  for (std::size_t i = 0; i < 10; ++i) values['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 6; ++i) values['a' + i] = static_cast<std::uint8_t>(10 + i);
+  return values;
+}();
 
 class Scanner {
  public:
@@ -31,11 +41,20 @@ class Scanner {
   /// `"` 64 hex digits `"`
   bool quoted_hash(base::Hash& out) {
     if (rest_.size() < 66 || rest_[0] != '"' || rest_[65] != '"') return false;
-    const auto hash = base::hash_from_hex(rest_.substr(1, 64));
-    if (!hash) return false;
-    out = *hash;
+    if (!decode_hash(rest_.data() + 1, out)) return false;
     rest_.remove_prefix(66);
     return true;
+  }
+  /// 64 lower-case hex digits. A table instead of base::hash_from_hex: a period has millions of these digits.
+  static bool decode_hash(const char* digits, base::Hash& out) {
+    std::uint8_t any = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const std::uint8_t high = hex_values[static_cast<std::uint8_t>(digits[2 * i])];
+      const std::uint8_t low = hex_values[static_cast<std::uint8_t>(digits[2 * i + 1])];
+      any |= high | low;
+      out[i] = static_cast<std::uint8_t>(high << 4 | (low & 15));
+    }
+    return any < 16;
   }
   /// `"` printable ASCII without quote and backslash `"`
   bool quoted_plain(std::string& out) {
