@@ -15,6 +15,26 @@
 
 namespace writ::crypto {
 
+namespace {
+
+class Sha256Stream final : public base::HashStream {
+ public:
+  Sha256Stream() { SHA256_Init(&context_); }
+  void add(base::ByteView piece) override { SHA256_Update(&context_, piece.data(), piece.size()); }
+  base::Hash finish() override {
+    base::Hash out;
+    SHA256_Final(out.data(), &context_);
+    return out;
+  }
+
+ private:
+  SHA256_CTX context_;
+};
+
+}  // namespace
+
+std::unique_ptr<base::HashStream> NativeHost::hash_stream() const { return std::make_unique<Sha256Stream>(); }
+
 void NativeHost::sha256(base::ByteView message, base::Hash& out) const {
   SHA256_CTX context;
   SHA256_Init(&context);

@@ -1,5 +1,7 @@
-// The verifier's Host on this machine: OpenSSL for SHA-256 and Ed25519, ICU for NFC.
+// The verifier's Host on this machine: OpenSSL for SHA-256, libsodium for Ed25519, ICU for NFC.
 #pragma once
+
+#include <memory>
 
 #include "base/host.h"
 
@@ -11,6 +13,8 @@ class NativeHost final : public base::Host {
   void sha256(base::ByteView message, base::Hash& out) const override;
   bool ed25519_verify(const base::Hash& public_key, base::ByteView message, base::ByteView signature) const override;
   bool is_nfc(std::string_view utf8) const override;
+  /// In constant memory.
+  std::unique_ptr<base::HashStream> hash_stream() const override;
 };
 
 /// For callers that have no Host at hand.

@@ -25,6 +25,20 @@ TEST_CASE("SHA-256 gives the values of FIPS 180-4's examples and agrees with Ope
   }
 }
 
+TEST_CASE("a message hashed in pieces has the hash of the whole") {
+  const NativeHost host;
+  base::SeededRandom random(2);
+  std::string whole;
+  const auto stream = host.hash_stream();
+  for (int piece = 0; piece < 50; ++piece) {
+    std::string text(random.below(200), '\0');
+    random.fill({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    stream->add(base::view(text));
+    whole += text;
+  }
+  CHECK(stream->finish() == host.sha256(base::view(whole)));
+}
+
 TEST_CASE("a signature is refused when anything about it is not strictly RFC 8032") {
   const NativeHost host;
   const auto key = SigningKey::from_seed(base::Hash{}).value();

@@ -23,11 +23,15 @@ inline base::Period days(const char* text) { return base::parse_period(text).val
 
 struct TemporaryFolder {
   base::Path path;
+  bool own = true;
   TemporaryFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "writ-log-XXXXXX").string();
     path = ::mkdtemp(name.data());
   }
-  ~TemporaryFolder() { std::filesystem::remove_all(path); }
+  explicit TemporaryFolder(base::Path existing) : path(std::move(existing)), own(false) {}
+  ~TemporaryFolder() {
+    if (own) std::filesystem::remove_all(path);
+  }
   TemporaryFolder(const TemporaryFolder&) = delete;
 };
 
@@ -86,7 +90,10 @@ struct World {
   std::unique_ptr<Journal> journal;
   std::unique_ptr<Sequencer> sequencer;
 
-  World() {
+  World() { begin(); }
+  /// Goes on in the folder of another World, with other chance.
+  World(const base::Path& existing, std::uint64_t seed) : folder(existing), random(seed), ring_random(seed) { begin(); }
+  void begin() {
     REQUIRE(store::migrate(db, migrations()));
     journal = make_journal(services(), settings).value();
   }
