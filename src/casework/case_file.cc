@@ -5,8 +5,9 @@
 namespace writ::casework {
 
 namespace {
-constexpr std::array<std::string_view, 12> names = {"received",     "verified", "clarification", "drafted",   "approved",  "delivered",
-                                                    "acknowledged", "refused",  "no_data",       "withdrawn", "duplicate", "not_authentic"};
+constexpr std::array<std::string_view, 12> names = {"received", "verified",  "clarification", "drafted",
+                                                    "approved", "delivered", "acknowledged",  "refused",
+                                                    "no_data",  "withdrawn", "duplicate",     "not_authentic"};
 }
 
 std::string_view name_of(State state) { return names[static_cast<std::size_t>(state)]; }

@@ -15,38 +15,48 @@
 namespace writ::casework {
 
 enum class State : std::uint8_t {
-  received, verified, clarification, drafted, approved, delivered, acknowledged, refused, no_data, withdrawn,
-  duplicate, not_authentic
+  received,
+  verified,
+  clarification,
+  drafted,
+  approved,
+  delivered,
+  acknowledged,
+  refused,
+  no_data,
+  withdrawn,
+  duplicate,
+  not_authentic
 };
 std::string_view name_of(State state);
 std::optional<State> state_of(std::string_view name);
 
 struct Decision {
-  std::string outcome;                     // code of legal::outcomes()
-  std::string ground;                      // code
-  std::vector<legal::CodeSet> granted;     // one for each selector
+  std::string outcome;                  // code of legal::outcomes()
+  std::string ground;                   // code
+  std::vector<legal::CodeSet> granted;  // one for each selector
   std::string policy_id;
-  std::string policy_rule;                 // rule the policy named, also where staff deviated
-  std::string explanation;                 // policy::explain at the time
+  std::string policy_rule;  // rule the policy named, also where staff deviated
+  std::string explanation;  // policy::explain at the time
   std::string drafted_by;
   bool deviates = false;
-  std::string written_ground;              // of a deviation
+  std::string written_ground;  // of a deviation
   std::vector<std::string> approved_by;
-  std::optional<base::Hash> entry;         // body_root once logged
+  std::optional<base::Hash> entry;  // body_root once logged
   std::optional<base::Time> decided_at;
 };
 
 struct Event {
-  std::int64_t number = 0;    // 1.. within the case
-  std::string kind;           // received, verified, drafted, approved, decided, delivered ...
-  std::string actor;          // person id
+  std::int64_t number = 0;  // 1.. within the case
+  std::string kind;         // received, verified, drafted, approved, decided, delivered ...
+  std::string actor;        // person id
   base::Time at;
-  std::string detail;         // JSON, without personal data of users
+  std::string detail;  // JSON, without personal data of users
 };
 
 struct CaseFile {
-  std::string id;             // UUIDv7
-  std::string ref;            // WR-2026-00001
+  std::string id;   // UUIDv7
+  std::string ref;  // WR-2026-00001
   State state = State::received;
   std::int64_t revision = 0;
   legal::Request request;
@@ -54,12 +64,12 @@ struct CaseFile {
   base::Time received_at;
   base::Time due_at;
   legal::Facts facts;
-  std::optional<Decision> draft;            // waiting for approvals
-  std::vector<Decision> decisions;          // logged, oldest first
-  std::vector<std::string> packages;        // names, oldest first
+  std::optional<Decision> draft;      // waiting for approvals
+  std::vector<Decision> decisions;    // logged, oldest first
+  std::vector<std::string> packages;  // names, oldest first
   std::uint64_t users_affected = 0;
   std::vector<Event> events;
-  bool erased = false;                      // its key was destroyed: request and details are empty
+  bool erased = false;  // its key was destroyed: request and details are empty
 };
 
 }  // namespace writ::casework

@@ -1,6 +1,6 @@
-// The life of a case (domain.md section 2), and the only writer of cases. Each call appends events and, where the public
-// log has an entry for it, commits event and pending log entry in one transaction; when a call returns a value, that is on
-// stable storage. One thread at a time.
+// The life of a case (domain.md section 2), and the only writer of cases. Each call appends events and, where the
+// public log has an entry for it, commits event and pending log entry in one transaction; when a call returns a value,
+// that is on stable storage. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ std::vector<store::Migration> migrations();
 
 /// What a requester is told at once.
 struct Accepted {
-  std::string ref;              // WR-2026-00001
+  std::string ref;  // WR-2026-00001
   base::Hash body_root{};
   std::string promise;
   std::string promise_opening;
@@ -35,27 +35,27 @@ struct Verification {
   legal::Facts facts;
   /// The staff's own coding where it differs from what was declared; logged as recodes with the decision.
   struct Recode {
-    int position = 0;           // 10, 11 or 12 of the request entry
+    int position = 0;  // 10, 11 or 12 of the request entry
     std::string value;
-    std::string reason;         // code
+    std::string reason;  // code
   };
   std::vector<Recode> recodes;
 };
 
 /// A deviation from the policy's recommendation, per selector, with a written ground.
 struct Override {
-  std::vector<legal::CodeSet> granted;   // one for each selector
-  std::string ground;                    // code
-  std::string written_ground;            // not empty
+  std::vector<legal::CodeSet> granted;  // one for each selector
+  std::string ground;                   // code
+  std::string written_ground;           // not empty
 };
 
 /// What a delivered package was (counted-log.md section 2, disclosure).
 struct Delivered {
   legal::CodeSet disclosed;
-  std::vector<std::string> accounts;     // accounts with at least one value in the package
-  base::Hash package{};                  // SHA-256 of the sealed file
+  std::vector<std::string> accounts;  // accounts with at least one value in the package
+  base::Hash package{};               // SHA-256 of the sealed file
   std::string package_name;
-  std::string holdings;                  // JSON: what was held for each selector and category, no values
+  std::string holdings;  // JSON: what was held for each selector and category, no values
 };
 
 struct Services {
@@ -78,8 +78,8 @@ class Casework {
  public:
   explicit Casework(Services services);
 
-  /// Registers a policy and logs it; from its effective date on it decides what is received. conflict if its id is taken;
-  /// invalid if its effective date is not after today, unless no case exists yet.
+  /// Registers a policy and logs it; from its effective date on it decides what is received. conflict if its id is
+  /// taken; invalid if its effective date is not after today, unless no case exists yet.
   base::Result<> publish_policy(const std::string& actor, const policy::Policy& policy);
   /// In force on a UTC day; not_found before the first.
   base::Result<policy::Policy> policy_on(base::Day day) const;
@@ -87,8 +87,8 @@ class Casework {
   base::Result<std::vector<policy::Policy>> policies() const;
 
   /// All or none; each is one case. The request's own values are what is logged. not_found if no policy is in force.
-  /// conflict, with the earlier reference as `value`, if this requester sent this nonce before: a client that does not know
-  /// whether it was heard asks again and is not counted twice. Errors of a batch begin with `requests[i]`.
+  /// conflict, with the earlier reference as `value`, if this requester sent this nonce before: a client that does not
+  /// know whether it was heard asks again and is not counted twice. Errors of a batch begin with `requests[i]`.
   base::Result<std::vector<Accepted>> receive(const std::string& actor, const std::vector<legal::Request>& requests);
   /// May be done again until the case is delivered or ended otherwise; a draft that rested on it is void.
   base::Result<> verify(const std::string& actor, const std::string& ref, const Verification& verification);
@@ -97,7 +97,8 @@ class Casework {
   base::Result<> answer_clarification(const std::string& actor, const std::string& ref, const std::string& answer);
   /// Asks the policy in force on the day of receipt and drafts its answer, or the override. A second draft revises:
   /// approvals given so far are void; after a logged decision it makes a successor.
-  base::Result<> draft_decision(const std::string& actor, const std::string& ref, const std::optional<Override>& deviation = {});
+  base::Result<> draft_decision(const std::string& actor, const std::string& ref,
+                                const std::optional<Override>& deviation = {});
   /// denied: the same person twice, or the drafter of an override. The approval that completes the number needed
   /// (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
@@ -106,7 +107,8 @@ class Casework {
   /// The same order as another, earlier case: one approver.
   base::Result<> draft_duplicate(const std::string& actor, const std::string& ref, const std::string& earlier_ref);
   /// Not from the authority it names: one approver, who is not the drafter, since no policy says so.
-  base::Result<> draft_not_authentic(const std::string& actor, const std::string& ref, const std::string& written_ground);
+  base::Result<> draft_not_authentic(const std::string& actor, const std::string& ref,
+                                     const std::string& written_ground);
   /// Gathering found nothing at all: drafts `no_data` as successor of the decision in force.
   base::Result<> draft_no_data(const std::string& actor, const std::string& ref, const std::string& holdings);
   /// The package was sealed and handed over: logs the disclosure. conflict unless a decision that gives something is in
@@ -115,10 +117,11 @@ class Casework {
   base::Result<> acknowledge(const std::string& actor, const std::string& ref);
   /// `state` is given, delayed or barred; `users` how many were told or would have been. Needs a package; after `given`
   /// there is nothing more to say until the next package.
-  base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state, std::uint64_t users);
+  base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state,
+                        std::uint64_t users);
 
-  /// Destroys the case's key: request, facts, accounts and every written word are gone, here and in the log's private parts;
-  /// the public log is untouched. conflict unless the case has ended. Safe to repeat.
+  /// Destroys the case's key: request, facts, accounts and every written word are gone, here and in the log's private
+  /// parts; the public log is untouched. conflict unless the case has ended. Safe to repeat.
   base::Result<> erase(const std::string& actor, const std::string& ref);
 
   base::Result<CaseFile> find(const std::string& ref) const;

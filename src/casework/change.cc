@@ -17,7 +17,8 @@ std::string label(const std::string& ref, std::int64_t number, std::string_view 
 
 base::Result<json> parsed(const std::string& text, const std::string& where) {
   json value = json::parse(text, nullptr, false);
-  if (value.is_discarded()) return base::fail(base::Errc::corrupt, "case_event", where, "is not the JSON that was written");
+  if (value.is_discarded())
+    return base::fail(base::Errc::corrupt, "case_event", where, "is not the JSON that was written");
   return value;
 }
 
@@ -25,38 +26,44 @@ base::Result<json> parsed(const std::string& text, const std::string& where) {
 
 std::string key_name(const std::string& ref) { return "case/" + ref; }
 
-base::Result<std::vector<StoredEvent>> read_events(store::Db& db, const std::string& ref, std::int64_t first, std::int64_t last, const base::Hash* key) {
+base::Result<std::vector<StoredEvent>> read_events(store::Db& db, const std::string& ref, std::int64_t first,
+                                                   std::int64_t last, const base::Hash* key) {
   std::vector<StoredEvent> events;
-  TRY_VOID(db.query("SELECT number, kind, actor, at, detail, sealed FROM case_event WHERE ref = ? AND number BETWEEN ? AND ? ORDER BY number",
-                    {ref, first, last}, [&](const store::Row& row) -> base::Result<> {
-                      StoredEvent stored;
-                      stored.event = {row.integer(0), row.text(1), row.text(2), base::from_unix(row.integer(3)), row.text(4)};
-                      const std::string where = label(ref, stored.event.number, stored.event.kind);
-                      TRY(stored.detail, parsed(stored.event.detail, where));
-                      if (key != nullptr && !row.is_null(5)) {
-                        TRY(const std::string plain, crypto::unseal(*key, row.text(5), where));
-                        TRY(stored.sealed, parsed(plain, where));
-                      }
-                      events.push_back(std::move(stored));
-                      return {};
-                    }));
+  TRY_VOID(db.query(
+      "SELECT number, kind, actor, at, detail, sealed FROM case_event WHERE ref = ? AND number BETWEEN ? AND ? ORDER "
+      "BY number",
+      {ref, first, last}, [&](const store::Row& row) -> base::Result<> {
+        StoredEvent stored;
+        stored.event = {row.integer(0), row.text(1), row.text(2), base::from_unix(row.integer(3)), row.text(4)};
+        const std::string where = label(ref, stored.event.number, stored.event.kind);
+        TRY(stored.detail, parsed(stored.event.detail, where));
+        if (key != nullptr && !row.is_null(5)) {
+          TRY(const std::string plain, crypto::unseal(*key, row.text(5), where));
+          TRY(stored.sealed, parsed(plain, where));
+        }
+        events.push_back(std::move(stored));
+        return {};
+      }));
   return events;
 }
 
 base::Result<> Change::append(std::string_view kind, const json& detail, const json& sealed) {
   const Event event{record_.revision + 1, std::string(kind), actor_, now(), detail.dump()};
   std::optional<std::string> hidden;
-  if (!sealed.is_null()) hidden = crypto::seal(key_, sealed.dump(), label(record_.ref, event.number, kind), services_.random);
-  TRY_VOID(services_.db.run("INSERT INTO case_event(ref, number, kind, actor, at, detail, sealed) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                            {record_.ref, event.number, event.kind, event.actor, base::unix_seconds(event.at), event.detail,
-                             hidden ? store::Value::blob(*hidden) : store::Value(nullptr)}));
+  if (!sealed.is_null())
+    hidden = crypto::seal(key_, sealed.dump(), label(record_.ref, event.number, kind), services_.random);
+  TRY_VOID(services_.db.run(
+      "INSERT INTO case_event(ref, number, kind, actor, at, detail, sealed) VALUES(?, ?, ?, ?, ?, ?, ?)",
+      {record_.ref, event.number, event.kind, event.actor, base::unix_seconds(event.at), event.detail,
+       hidden ? store::Value::blob(*hidden) : store::Value(nullptr)}));
   apply(record_, event, detail);
   return {};
 }
 
 base::Result<StoredEvent> Change::event(std::int64_t number) const {
   TRY(auto events, read_events(services_.db, record_.ref, number, number, &key_));
-  if (events.size() != 1) return base::fail(base::Errc::corrupt, "case_event", record_.ref, "has event " + std::to_string(number));
+  if (events.size() != 1)
+    return base::fail(base::Errc::corrupt, "case_event", record_.ref, "has event " + std::to_string(number));
   return std::move(events.front());
 }
 
@@ -81,7 +88,8 @@ base::Result<base::Hash> Change::log(const std::string& folder, log::Draft draft
   return committed.body_root;
 }
 
-base::Result<> change_case(Services& services, const std::string& actor, const std::string& ref, const std::function<base::Result<>(Change&)>& body) {
+base::Result<> change_case(Services& services, const std::string& actor, const std::string& ref,
+                           const std::function<base::Result<>(Change&)>& body) {
   if (actor.empty()) return base::invalid("actor", "", "every event has a person");
   return services.db.transaction([&]() -> base::Result<> {
     // Caught in here: an exception that passed the transaction would leave it open.

@@ -1,4 +1,5 @@
-// One case inside one transaction: events are appended, the log's entries committed beside them, the record kept in step.
+// One case inside one transaction: events are appended, the log's entries committed beside them, the record kept in
+// step.
 #pragma once
 
 #include <functional>
@@ -45,9 +46,11 @@ class Change {
 };
 
 /// Loads, calls `body`, saves; all or nothing. not_found; conflict if the case is erased; invalid without an actor.
-base::Result<> change_case(Services& services, const std::string& actor, const std::string& ref, const std::function<base::Result<>(Change&)>& body);
+base::Result<> change_case(Services& services, const std::string& actor, const std::string& ref,
+                           const std::function<base::Result<>(Change&)>& body);
 
 /// Reads events [first, last] of a case, ascending; without a key the sealed part stays null.
-base::Result<std::vector<StoredEvent>> read_events(store::Db& db, const std::string& ref, std::int64_t first, std::int64_t last, const base::Hash* key);
+base::Result<std::vector<StoredEvent>> read_events(store::Db& db, const std::string& ref, std::int64_t first,
+                                                   std::int64_t last, const base::Hash* key);
 
 }  // namespace writ::casework

@@ -24,8 +24,8 @@ std::string outcome_of(const std::vector<legal::CodeSet>& granted, const legal::
 
 /// The policy's answer for every selector; selectors of one kind have one answer.
 struct Recommendation {
-  std::vector<policy::Verdict> verdicts;     // one for each kind, in order of first appearance
-  std::vector<std::size_t> verdict_of;       // by selector
+  std::vector<policy::Verdict> verdicts;  // one for each kind, in order of first appearance
+  std::vector<std::size_t> verdict_of;    // by selector
 };
 
 Recommendation ask(const policy::Policy& policy, const legal::Request& request, const legal::Facts& facts) {
@@ -76,16 +76,20 @@ Decision recommended(const Recommendation& answer, const legal::Request& request
 
 base::Result<> check_override(const Override& deviation, const legal::Request& request) {
   if (deviation.granted.size() != request.selectors.size()) {
-    return base::invalid("granted", std::to_string(deviation.granted.size()) + " sets", "has one set for each selector: " + std::to_string(request.selectors.size()));
+    return base::invalid("granted", std::to_string(deviation.granted.size()) + " sets",
+                         "has one set for each selector: " + std::to_string(request.selectors.size()));
   }
   for (std::size_t i = 0; i < deviation.granted.size(); ++i) {
     const legal::CodeSet set = legal::make_set(deviation.granted[i]);
     if (!legal::is_subset(set, request.data_sought)) {
-      return base::invalid("granted[" + std::to_string(i) + "]", legal::join_set(set), "is part of what was asked: " + legal::join_set(request.data_sought));
+      return base::invalid("granted[" + std::to_string(i) + "]", legal::join_set(set),
+                           "is part of what was asked: " + legal::join_set(request.data_sought));
     }
   }
-  if (legal::find_word(legal::grounds(), deviation.ground) == nullptr) return base::invalid("ground", deviation.ground, "is a code of the grounds");
-  if (deviation.written_ground.empty()) return base::invalid("written_ground", "", "is required: a deviation needs a written ground");
+  if (legal::find_word(legal::grounds(), deviation.ground) == nullptr)
+    return base::invalid("ground", deviation.ground, "is a code of the grounds");
+  if (deviation.written_ground.empty())
+    return base::invalid("written_ground", "", "is required: a deviation needs a written ground");
   if (deviation.written_ground.size() > written_ground_bytes_max) {
     return base::invalid("written_ground", deviation.written_ground, "is at most 20000 bytes");
   }
@@ -105,10 +109,13 @@ base::Result<> check_may_draft(const Change& change, const std::optional<Overrid
   const bool unanswered_refusal = deviation && deviation->ground == unanswered &&
                                   std::ranges::all_of(deviation->granted, [](const auto& set) { return set.empty(); });
   if (change.record().state == State::clarification && unanswered_refusal) return {};
-  TRY_VOID(change.require({State::verified, State::drafted, State::approved, State::refused, State::no_data, State::delivered, State::acknowledged},
-                          "a decision is drafted once the case is verified, no question is open and the case has not ended"));
+  TRY_VOID(change.require(
+      {State::verified, State::drafted, State::approved, State::refused, State::no_data, State::delivered,
+       State::acknowledged},
+      "a decision is drafted once the case is verified, no question is open and the case has not ended"));
   if (change.record().verified_event == 0) {
-    return base::fail(base::Errc::conflict, change.record().ref, std::string(name_of(change.record().state)), "a decision is drafted once the case is verified");
+    return base::fail(base::Errc::conflict, change.record().ref, std::string(name_of(change.record().state)),
+                      "a decision is drafted once the case is verified");
   }
   return {};
 }
@@ -121,7 +128,8 @@ base::Result<legal::Facts> facts_of(const Change& change) {
 
 }  // namespace
 
-base::Result<> Casework::draft_decision(const std::string& actor, const std::string& ref, const std::optional<Override>& deviation) {
+base::Result<> Casework::draft_decision(const std::string& actor, const std::string& ref,
+                                        const std::optional<Override>& deviation) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(check_may_draft(change, deviation));
     TRY(legal::Request declared, change.request());
@@ -150,7 +158,8 @@ base::Result<> Casework::approve(const std::string& actor, const std::string& re
       return base::fail(base::Errc::denied, "actor", actor, "drafted this deviation and cannot approve it");
     }
     if (std::ranges::find(change.record().approvals, actor) != change.record().approvals.end()) {
-      return base::fail(base::Errc::denied, "actor", actor, "approved this draft already: a second approval is another person's");
+      return base::fail(base::Errc::denied, "actor", actor,
+                        "approved this draft already: a second approval is another person's");
     }
     const std::size_t needed = approvals_needed(draft.outcome);
     TRY_VOID(change.append("approved", {{"draft", change.record().draft_event}}));

@@ -31,9 +31,11 @@ base::Result<std::vector<std::string>> accounts_before(const Change& change, sto
 
 base::Result<> check_delivered(const Record& record, const Delivered& delivered) {
   const legal::CodeSet disclosed = legal::make_set(delivered.disclosed);
-  if (disclosed.empty()) return base::invalid("disclosed", "", "names at least one category: a package without data is no disclosure");
+  if (disclosed.empty())
+    return base::invalid("disclosed", "", "names at least one category: a package without data is no disclosure");
   if (!legal::is_subset(disclosed, record.granted)) {
-    return base::invalid("disclosed", legal::join_set(disclosed), "is part of what the decision granted: " + legal::join_set(record.granted));
+    return base::invalid("disclosed", legal::join_set(disclosed),
+                         "is part of what the decision granted: " + legal::join_set(record.granted));
   }
   if (delivered.package_name.empty()) return base::invalid("package_name", "", "is not empty");
   for (const std::string& account : delivered.accounts) {
@@ -42,7 +44,8 @@ base::Result<> check_delivered(const Record& record, const Delivered& delivered)
   return {};
 }
 
-std::vector<Slot> slots_of_new(const Services& services, std::vector<std::string> accounts, const std::vector<std::string>& before) {
+std::vector<Slot> slots_of_new(const Services& services, std::vector<std::string> accounts,
+                               const std::vector<std::string>& before) {
   std::ranges::sort(accounts);
   accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
   std::vector<Slot> slots;
@@ -55,7 +58,8 @@ std::vector<Slot> slots_of_new(const Services& services, std::vector<std::string
   return slots;
 }
 
-log::Draft entry_of(const Services& services, const Record& record, const Delivered& delivered, const std::vector<Slot>& slots) {
+log::Draft entry_of(const Services& services, const Record& record, const Delivered& delivered,
+                    const std::vector<Slot>& slots) {
   std::vector<base::Hash> leaves;
   for (const Slot& slot : slots) leaves.push_back(slot.hash);
   log::Draft draft;
@@ -73,13 +77,15 @@ log::Draft entry_of(const Services& services, const Record& record, const Delive
 
 base::Result<> Casework::deliver(const std::string& actor, const std::string& ref, const Delivered& delivered) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
-    TRY_VOID(change.require({State::approved}, "a package needs an approved decision that gives something and was not executed before"));
+    TRY_VOID(change.require({State::approved},
+                            "a package needs an approved decision that gives something and was not executed before"));
     TRY_VOID(check_delivered(change.record(), delivered));
     TRY(const auto before, accounts_before(change, services_.db, change.key()));
     const std::vector<Slot> slots = slots_of_new(services_, delivered.accounts, before);
     TRY(const legal::Request request, change.request());
     const std::string number = std::to_string(change.record().packages + 1);
-    TRY(const base::Hash entry, change.log("disclosure-" + number, entry_of(services_, change.record(), delivered, slots), request.agency));
+    TRY(const base::Hash entry,
+        change.log("disclosure-" + number, entry_of(services_, change.record(), delivered, slots), request.agency));
     json hashes = json::array();
     json sealed_slots = json::array();
     for (const Slot& slot : slots) {
@@ -103,14 +109,20 @@ base::Result<> Casework::acknowledge(const std::string& actor, const std::string
   });
 }
 
-base::Result<> Casework::notice(const std::string& actor, const std::string& ref, const std::string& state, std::uint64_t users) {
+base::Result<> Casework::notice(const std::string& actor, const std::string& ref, const std::string& state,
+                                std::uint64_t users) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     const Record& record = change.record();
-    if (state != "given" && state != "delayed" && state != "barred") return base::invalid("state", state, "is given, delayed or barred");
-    if (record.packages == 0) return base::fail(base::Errc::conflict, ref, std::string(name_of(record.state)), "users are told of a package, and there is none");
-    if (record.notice_given) return base::fail(base::Errc::conflict, ref, state, "the users of the last package were told already");
+    if (state != "given" && state != "delayed" && state != "barred")
+      return base::invalid("state", state, "is given, delayed or barred");
+    if (record.packages == 0)
+      return base::fail(base::Errc::conflict, ref, std::string(name_of(record.state)),
+                        "users are told of a package, and there is none");
+    if (record.notice_given)
+      return base::fail(base::Errc::conflict, ref, state, "the users of the last package were told already");
     if (users > record.users_affected) {
-      return base::invalid("users", std::to_string(users), "is at most the number of users affected: " + std::to_string(record.users_affected));
+      return base::invalid("users", std::to_string(users),
+                           "is at most the number of users affected: " + std::to_string(record.users_affected));
     }
     TRY(const legal::Request request, change.request());
     log::Draft draft;

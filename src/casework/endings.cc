@@ -17,11 +17,13 @@ base::Result<> check_written(const char* field, const std::string& text) {
 
 base::Result<> require_nothing_delivered(const Change& change) {
   if (change.record().packages == 0) return {};
-  return base::fail(base::Errc::conflict, change.record().ref, std::to_string(change.record().packages) + " packages", "something was delivered already");
+  return base::fail(base::Errc::conflict, change.record().ref, std::to_string(change.record().packages) + " packages",
+                    "something was delivered already");
 }
 
 base::Result<> require_open(const Change& change) {
-  TRY_VOID(change.require({State::received, State::verified, State::clarification, State::drafted, State::approved}, "the case has ended"));
+  TRY_VOID(change.require({State::received, State::verified, State::clarification, State::drafted, State::approved},
+                          "the case has ended"));
   return require_nothing_delivered(change);
 }
 
@@ -38,7 +40,8 @@ base::Result<> Casework::withdraw(const std::string& actor, const std::string& r
   });
 }
 
-base::Result<> Casework::draft_duplicate(const std::string& actor, const std::string& ref, const std::string& earlier_ref) {
+base::Result<> Casework::draft_duplicate(const std::string& actor, const std::string& ref,
+                                         const std::string& earlier_ref) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(require_open(change));
     TRY(const Record earlier, load(services_.db, earlier_ref));
@@ -50,7 +53,8 @@ base::Result<> Casework::draft_duplicate(const std::string& actor, const std::st
   });
 }
 
-base::Result<> Casework::draft_not_authentic(const std::string& actor, const std::string& ref, const std::string& written_ground) {
+base::Result<> Casework::draft_not_authentic(const std::string& actor, const std::string& ref,
+                                             const std::string& written_ground) {
   TRY_VOID(check_written("written_ground", written_ground));
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(require_open(change));
@@ -73,8 +77,8 @@ base::Result<> Casework::erase(const std::string& actor, const std::string& ref)
   TRY(const Record record, load(services_.db, ref));
   if (!record.erased) {
     TRY_VOID(change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
-      TRY_VOID(change.require({State::delivered, State::acknowledged, State::refused, State::no_data, State::withdrawn, State::duplicate,
-                               State::not_authentic},
+      TRY_VOID(change.require({State::delivered, State::acknowledged, State::refused, State::no_data, State::withdrawn,
+                               State::duplicate, State::not_authentic},
                               "only a case that has ended is erased"));
       return change.append("erased", json::object());
     }));

@@ -9,7 +9,9 @@ namespace writ::casework {
 
 namespace {
 
-const StoredEvent& numbered(const std::vector<StoredEvent>& events, std::int64_t number) { return events.at(static_cast<std::size_t>(number - 1)); }
+const StoredEvent& numbered(const std::vector<StoredEvent>& events, std::int64_t number) {
+  return events.at(static_cast<std::size_t>(number - 1));
+}
 
 std::vector<std::string> approvers(const std::vector<StoredEvent>& events, std::int64_t proposal) {
   std::vector<std::string> ids;
@@ -54,7 +56,8 @@ CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events)
   return file;
 }
 
-base::Result<std::vector<std::string>> references(store::Db& db, std::string_view sql, std::initializer_list<store::Value> values) {
+base::Result<std::vector<std::string>> references(store::Db& db, std::string_view sql,
+                                                  std::initializer_list<store::Value> values) {
   std::vector<std::string> refs;
   TRY_VOID(db.query(sql, values, [&](const store::Row& row) -> base::Result<> {
     refs.push_back(row.text(0));
@@ -81,7 +84,8 @@ base::Result<CaseFile> Casework::find(const std::string& ref) const {
 
 base::Result<std::vector<std::string>> Casework::list(std::optional<State> state, std::size_t rows_max) const {
   if (state) {
-    return references(services_.db, "SELECT ref FROM case_state WHERE state = ? ORDER BY received_at, ref LIMIT ?", {name_of(*state), rows_max});
+    return references(services_.db, "SELECT ref FROM case_state WHERE state = ? ORDER BY received_at, ref LIMIT ?",
+                      {name_of(*state), rows_max});
   }
   return references(services_.db, "SELECT ref FROM case_state ORDER BY received_at, ref LIMIT ?", {rows_max});
 }

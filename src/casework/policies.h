@@ -7,7 +7,7 @@ namespace writ::casework {
 
 struct BookedPolicy {
   policy::Policy policy;
-  base::Hash entry{};   // of the public log
+  base::Hash entry{};  // of the public log
 };
 
 /// In force on a UTC day; not_found before the first.

@@ -33,7 +33,9 @@ log::Draft entry_of(const Change& change, const Decision& decision, const base::
 
 std::size_t approvals_needed(std::string_view outcome) { return outcome == "full" || outcome == "partial" ? 2 : 1; }
 
-std::vector<legal::CodeSet> nothing_for(const legal::Request& request) { return std::vector<legal::CodeSet>(request.selectors.size()); }
+std::vector<legal::CodeSet> nothing_for(const legal::Request& request) {
+  return std::vector<legal::CodeSet>(request.selectors.size());
+}
 
 base::Result<Decision> decision_of_people(Change& change, const std::string& outcome, const std::string& ground) {
   TRY(const legal::Request request, change.request());

@@ -6,9 +6,9 @@
 namespace writ::casework {
 
 struct Proposal {
-  Decision decision;      // without entry, decided_at and approvals
-  std::string holdings;   // of no_data
-  std::string earlier;    // of duplicate: the other case
+  Decision decision;     // without entry, decided_at and approvals
+  std::string holdings;  // of no_data
+  std::string earlier;   // of duplicate: the other case
 };
 
 /// Appends a `drafted` or `withdrawn` event that carries the proposal.

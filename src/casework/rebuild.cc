@@ -11,7 +11,9 @@ base::Result<Record> replayed(store::Db& db, const std::string& ref) {
   TRY(const auto events, read_events(db, ref, 1, std::numeric_limits<std::int64_t>::max(), nullptr));
   for (const StoredEvent& stored : events) {
     if (stored.event.number != record.revision + 1) {
-      return base::fail(base::Errc::corrupt, "case_event", ref, "events are numbered without a gap, and " + std::to_string(record.revision + 1) + " is missing");
+      return base::fail(
+          base::Errc::corrupt, "case_event", ref,
+          "events are numbered without a gap, and " + std::to_string(record.revision + 1) + " is missing");
     }
     try {
       apply(record, stored.event, stored.detail);
@@ -27,19 +29,21 @@ base::Result<Record> replayed(store::Db& db, const std::string& ref) {
 base::Result<> Casework::rebuild() {
   return services_.db.transaction([&]() -> base::Result<> {
     std::vector<std::string> refs;
-    TRY_VOID(services_.db.query("SELECT ref FROM case_event WHERE number = 1 ORDER BY ref", {}, [&](const store::Row& row) -> base::Result<> {
-      refs.push_back(row.text(0));
-      return {};
-    }));
+    TRY_VOID(services_.db.query("SELECT ref FROM case_event WHERE number = 1 ORDER BY ref", {},
+                                [&](const store::Row& row) -> base::Result<> {
+                                  refs.push_back(row.text(0));
+                                  return {};
+                                }));
     TRY_VOID(services_.db.run("DELETE FROM case_state"));
     TRY_VOID(services_.db.run("DELETE FROM case_year"));
     for (const std::string& ref : refs) {
       TRY(const Record record, replayed(services_.db, ref));
       TRY_VOID(save(services_.db, record));
       // WR-<year>-<number>, ascending: the last of a year stands.
-      TRY_VOID(services_.db.run("INSERT INTO case_year(year, last) VALUES(CAST(substr(?1, 4, 4) AS INTEGER), CAST(substr(?1, 9) AS INTEGER))"
-                                " ON CONFLICT(year) DO UPDATE SET last = max(last, excluded.last)",
-                                {ref}));
+      TRY_VOID(services_.db.run(
+          "INSERT INTO case_year(year, last) VALUES(CAST(substr(?1, 4, 4) AS INTEGER), CAST(substr(?1, 9) AS INTEGER))"
+          " ON CONFLICT(year) DO UPDATE SET last = max(last, excluded.last)",
+          {ref}));
     }
     return {};
   });

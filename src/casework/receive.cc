@@ -48,10 +48,14 @@ base::Result<> check_nonces(store::Db& db, const std::vector<legal::Request>& re
   std::set<std::pair<base::Hash, base::Hash>> batch;
   for (const legal::Request& request : requests) {
     if (!request.nonce) continue;
-    TRY(const auto earlier, db.text("SELECT ref FROM case_state WHERE requester = ? AND nonce = ?", {request.requester, *request.nonce}));
-    if (earlier) return base::fail(base::Errc::conflict, "nonce", *earlier, "this requester sent this nonce before: that case has the reference given here");
+    TRY(const auto earlier,
+        db.text("SELECT ref FROM case_state WHERE requester = ? AND nonce = ?", {request.requester, *request.nonce}));
+    if (earlier)
+      return base::fail(base::Errc::conflict, "nonce", *earlier,
+                        "this requester sent this nonce before: that case has the reference given here");
     if (!batch.emplace(request.requester, *request.nonce).second) {
-      return base::fail(base::Errc::conflict, "nonce", base::to_hex(*request.nonce), "stands in one request of a batch");
+      return base::fail(base::Errc::conflict, "nonce", base::to_hex(*request.nonce),
+                        "stands in one request of a batch");
     }
   }
   return {};
@@ -64,8 +68,8 @@ base::Result<base::Hash> key_for(crypto::KeyRing& keys, const std::string& ref) 
   return keys.find(key_name(ref));
 }
 
-base::Result<Accepted> receive_one(Services& services, const std::string& actor, const legal::Request& request, const std::string& ref,
-                                   const base::Hash& key) {
+base::Result<Accepted> receive_one(Services& services, const std::string& actor, const legal::Request& request,
+                                   const std::string& ref, const base::Hash& key) {
   if (request.selectors.empty()) return base::invalid("selectors", "", "names at least one selector");
   const base::Time now = services.clock.now();
   TRY(const log::Committed committed, services.journal.commit(services.db, ref, "", draft_of(request, ref, now)));
@@ -84,7 +88,8 @@ base::Result<Accepted> receive_one(Services& services, const std::string& actor,
 
 }  // namespace
 
-base::Result<std::vector<Accepted>> Casework::receive(const std::string& actor, const std::vector<legal::Request>& requests) {
+base::Result<std::vector<Accepted>> Casework::receive(const std::string& actor,
+                                                      const std::vector<legal::Request>& requests) {
   if (actor.empty()) return base::invalid("actor", "", "every event has a person");
   TRY_VOID(check_policy_in_force(services_.db, base::day_of(services_.clock.now())));
   TRY_VOID(check_nonces(services_.db, requests));
@@ -99,14 +104,18 @@ base::Result<std::vector<Accepted>> Casework::receive(const std::string& actor, 
   std::vector<Accepted> accepted;
   TRY_VOID(services_.db.transaction([&]() -> base::Result<> {
     TRY(std::int64_t number, last_number(services_.db, year));
-    if (number != first) return base::fail(base::Errc::conflict, "case_year", std::to_string(year), "another process received a request at this moment; send it again");
+    if (number != first)
+      return base::fail(base::Errc::conflict, "case_year", std::to_string(year),
+                        "another process received a request at this moment; send it again");
     for (std::size_t i = 0; i < requests.size(); ++i) {
       auto one = receive_one(services_, actor, requests[i], reference(year, ++number), keys[i]);
       if (!one && requests.size() > 1) one.error().field = fmt::format("requests[{}].{}", i, one.error().field);
       if (!one) return std::unexpected(std::move(one).error());
       accepted.push_back(std::move(*one));
     }
-    return services_.db.run("INSERT INTO case_year(year, last) VALUES(?, ?) ON CONFLICT(year) DO UPDATE SET last = excluded.last", {year, number});
+    return services_.db.run(
+        "INSERT INTO case_year(year, last) VALUES(?, ?) ON CONFLICT(year) DO UPDATE SET last = excluded.last",
+        {year, number});
   }));
   return accepted;
 }

@@ -32,15 +32,21 @@ bool value_known(int position, const std::string& value) {
   if (position == 10) return legal::find_word(legal::instruments(), value) != nullptr;
   if (position == 11) return legal::find_word(legal::offences(), value) != nullptr;
   const auto set = legal::parse_set(value);
-  return set && std::ranges::all_of(*set, [](const std::string& code) { return legal::find_word(legal::categories(), code) != nullptr; });
+  return set && std::ranges::all_of(*set, [](const std::string& code) {
+           return legal::find_word(legal::categories(), code) != nullptr;
+         });
 }
 
-base::Result<> check_one(const legal::Request& declared, const Record& record, const Recode& recode, const std::string& path) {
+base::Result<> check_one(const legal::Request& declared, const Record& record, const Recode& recode,
+                         const std::string& path) {
   if (recode.position < 10 || recode.position > 12) {
-    return base::invalid(path + ".position", std::to_string(recode.position), "is 10 (instrument), 11 (offence) or 12 (data sought)");
+    return base::invalid(path + ".position", std::to_string(recode.position),
+                         "is 10 (instrument), 11 (offence) or 12 (data sought)");
   }
-  if (!value_known(recode.position, recode.value)) return base::invalid(path + ".value", recode.value, "is of the vocabulary of its position");
-  if (!legal::is_code(recode.reason)) return base::invalid(path + ".reason", recode.reason, "is a CODE: [a-z0-9][a-z0-9._-]{0,63}");
+  if (!value_known(recode.position, recode.value))
+    return base::invalid(path + ".value", recode.value, "is of the vocabulary of its position");
+  if (!legal::is_code(recode.reason))
+    return base::invalid(path + ".reason", recode.reason, "is a CODE: [a-z0-9][a-z0-9._-]{0,63}");
   if (recode.position == 10 && (legal::is_preservation(recode.value) || legal::is_preservation(declared.instrument))) {
     return base::invalid(path + ".value", recode.value, "a recode never leads into or out of preservation");
   }
@@ -93,9 +99,13 @@ base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pendin
     draft.public_values[3] = recode.value;
     draft.public_values[4] = recode.reason;
     if (previous != nullptr) draft.public_values[5] = log::hash_value(previous->entry);
-    const std::string folder = "recode-" + std::to_string(recode.position) + "-" + std::to_string(change.record().decisions + 1);
+    const std::string folder =
+        "recode-" + std::to_string(recode.position) + "-" + std::to_string(change.record().decisions + 1);
     TRY(const base::Hash entry, change.log(folder, draft, ""));
-    list.push_back({{"position", recode.position}, {"value", recode.value}, {"reason", recode.reason}, {"entry", base::to_hex(entry)}});
+    list.push_back({{"position", recode.position},
+                    {"value", recode.value},
+                    {"reason", recode.reason},
+                    {"entry", base::to_hex(entry)}});
   }
   return list;
 }

@@ -6,7 +6,8 @@
 namespace writ::casework {
 
 /// invalid names the recode and the rule it breaks.
-base::Result<> check_recodes(const legal::Request& declared, const Record& record, const std::vector<Verification::Recode>& recodes);
+base::Result<> check_recodes(const legal::Request& declared, const Record& record,
+                             const std::vector<Verification::Recode>& recodes);
 
 /// Of the last verification, those that are not logged yet.
 base::Result<std::vector<Verification::Recode>> pending_recodes(const Change& change);

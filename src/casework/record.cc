@@ -8,7 +8,9 @@ namespace {
 
 using nlohmann::json;
 
-base::Hash hash_at(const json& detail, const char* name) { return base::hash_from_hex(detail.at(name).get<std::string>()).value(); }
+base::Hash hash_at(const json& detail, const char* name) {
+  return base::hash_from_hex(detail.at(name).get<std::string>()).value();
+}
 
 State state_after(std::string_view outcome) {
   if (outcome == "full" || outcome == "partial") return State::approved;

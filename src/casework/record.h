@@ -29,28 +29,28 @@ struct Record {
   std::string ref;
   std::string id;
   State state = State::received;
-  State resume_state = State::received;      // where a clarification came from
-  std::int64_t revision = 0;                 // number of the last event
+  State resume_state = State::received;  // where a clarification came from
+  std::int64_t revision = 0;             // number of the last event
   base::Time received_at;
   base::Time due_at;
-  std::optional<base::Time> suspended_at;    // the clock stands since then
+  std::optional<base::Time> suspended_at;  // the clock stands since then
   base::Hash request_entry{};
   base::Hash requester{};
   std::optional<base::Hash> nonce;
-  std::int64_t verified_event = 0;           // number of the last verification; 0 = none
+  std::int64_t verified_event = 0;  // number of the last verification; 0 = none
   std::int64_t draft_event = 0;
   std::optional<DraftHead> draft;
-  std::vector<std::string> approvals;        // of the draft, in order
+  std::vector<std::string> approvals;  // of the draft, in order
   std::int64_t decisions = 0;
   std::optional<base::Hash> decision_entry;  // of the last one
   std::string outcome;
-  legal::CodeSet granted;                    // united over the selectors
-  std::vector<LoggedRecode> recodes;         // at most one for each position
+  legal::CodeSet granted;             // united over the selectors
+  std::vector<LoggedRecode> recodes;  // at most one for each position
   std::int64_t packages = 0;
   std::optional<base::Hash> disclosure_entry;
   std::uint64_t users_affected = 0;
   std::int64_t notices = 0;
-  bool notice_given = false;                 // since the last package
+  bool notice_given = false;  // since the last package
   bool erased = false;
 };
 

@@ -8,18 +8,26 @@ using nlohmann::json;
 
 // In the order of the columns below.
 constexpr const char* save_sql =
-    "INSERT INTO case_state(ref, id, state, resume_state, revision, received_at, due_at, suspended_at, request_entry, requester, nonce,"
-    " verified_event, draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, disclosure_entry,"
+    "INSERT INTO case_state(ref, id, state, resume_state, revision, received_at, due_at, suspended_at, request_entry, "
+    "requester, nonce,"
+    " verified_event, draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, "
+    "disclosure_entry,"
     " users_affected, notices, notice_given, erased) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-    " ON CONFLICT(ref) DO UPDATE SET state = excluded.state, resume_state = excluded.resume_state, revision = excluded.revision,"
+    " ON CONFLICT(ref) DO UPDATE SET state = excluded.state, resume_state = excluded.resume_state, revision = "
+    "excluded.revision,"
     " due_at = excluded.due_at, suspended_at = excluded.suspended_at, verified_event = excluded.verified_event,"
-    " draft_event = excluded.draft_event, draft = excluded.draft, approvals = excluded.approvals, decisions = excluded.decisions,"
-    " decision_entry = excluded.decision_entry, outcome = excluded.outcome, granted = excluded.granted, recodes = excluded.recodes,"
-    " packages = excluded.packages, disclosure_entry = excluded.disclosure_entry, users_affected = excluded.users_affected,"
+    " draft_event = excluded.draft_event, draft = excluded.draft, approvals = excluded.approvals, decisions = "
+    "excluded.decisions,"
+    " decision_entry = excluded.decision_entry, outcome = excluded.outcome, granted = excluded.granted, recodes = "
+    "excluded.recodes,"
+    " packages = excluded.packages, disclosure_entry = excluded.disclosure_entry, users_affected = "
+    "excluded.users_affected,"
     " notices = excluded.notices, notice_given = excluded.notice_given, erased = excluded.erased";
 constexpr const char* load_sql =
-    "SELECT ref, id, state, resume_state, revision, received_at, due_at, suspended_at, request_entry, requester, nonce, verified_event,"
-    " draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, disclosure_entry, users_affected,"
+    "SELECT ref, id, state, resume_state, revision, received_at, due_at, suspended_at, request_entry, requester, "
+    "nonce, verified_event,"
+    " draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, disclosure_entry, "
+    "users_affected,"
     " notices, notice_given, erased FROM case_state WHERE ref = ?";
 
 std::string draft_text(const std::optional<DraftHead>& draft) {
@@ -29,7 +37,8 @@ std::string draft_text(const std::optional<DraftHead>& draft) {
 
 std::string recodes_text(const std::vector<LoggedRecode>& recodes) {
   json list = json::array();
-  for (const LoggedRecode& recode : recodes) list.push_back({recode.position, recode.value, base::to_hex(recode.entry)});
+  for (const LoggedRecode& recode : recodes)
+    list.push_back({recode.position, recode.value, base::to_hex(recode.entry)});
   return list.dump();
 }
 
@@ -83,10 +92,32 @@ base::Result<> save(store::Db& db, const Record& r) {
   const std::string approvals = json(r.approvals).dump();
   const std::string granted = legal::join_set(r.granted);
   const std::string recodes = recodes_text(r.recodes);
-  return db.run(save_sql, {r.ref, r.id, name_of(r.state), name_of(r.resume_state), r.revision, base::unix_seconds(r.received_at),
-                           base::unix_seconds(r.due_at), suspended, r.request_entry, r.requester, r.nonce, r.verified_event, r.draft_event,
-                           draft, approvals, r.decisions, r.decision_entry, r.outcome, granted, recodes, r.packages, r.disclosure_entry,
-                           r.users_affected, r.notices, r.notice_given, r.erased});
+  return db.run(save_sql, {r.ref,
+                           r.id,
+                           name_of(r.state),
+                           name_of(r.resume_state),
+                           r.revision,
+                           base::unix_seconds(r.received_at),
+                           base::unix_seconds(r.due_at),
+                           suspended,
+                           r.request_entry,
+                           r.requester,
+                           r.nonce,
+                           r.verified_event,
+                           r.draft_event,
+                           draft,
+                           approvals,
+                           r.decisions,
+                           r.decision_entry,
+                           r.outcome,
+                           granted,
+                           recodes,
+                           r.packages,
+                           r.disclosure_entry,
+                           r.users_affected,
+                           r.notices,
+                           r.notice_given,
+                           r.erased});
 }
 
 base::Result<Record> load(store::Db& db, const std::string& ref) {

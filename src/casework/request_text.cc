@@ -22,7 +22,8 @@ namespace {
 
 json selector_json(const legal::Selector& selector) {
   json out = {{"kind", legal::name_of(selector.kind)}, {"value", selector.value}};
-  if (selector.window) out["window"] = {base::unix_seconds(selector.window->from), base::unix_seconds(selector.window->to)};
+  if (selector.window)
+    out["window"] = {base::unix_seconds(selector.window->from), base::unix_seconds(selector.window->to)};
   if (selector.port) out["port"] = *selector.port;
   return out;
 }

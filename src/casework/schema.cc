@@ -4,8 +4,10 @@ namespace writ::casework {
 
 namespace {
 
-// case_event: what happened, appended and never changed. `detail` is plain JSON without personal data of users; `sealed` is
-//   JSON under the case's key. Whatever case_state holds follows from `detail` alone, so that it can be made again after the key is gone.
+// case_event: what happened, appended and never changed. `detail` is plain JSON without personal data of users;
+// `sealed` is
+//   JSON under the case's key. Whatever case_state holds follows from `detail` alone, so that it can be made again
+//   after the key is gone.
 // case_state: one row for each case, a projection of its events. Hashes are entries (body_root) of the public log.
 // case_policy: the policy book.
 constexpr std::string_view casework_001 = R"sql(

@@ -23,7 +23,8 @@ base::Result<> check_written(const char* field, const std::string& text) {
 Casework::Casework(Services services) : services_(services) {}
 
 base::Result<> Casework::verify(const std::string& actor, const std::string& ref, const Verification& verification) {
-  if (verification.facts.size() > facts_max) return base::invalid("facts", std::to_string(verification.facts.size()), "are at most 64");
+  if (verification.facts.size() > facts_max)
+    return base::invalid("facts", std::to_string(verification.facts.size()), "are at most 64");
   for (const auto& [name, fact] : verification.facts) {
     if (!legal::is_code(name)) return base::invalid("facts", name, "is a CODE: [a-z0-9][a-z0-9._-]{0,63}");
   }
@@ -40,15 +41,18 @@ base::Result<> Casework::verify(const std::string& actor, const std::string& ref
   });
 }
 
-base::Result<> Casework::ask_clarification(const std::string& actor, const std::string& ref, const std::string& question) {
+base::Result<> Casework::ask_clarification(const std::string& actor, const std::string& ref,
+                                           const std::string& question) {
   TRY_VOID(check_written("question", question));
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
-    TRY_VOID(change.require({State::received, State::verified, State::drafted}, "a question is asked before the decision"));
+    TRY_VOID(
+        change.require({State::received, State::verified, State::drafted}, "a question is asked before the decision"));
     return change.append("clarification_asked", json::object(), {{"text", question}});
   });
 }
 
-base::Result<> Casework::answer_clarification(const std::string& actor, const std::string& ref, const std::string& answer) {
+base::Result<> Casework::answer_clarification(const std::string& actor, const std::string& ref,
+                                              const std::string& answer) {
   TRY_VOID(check_written("answer", answer));
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(change.require({State::clarification}, "no question is open"));

@@ -8,14 +8,16 @@ namespace {
 constexpr std::size_t batch_lines_max = 10'000;
 }  // namespace
 
-std::expected<std::vector<legal::Request>, std::vector<LineError>> parse_requests(std::string_view json_lines, base::Time received_at) {
+std::expected<std::vector<legal::Request>, std::vector<LineError>> parse_requests(std::string_view json_lines,
+                                                                                  base::Time received_at) {
   std::vector<legal::Request> requests;
   std::vector<LineError> errors;
   std::size_t number = 0;
   while (!json_lines.empty()) {
     ++number;
     if (number > batch_lines_max) {
-      errors.push_back({number, {base::Errc::invalid, "", "", "a batch has at most " + std::to_string(batch_lines_max) + " lines"}});
+      errors.push_back(
+          {number, {base::Errc::invalid, "", "", "a batch has at most " + std::to_string(batch_lines_max) + " lines"}});
       break;
     }
     const auto end = json_lines.find('\n');

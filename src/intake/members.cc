@@ -12,7 +12,8 @@ base::Result<std::string> checked_text(const json& value, const std::string& pat
   if (!value.is_string()) return base::invalid(path, shown(value), "is text in quotation marks");
   const std::string& text = value.get_ref<const std::string&>();
   if (text.empty()) return base::invalid(path, "", "is not empty; leave the member out instead");
-  if (text.size() > bytes_max) return base::invalid(path, text, "is at most " + std::to_string(bytes_max) + " bytes of UTF-8");
+  if (text.size() > bytes_max)
+    return base::invalid(path, text, "is at most " + std::to_string(bytes_max) + " bytes of UTF-8");
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   if (std::ranges::any_of(text, control)) return base::invalid(path, text, "holds no control characters");
   return text;
@@ -52,11 +53,14 @@ base::Result<bool> Members::boolean(std::string_view name, bool otherwise) {
   return member->get<bool>();
 }
 
-base::Result<std::optional<std::uint64_t>> Members::number(std::string_view name, std::uint64_t lowest, std::uint64_t highest) {
+base::Result<std::optional<std::uint64_t>> Members::number(std::string_view name, std::uint64_t lowest,
+                                                           std::uint64_t highest) {
   const json* member = find(name);
   if (member == nullptr) return std::nullopt;
-  if (!member->is_number_unsigned() || member->get<std::uint64_t>() < lowest || member->get<std::uint64_t>() > highest) {
-    return base::invalid(path_of(name), shown(*member), "is a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  if (!member->is_number_unsigned() || member->get<std::uint64_t>() < lowest ||
+      member->get<std::uint64_t>() > highest) {
+    return base::invalid(path_of(name), shown(*member),
+                         "is a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
   }
   return member->get<std::uint64_t>();
 }
@@ -66,7 +70,8 @@ base::Result<const json*> Members::array(std::string_view name, std::size_t coun
   if (member == nullptr) return nullptr;
   if (!member->is_array()) return base::invalid(path_of(name), shown(*member), "is a JSON array");
   if (member->size() > count_max) {
-    return base::invalid(path_of(name), std::to_string(member->size()) + " elements", "has at most " + std::to_string(count_max) + " elements");
+    return base::invalid(path_of(name), std::to_string(member->size()) + " elements",
+                         "has at most " + std::to_string(count_max) + " elements");
   }
   return member;
 }

@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t mail_local_bytes_max = 64;    // RFC 5321 4.5.3.1.1
 constexpr std::size_t mail_domain_bytes_max = 253;  // RFC 1035 2.3.4, without the root's dot
 
-/// RFC 5952 section 4: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as `::`.
+/// RFC 5952 section 4: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals)
+/// as `::`.
 std::string format_v6(const std::array<std::uint8_t, 16>& bytes) {
   std::array<unsigned, 8> groups{};
   for (std::size_t i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(bytes[2 * i] << 8 | bytes[2 * i + 1]);
@@ -102,18 +103,22 @@ base::Result<std::string> normal_mail(std::string_view value, const std::string&
   const auto at = trimmed.rfind('@');
   if (at == std::string::npos || at == 0) return base::invalid(path, given, "is an e-mail address: local@domain");
   const std::string local = trimmed.substr(0, at);
-  const bool odd = std::ranges::any_of(local, [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '@' || c == '<' || c == '>' || c == ','; });
+  const bool odd = std::ranges::any_of(local, [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || c == '@' || c == '<' || c == '>' || c == ',';
+  });
   if (odd || local.size() > mail_local_bytes_max) {
     return base::invalid(path, given, "has a local part of at most 64 bytes without space, @, comma or angle brackets");
   }
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::IDNA> idna(icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_NONTRANSITIONAL_TO_ASCII, status));
+  const std::unique_ptr<icu::IDNA> idna(
+      icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_NONTRANSITIONAL_TO_ASCII, status));
   CHECK_INVARIANT(U_SUCCESS(status));
   icu::IDNAInfo info;
   std::string domain;
   icu::StringByteSink<std::string> sink(&domain);
   const std::string_view given_domain = std::string_view(trimmed).substr(at + 1);
-  idna->nameToASCII_UTF8(icu::StringPiece(given_domain.data(), static_cast<int32_t>(given_domain.size())), sink, info, status);
+  idna->nameToASCII_UTF8(icu::StringPiece(given_domain.data(), static_cast<int32_t>(given_domain.size())), sink, info,
+                         status);
   if (U_FAILURE(status) || info.hasErrors() || domain.empty() || domain.size() > mail_domain_bytes_max) {
     return base::invalid(path, given, "has a domain name after the @ (RFC 1035, UTS 46)");
   }

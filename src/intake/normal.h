@@ -8,8 +8,8 @@
 
 namespace writ::intake {
 
-/// E.164. A national number needs `country` (alpha-2, else empty). Refused by what is *possible* (length), never by what
-/// is *valid*: the numbering plans we ship are older than the newest prefixes. Errors name `path`.
+/// E.164. A national number needs `country` (alpha-2, else empty). Refused by what is *possible* (length), never by
+/// what is *valid*: the numbering plans we ship are older than the newest prefixes. Errors name `path`.
 base::Result<std::string> normal_phone(std::string_view value, std::string_view country, const std::string& path);
 
 /// IPv4 dotted decimal, or IPv6 as RFC 5952 spells it; an IPv4-mapped address is the IPv4 address. No zone, port or

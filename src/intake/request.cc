@@ -16,15 +16,16 @@ namespace {
 using legal::Request;
 using nlohmann::json;
 
-constexpr std::size_t code_bytes_max = 64;         // CODE of counted-log.md section 2
-constexpr std::size_t agency_bytes_max = 200;      // a name that fits a letter's head
+constexpr std::size_t code_bytes_max = 64;     // CODE of counted-log.md section 2
+constexpr std::size_t agency_bytes_max = 200;  // a name that fits a letter's head
 constexpr std::size_t file_number_bytes_max = 120;
 constexpr std::size_t court_bytes_max = 200;
-constexpr std::size_t mail_bytes_max = 320;        // RFC 5321
-constexpr std::size_t facts_max = 64;              // a policy names a handful
+constexpr std::size_t mail_bytes_max = 320;  // RFC 5321
+constexpr std::size_t facts_max = 64;        // a policy names a handful
 constexpr std::string_view schema = "writ-request/v1";
 
-base::Result<std::string> read_word(Members& members, std::string_view name, std::span<const legal::Word> words, const char* otherwise) {
+base::Result<std::string> read_word(Members& members, std::string_view name, std::span<const legal::Word> words,
+                                    const char* otherwise) {
   TRY(const auto code, members.text(name, code_bytes_max));
   if (!code && otherwise == nullptr) return base::invalid(members.path_of(name), "", "is required");
   const std::string value = code ? *code : otherwise;
@@ -43,7 +44,9 @@ base::Result<legal::CodeSet> read_data_sought(Members& members) {
     const std::string path = members.path_of("data_sought") + "[" + std::to_string(i) + "]";
     TRY(const std::string code, checked_text((*array)[i], path, code_bytes_max));
     if (legal::find_word(legal::categories(), code) == nullptr) {
-      return base::invalid(path, code, "is a data category: device, email, ip_address, last_seen, phone_number, registration_date, user_name; content is none");
+      return base::invalid(path, code,
+                           "is a data category: device, email, ip_address, last_seen, phone_number, registration_date, "
+                           "user_name; content is none");
     }
     if (std::ranges::find(codes, code) != codes.end()) return base::invalid(path, code, "stands once");
     codes.push_back(code);
@@ -63,11 +66,13 @@ base::Result<legal::Facts> read_facts(Members& members) {
   const json* value = members.find("facts");
   if (value == nullptr) return legal::Facts{};
   if (!value->is_object()) return base::invalid("facts", shown(*value), "is a JSON object of names and true or false");
-  if (value->size() > facts_max) return base::invalid("facts", std::to_string(value->size()) + " facts", "are at most 64");
+  if (value->size() > facts_max)
+    return base::invalid("facts", std::to_string(value->size()) + " facts", "are at most 64");
   legal::Facts facts;
   for (const auto& [name, fact] : value->items()) {
     if (!legal::is_code(name)) return base::invalid("facts", name, "is a CODE: [a-z0-9][a-z0-9._-]{0,63}");
-    if (!fact.is_boolean()) return base::invalid("facts." + name, shown(fact), "is true or false; leave out what is not known");
+    if (!fact.is_boolean())
+      return base::invalid("facts." + name, shown(fact), "is true or false; leave out what is not known");
     facts[name] = fact.get<bool>() ? legal::Fact::yes : legal::Fact::no;
   }
   return facts;
@@ -83,14 +88,18 @@ base::Result<legal::Secrecy> read_secrecy(Members& request) {
   if (!kind) return base::invalid("secrecy.kind", kind_name, "is none, asked or ordered");
   secrecy.kind = *kind;
   TRY(const auto court, members.text("court", court_bytes_max));
-  if (secrecy.kind == legal::Secrecy::Kind::ordered && !court) return base::invalid("secrecy.court", "", "is required when secrecy was ordered");
-  if (secrecy.kind != legal::Secrecy::Kind::ordered && court) return base::invalid("secrecy.court", *court, "stands only where kind is ordered");
+  if (secrecy.kind == legal::Secrecy::Kind::ordered && !court)
+    return base::invalid("secrecy.court", "", "is required when secrecy was ordered");
+  if (secrecy.kind != legal::Secrecy::Kind::ordered && court)
+    return base::invalid("secrecy.court", *court, "stands only where kind is ordered");
   if (court) {
     TRY(secrecy.court, normal_name(*court, "secrecy.court"));
   }
   TRY(const auto until, members.text("until", 10));
-  if (until && secrecy.kind == legal::Secrecy::Kind::none) return base::invalid("secrecy.until", *until, "needs kind asked or ordered");
-  if (until && !(secrecy.until = base::parse_day(*until))) return base::invalid("secrecy.until", *until, "is a day: YYYY-MM-DD");
+  if (until && secrecy.kind == legal::Secrecy::Kind::none)
+    return base::invalid("secrecy.until", *until, "needs kind asked or ordered");
+  if (until && !(secrecy.until = base::parse_day(*until)))
+    return base::invalid("secrecy.until", *until, "is a day: YYYY-MM-DD");
   TRY_VOID(members.no_others());
   return secrecy;
 }
@@ -98,7 +107,8 @@ base::Result<legal::Secrecy> read_secrecy(Members& request) {
 base::Result<> read_what(Members& members, Request& request) {
   TRY(request.country, members.required_text("country", 2));
   if (legal::find_country(request.country) == nullptr) {
-    return base::invalid("country", request.country, "is an ISO 3166-1 alpha-2 code, EU or XK (docs/vectors/countries.txt); GR not EL, GB not UK");
+    return base::invalid("country", request.country,
+                         "is an ISO 3166-1 alpha-2 code, EU or XK (docs/vectors/countries.txt); GR not EL, GB not UK");
   }
   TRY(request.instrument, read_word(members, "instrument", legal::instruments(), nullptr));
   TRY(request.offence, read_word(members, "offence", legal::offences(), "not_stated"));

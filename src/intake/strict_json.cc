@@ -17,7 +17,9 @@ class Builder {
   bool boolean(bool value) { return put(value); }
   bool number_integer(std::int64_t value) { return put(value); }
   bool number_unsigned(std::uint64_t value) { return put(value); }
-  bool number_float(double, const std::string& text) { return stop(path(), text, "no number with fraction or exponent stands in a request"); }
+  bool number_float(double, const std::string& text) {
+    return stop(path(), text, "no number with fraction or exponent stands in a request");
+  }
   bool string(std::string& value) { return put(std::move(value)); }
   bool binary(json::binary_t&) { return stop(path(), "", "no binary values"); }
   bool start_object(std::size_t) { return open(json::object()); }
@@ -33,10 +35,12 @@ class Builder {
   }
 
   bool parse_error(std::size_t position, const std::string& token, const json::exception& error) {
-    // Out-of-range numbers and text that is no UTF-8 arrive here as well; the library's words come after its own prefix.
+    // Out-of-range numbers and text that is no UTF-8 arrive here as well; the library's words come after its own
+    // prefix.
     const std::string_view words = error.what();
     const auto colon = words.rfind(": ");
-    stop("byte " + std::to_string(position), token, "is not JSON (RFC 8259): " + std::string(colon == words.npos ? words : words.substr(colon + 2)));
+    stop("byte " + std::to_string(position), token,
+         "is not JSON (RFC 8259): " + std::string(colon == words.npos ? words : words.substr(colon + 2)));
     return false;
   }
 
@@ -81,7 +85,8 @@ class Builder {
   }
 
   bool counted() {
-    return ++values_ <= json_values_max || stop(path(), "", "at most " + std::to_string(json_values_max) + " values stand in a request");
+    return ++values_ <= json_values_max ||
+           stop(path(), "", "at most " + std::to_string(json_values_max) + " values stand in a request");
   }
 
   bool put(json value) {
@@ -93,7 +98,8 @@ class Builder {
   // Pointers into arrays stay good: while a child is open nothing is added to its parent.
   bool open(json value) {
     if (!counted()) return false;
-    if (levels_.size() >= json_depth_max) return stop(path(), "", "at most " + std::to_string(json_depth_max) + " levels nest");
+    if (levels_.size() >= json_depth_max)
+      return stop(path(), "", "at most " + std::to_string(json_depth_max) + " levels nest");
     levels_.push_back({place(std::move(value)), {}});
     return true;
   }
@@ -113,9 +119,11 @@ class Builder {
 
 base::Result<json> parse_strict(std::string_view text) {
   if (text.size() > request_bytes_max) {
-    return base::invalid("", std::to_string(text.size()) + " bytes", "a request is at most " + std::to_string(request_bytes_max) + " bytes");
+    return base::invalid("", std::to_string(text.size()) + " bytes",
+                         "a request is at most " + std::to_string(request_bytes_max) + " bytes");
   }
-  if (text.starts_with("\xEF\xBB\xBF")) return base::invalid("byte 1", "", "a byte order mark is not JSON (RFC 8259 section 8.1)");
+  if (text.starts_with("\xEF\xBB\xBF"))
+    return base::invalid("byte 1", "", "a byte order mark is not JSON (RFC 8259 section 8.1)");
   Builder builder;
   const bool whole = json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.error()) return std::unexpected(*builder.error());

@@ -1,4 +1,5 @@
-// JSON from outside, read strictly: one object, RFC 8259, no duplicate members, no fractions, bounded in size and depth.
+// JSON from outside, read strictly: one object, RFC 8259, no duplicate members, no fractions, bounded in size and
+// depth.
 #pragma once
 
 #include <nlohmann/json.hpp>

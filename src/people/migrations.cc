@@ -9,15 +9,15 @@ std::vector<store::Migration> migrations() {
            "  kind TEXT NOT NULL,"
            "  name TEXT NOT NULL,"
            "  email TEXT NOT NULL UNIQUE,"
-           "  roles TEXT NOT NULL,"        // SET
+           "  roles TEXT NOT NULL,"  // SET
            "  public_key TEXT NOT NULL,"
            "  agency TEXT NOT NULL,"
            "  country TEXT NOT NULL"
            ") STRICT;"
            "CREATE TABLE token("
-           "  hash BLOB PRIMARY KEY,"      // SHA-256 of the token: the token itself is nowhere
+           "  hash BLOB PRIMARY KEY,"  // SHA-256 of the token: the token itself is nowhere
            "  person TEXT NOT NULL REFERENCES person(id),"
-           "  expires INTEGER NOT NULL"    // UTC seconds of the system's clock
+           "  expires INTEGER NOT NULL"  // UTC seconds of the system's clock
            ") STRICT;"
            "CREATE INDEX token_person ON token(person);"}};
 }

@@ -15,7 +15,8 @@ base::Result<Person> person_from(const store::Row& row) {
   Person person;
   const auto kind = person_kind(row.text(1));
   const auto roles = legal::parse_set(row.text(4));
-  if (!kind || !roles) return base::fail(base::Errc::corrupt, "person", row.text(0), "has a kind and roles that are known");
+  if (!kind || !roles)
+    return base::fail(base::Errc::corrupt, "person", row.text(0), "has a kind and roles that are known");
   person.id = row.text(0);
   person.kind = *kind;
   person.name = row.text(2);
@@ -27,7 +28,8 @@ base::Result<Person> person_from(const store::Row& row) {
   return person;
 }
 
-base::Result<std::vector<Person>> select(store::Db& db, std::string_view where, std::initializer_list<store::Value> values) {
+base::Result<std::vector<Person>> select(store::Db& db, std::string_view where,
+                                         std::initializer_list<store::Value> values) {
   std::vector<Person> persons;
   const std::string sql = "SELECT " + std::string(columns) + " FROM person " + std::string(where);
   TRY_VOID(db.query(sql, values, [&](const store::Row& row) -> base::Result<> {
@@ -54,14 +56,17 @@ base::Result<Person> People::add(Person person) {
   TRY_VOID(db_.transaction([&]() -> base::Result<> {
     TRY(const auto taken, db_.text("SELECT id FROM person WHERE email = ?", {person.email}));
     if (taken) return base::fail(base::Errc::conflict, "email", person.email, "belongs to a person already");
-    return db_.run("INSERT INTO person(id, kind, name, email, roles, public_key, agency, country) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                   {person.id, name_of(person.kind), person.name, person.email, legal::join_set(person.roles), person.public_key,
-                    person.agency, person.country});
+    return db_.run(
+        "INSERT INTO person(id, kind, name, email, roles, public_key, agency, country) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        {person.id, name_of(person.kind), person.name, person.email, legal::join_set(person.roles), person.public_key,
+         person.agency, person.country});
   }));
   return person;
 }
 
-base::Result<Person> People::find(const std::string& id) const { return one(select(db_, "WHERE id = ?", {id}), "person", id); }
+base::Result<Person> People::find(const std::string& id) const {
+  return one(select(db_, "WHERE id = ?", {id}), "person", id);
+}
 
 base::Result<Person> People::find_by_email(const std::string& email) const {
   return one(select(db_, "WHERE email = ?", {email}), "email", email);
@@ -86,6 +91,8 @@ base::Result<Person> People::authenticate(std::string_view token) const {
   return find(*person);
 }
 
-base::Result<> People::revoke_tokens(const std::string& person_id) { return db_.run("DELETE FROM token WHERE person = ?", {person_id}); }
+base::Result<> People::revoke_tokens(const std::string& person_id) {
+  return db_.run("DELETE FROM token WHERE person = ?", {person_id});
+}
 
 }  // namespace writ::people

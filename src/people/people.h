@@ -18,14 +18,15 @@ std::string_view name_of(PersonKind kind);
 std::optional<PersonKind> person_kind(std::string_view name);
 
 struct Person {
-  std::string id;                     // UUIDv7
+  std::string id;  // UUIDv7
   PersonKind kind = PersonKind::staff;
   std::string name;
-  std::string email;                  // unique; an officer's verified address
-  std::vector<std::string> roles;     // intake, decider, approver, gatherer, publisher, auditor, administrator; officers: requester
-  std::string public_key;             // an officer's delivery key: armoured OpenPGP or PEM certificate; may be empty
-  std::string agency;                 // an officer's
-  std::string country;                // an officer's, alpha-2
+  std::string email;  // unique; an officer's verified address
+  std::vector<std::string>
+      roles;  // intake, decider, approver, gatherer, publisher, auditor, administrator; officers: requester
+  std::string public_key;  // an officer's delivery key: armoured OpenPGP or PEM certificate; may be empty
+  std::string agency;      // an officer's
+  std::string country;     // an officer's, alpha-2
 };
 bool has_role(const Person& person, std::string_view role);
 

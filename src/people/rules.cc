@@ -11,7 +11,8 @@ namespace writ::people {
 namespace {
 
 constexpr std::array<std::string_view, 3> kinds = {"staff", "officer", "service"};
-constexpr std::array<std::string_view, 7> staff_roles = {"intake", "decider", "approver", "gatherer", "publisher", "auditor", "administrator"};
+constexpr std::array<std::string_view, 7> staff_roles = {"intake",    "decider", "approver",     "gatherer",
+                                                         "publisher", "auditor", "administrator"};
 constexpr std::string_view officer_role = "requester";
 
 bool plain(std::string_view text) {
@@ -20,11 +21,13 @@ bool plain(std::string_view text) {
 
 base::Result<std::string> checked_email(const std::string& email) {
   const auto at = email.find('@');
-  const bool shaped = at != std::string::npos && at > 0 && at + 1 < email.size() && email.find('@', at + 1) == std::string::npos &&
-                      email.find_first_of(" <>,;") == std::string::npos && plain(email) && email.size() <= email_bytes_max;
+  const bool shaped =
+      at != std::string::npos && at > 0 && at + 1 < email.size() && email.find('@', at + 1) == std::string::npos &&
+      email.find_first_of(" <>,;") == std::string::npos && plain(email) && email.size() <= email_bytes_max;
   if (!shaped) return base::invalid("email", email, "is an e-mail address: local@domain, at most 320 bytes");
   std::string normal = email;
-  std::transform(normal.begin() + static_cast<std::ptrdiff_t>(at), normal.end(), normal.begin() + static_cast<std::ptrdiff_t>(at),
+  std::transform(normal.begin() + static_cast<std::ptrdiff_t>(at), normal.end(),
+                 normal.begin() + static_cast<std::ptrdiff_t>(at),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return normal;
 }
@@ -35,9 +38,11 @@ base::Result<> check_roles(const Person& person) {
     const bool of_staff = std::ranges::find(staff_roles, role) != staff_roles.end();
     const bool of_officer = role == officer_role;
     if (!of_staff && !of_officer) {
-      return base::invalid("roles", role, "is one of intake, decider, approver, gatherer, publisher, auditor, administrator, requester");
+      return base::invalid(
+          "roles", role, "is one of intake, decider, approver, gatherer, publisher, auditor, administrator, requester");
     }
-    if (person.kind == PersonKind::officer && !of_officer) return base::invalid("roles", role, "is not for an officer: officers are requester only");
+    if (person.kind == PersonKind::officer && !of_officer)
+      return base::invalid("roles", role, "is not for an officer: officers are requester only");
     if (person.kind == PersonKind::staff && of_officer) return base::invalid("roles", role, "is for officers only");
   }
   return {};
@@ -53,7 +58,9 @@ std::optional<PersonKind> person_kind(std::string_view name) {
   return static_cast<PersonKind>(found - kinds.begin());
 }
 
-bool has_role(const Person& person, std::string_view role) { return std::ranges::find(person.roles, role) != person.roles.end(); }
+bool has_role(const Person& person, std::string_view role) {
+  return std::ranges::find(person.roles, role) != person.roles.end();
+}
 
 base::Result<Person> checked(Person person) {
   if (person.name.empty() || person.name.size() > name_bytes_max || !plain(person.name)) {

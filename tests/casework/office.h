@@ -14,9 +14,12 @@ namespace writ::casework {
 class FakeJournal final : public log::Journal {
  public:
   FakeJournal(store::Db& db, base::Random& random) : random_(random) {
-    REQUIRE(db.script("CREATE TABLE fake_entry(id INTEGER PRIMARY KEY, body_root BLOB NOT NULL UNIQUE, ref TEXT, folder TEXT, UNIQUE(ref, folder)) STRICT;"));
+    REQUIRE(
+        db.script("CREATE TABLE fake_entry(id INTEGER PRIMARY KEY, body_root BLOB NOT NULL UNIQUE, ref TEXT, folder "
+                  "TEXT, UNIQUE(ref, folder)) STRICT;"));
   }
-  base::Result<log::Committed> commit(store::Db& db, std::string_view ref, std::string_view folder, const log::Draft& draft) override {
+  base::Result<log::Committed> commit(store::Db& db, std::string_view ref, std::string_view folder,
+                                      const log::Draft& draft) override {
     TRY(const log::SealedEntry entry, log::seal_entry(host_, random_, draft));
     const bool of_case = !ref.empty();
     TRY_VOID(db.run("INSERT INTO fake_entry(body_root, ref, folder) VALUES(?, ?, ?)",
@@ -140,14 +143,15 @@ struct Office {
   std::string projection() {
     std::string all;
     for (const char* table : {"case_state", "case_year"}) {
-      REQUIRE(db.query(std::string("SELECT * FROM ") + table + " ORDER BY 1", {}, [&](const store::Row& row) -> base::Result<> {
-        for (int column = 0; column < (std::string(table) == "case_state" ? 26 : 2); ++column) {
-          const std::string text = row.text(column);
-          all += (row.is_null(column) ? "null" : base::to_hex(base::view(text))) + "|";
-        }
-        all += "\n";
-        return {};
-      }));
+      REQUIRE(db.query(std::string("SELECT * FROM ") + table + " ORDER BY 1", {},
+                       [&](const store::Row& row) -> base::Result<> {
+                         for (int column = 0; column < (std::string(table) == "case_state" ? 26 : 2); ++column) {
+                           const std::string text = row.text(column);
+                           all += (row.is_null(column) ? "null" : base::to_hex(base::view(text))) + "|";
+                         }
+                         all += "\n";
+                         return {};
+                       }));
     }
     return all;
   }

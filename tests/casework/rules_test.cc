@@ -71,9 +71,11 @@ TEST_CASE("the policy is not asked before its facts are established") {
 TEST_CASE("an override names a ground, has words for it, and gives nothing that was not asked") {
   Office office;
   const std::string ref = office.verified();
-  CHECK(office.casework.draft_decision("ann", ref, Override{{{"email"}}, "human_rights", "why"}).error().field == "granted[0]");
+  CHECK(office.casework.draft_decision("ann", ref, Override{{{"email"}}, "human_rights", "why"}).error().field ==
+        "granted[0]");
   CHECK(office.casework.draft_decision("ann", ref, Override{{{}}, "mood", "why"}).error().field == "ground");
-  CHECK(office.casework.draft_decision("ann", ref, Override{{{}}, "human_rights", ""}).error().field == "written_ground");
+  CHECK(office.casework.draft_decision("ann", ref, Override{{{}}, "human_rights", ""}).error().field ==
+        "written_ground");
   CHECK(office.casework.draft_decision("ann", ref, Override{{}, "human_rights", "why"}).error().field == "granted");
 }
 
@@ -130,10 +132,11 @@ TEST_CASE("the staff's own coding is logged before the decision, asked of the po
   office.ok(office.casework.draft_decision("ann", ref));
   office.ok(office.casework.approve("ann", ref));
   std::vector<log::Draft> recodes;
-  REQUIRE(office.db.query("SELECT body_root FROM fake_entry WHERE folder LIKE 'recode%' ORDER BY id", {}, [&](const store::Row& row) -> base::Result<> {
-    recodes.push_back(office.entry(row.hash(0)));
-    return {};
-  }));
+  REQUIRE(office.db.query("SELECT body_root FROM fake_entry WHERE folder LIKE 'recode%' ORDER BY id", {},
+                          [&](const store::Row& row) -> base::Result<> {
+                            recodes.push_back(office.entry(row.hash(0)));
+                            return {};
+                          }));
   REQUIRE(recodes.size() == 2);
   CHECK(recodes[0].public_values[3] == "court_order");
   CHECK(recodes[0].public_values[5].empty());
@@ -185,11 +188,12 @@ TEST_CASE("a disclosure counts accounts that no earlier package of the request h
   CHECK(file.packages == std::vector<std::string>{"package-1.tar.gpg", "package-2.tar.gpg"});
   std::vector<log::Draft> disclosures;
   std::vector<base::Hash> roots;
-  REQUIRE(office.db.query("SELECT body_root FROM fake_entry WHERE folder LIKE 'disclosure%' ORDER BY id", {}, [&](const store::Row& row) -> base::Result<> {
-    roots.push_back(row.hash(0));
-    disclosures.push_back(office.entry(row.hash(0)));
-    return {};
-  }));
+  REQUIRE(office.db.query("SELECT body_root FROM fake_entry WHERE folder LIKE 'disclosure%' ORDER BY id", {},
+                          [&](const store::Row& row) -> base::Result<> {
+                            roots.push_back(row.hash(0));
+                            disclosures.push_back(office.entry(row.hash(0)));
+                            return {};
+                          }));
   REQUIRE(disclosures.size() == 2);
   CHECK(disclosures[0].public_values[3] == "2");
   CHECK(disclosures[1].public_values[3] == "1");
@@ -201,7 +205,8 @@ TEST_CASE("a disclosure counts accounts that no earlier package of the request h
   REQUIRE(slots->size() == 2);
   std::vector<base::Hash> leaves;
   for (const Slot& slot : (*slots)[0]) {
-    const std::string body = std::string("writ/user/v1\0", 13) + std::string(base::text(slot.salt)) + std::string("\0\0\0\1", 4) + slot.account;
+    const std::string body = std::string("writ/user/v1\0", 13) + std::string(base::text(slot.salt)) +
+                             std::string("\0\0\0\1", 4) + slot.account;
     CHECK(slot.hash == log::leaf_hash(office.host, body));
     leaves.push_back(slot.hash);
   }

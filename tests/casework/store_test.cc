@@ -54,7 +54,8 @@ TEST_CASE("the request comes back exactly as it was received") {
   request.emergency = true;
   request.declared = {{"suspect_confirmed", legal::Fact::yes}};
   request.secrecy = {legal::Secrecy::Kind::ordered, "Court", base::parse_day("2024-12-31")};
-  request.selectors.push_back({legal::SelectorKind::ip_address, "192.0.2.1", legal::Window{base::from_unix(5), base::from_unix(9)}, std::uint16_t{443}});
+  request.selectors.push_back({legal::SelectorKind::ip_address, "192.0.2.1",
+                               legal::Window{base::from_unix(5), base::from_unix(9)}, std::uint16_t{443}});
   const CaseFile file = office.file(office.received(request));
   CHECK(file.request == request);
   CHECK(file.state == State::received);
@@ -67,11 +68,12 @@ TEST_CASE("no personal data of users stands in the store in the clear") {
   request.selectors[0].value = "very-particular-name";
   const std::string ref = office.approved(request);
   office.ok(office.casework.deliver("gus", ref, Office::package({"@very-particular-name:example.org"})));
-  REQUIRE(office.db.query("SELECT detail, coalesce(sealed, x'') FROM case_event", {}, [&](const store::Row& row) -> base::Result<> {
-    CHECK(row.text(0).find("very-particular") == std::string::npos);
-    CHECK(row.text(1).find("very-particular") == std::string::npos);
-    return {};
-  }));
+  REQUIRE(office.db.query("SELECT detail, coalesce(sealed, x'') FROM case_event", {},
+                          [&](const store::Row& row) -> base::Result<> {
+                            CHECK(row.text(0).find("very-particular") == std::string::npos);
+                            CHECK(row.text(1).find("very-particular") == std::string::npos);
+                            return {};
+                          }));
   CHECK(office.projection().find(base::to_hex(base::view("very-particular"))) == std::string::npos);
 }
 
@@ -142,35 +144,54 @@ namespace {
 base::Result<> any_call(Office& office, base::Random& random, const std::string& ref, const std::string& actor) {
   Casework& casework = office.casework;
   switch (random.below(14)) {
-    case 0: return casework.verify(actor, ref, {{{"suspect_confirmed", random.below(3) == 0 ? legal::Fact::no : legal::Fact::yes}}, {}});
-    case 1: return casework.verify(actor, ref, {{{"suspect_confirmed", legal::Fact::yes}}, {{11, random.below(2) == 0 ? "drugs" : "hate", "coding"}}});
-    case 2: return casework.ask_clarification(actor, ref, "?");
-    case 3: return casework.answer_clarification(actor, ref, "!");
+    case 0:
+      return casework.verify(actor, ref,
+                             {{{"suspect_confirmed", random.below(3) == 0 ? legal::Fact::no : legal::Fact::yes}}, {}});
+    case 1:
+      return casework.verify(
+          actor, ref,
+          {{{"suspect_confirmed", legal::Fact::yes}}, {{11, random.below(2) == 0 ? "drugs" : "hate", "coding"}}});
+    case 2:
+      return casework.ask_clarification(actor, ref, "?");
+    case 3:
+      return casework.answer_clarification(actor, ref, "!");
     case 4:
-    case 5: return casework.draft_decision(actor, ref);
-    case 6: return casework.draft_decision(actor, ref, Override{{{"phone_number"}}, "staff_override", "because"});
+    case 5:
+      return casework.draft_decision(actor, ref);
+    case 6:
+      return casework.draft_decision(actor, ref, Override{{{"phone_number"}}, "staff_override", "because"});
     case 7:
     case 8:
-    case 9: return casework.approve(actor, ref);
-    case 10: return casework.deliver(actor, ref, Office::package({"a" + std::to_string(random.below(4))}));
-    case 11: return random.below(4) == 0 ? casework.withdraw(actor, ref, "settled") : casework.draft_no_data(actor, ref, "{}");
-    case 12: return casework.notice(actor, ref, "given", 0);
-    default: return random.below(8) == 0 ? casework.draft_not_authentic(actor, ref, "forged") : casework.acknowledge(actor, ref);
+    case 9:
+      return casework.approve(actor, ref);
+    case 10:
+      return casework.deliver(actor, ref, Office::package({"a" + std::to_string(random.below(4))}));
+    case 11:
+      return random.below(4) == 0 ? casework.withdraw(actor, ref, "settled") : casework.draft_no_data(actor, ref, "{}");
+    case 12:
+      return casework.notice(actor, ref, "given", 0);
+    default:
+      return random.below(8) == 0 ? casework.draft_not_authentic(actor, ref, "forged")
+                                  : casework.acknowledge(actor, ref);
   }
 }
 
 /// Every hash among an entry's public values names an entry that was committed before it.
 void check_references(Office& office) {
   std::set<std::string> earlier;
-  REQUIRE(office.db.query("SELECT body_root FROM fake_entry ORDER BY id", {}, [&](const store::Row& row) -> base::Result<> {
-    const log::Draft& draft = office.entry(row.hash(0));
-    const std::string& kind = draft.public_values[0];
-    for (const std::size_t i : kind == "decision" ? std::vector<std::size_t>{1, 5, 7} : kind == "disclosure" ? std::vector<std::size_t>{1, 5, 6} : kind == "recode" ? std::vector<std::size_t>{1, 5} : std::vector<std::size_t>{}) {
-      if (!draft.public_values[i].empty()) CHECK(earlier.contains(draft.public_values[i]));
-    }
-    earlier.insert(row.text(0));
-    return {};
-  }));
+  REQUIRE(
+      office.db.query("SELECT body_root FROM fake_entry ORDER BY id", {}, [&](const store::Row& row) -> base::Result<> {
+        const log::Draft& draft = office.entry(row.hash(0));
+        const std::string& kind = draft.public_values[0];
+        for (const std::size_t i : kind == "decision"     ? std::vector<std::size_t>{1, 5, 7}
+                                   : kind == "disclosure" ? std::vector<std::size_t>{1, 5, 6}
+                                   : kind == "recode"     ? std::vector<std::size_t>{1, 5}
+                                                          : std::vector<std::size_t>{}) {
+          if (!draft.public_values[i].empty()) CHECK(earlier.contains(draft.public_values[i]));
+        }
+        earlier.insert(row.text(0));
+        return {};
+      }));
 }
 
 void check_case(const CaseFile& file) {
@@ -182,7 +203,8 @@ void check_case(const CaseFile& file) {
     if (decision.deviates) CHECK_FALSE(approvers.contains(decision.drafted_by));
   }
   std::size_t giving = 0;
-  for (const Decision& decision : file.decisions) giving += decision.outcome == "full" || decision.outcome == "partial" ? 1 : 0;
+  for (const Decision& decision : file.decisions)
+    giving += decision.outcome == "full" || decision.outcome == "partial" ? 1 : 0;
   CHECK(file.packages.size() <= giving);
 }
 

@@ -16,7 +16,8 @@ TEST_CASE("a phone number in any spelling becomes E.164") {
 }
 
 TEST_CASE("a national number without a country is refused, and so is what cannot be a number") {
-  for (const char* bad : {"030 901820", "4930901820", "", "+", "+49", "+999 123456", "+1 800 FLOWERS", "call +49 30 901820", "+49 30 9018200000000000"}) {
+  for (const char* bad : {"030 901820", "4930901820", "", "+", "+49", "+999 123456", "+1 800 FLOWERS",
+                          "call +49 30 901820", "+49 30 9018200000000000"}) {
     const auto number = normal_phone(bad, "", "selectors[0].value");
     REQUIRE_FALSE_MESSAGE(number.has_value(), bad);
     CHECK(number.error().field == "selectors[0].value");
@@ -46,7 +47,8 @@ TEST_CASE("addresses are spelled as RFC 5952 sections 4 and 5 say") {
 }
 
 TEST_CASE("what names more or less than one address is refused") {
-  for (const char* bad : {"203.0.113.33:5555", "203.0.113.0/24", "203.0.113", "203.0.113.256", "203.0.113.031", "fe80::1%eth0", "[::1]", "not-an-ip", "", "1::2::3"}) {
+  for (const char* bad : {"203.0.113.33:5555", "203.0.113.0/24", "203.0.113", "203.0.113.256", "203.0.113.031",
+                          "fe80::1%eth0", "[::1]", "not-an-ip", "", "1::2::3"}) {
     CHECK_FALSE_MESSAGE(normal_address(bad, "v").has_value(), bad);
   }
 }
@@ -54,7 +56,8 @@ TEST_CASE("what names more or less than one address is refused") {
 TEST_CASE("a mail domain is lower-case ASCII and the local part is kept") {
   CHECK(*normal_mail("Alice.B@EXAMPLE.org", "v") == "Alice.B@example.org");
   CHECK(*normal_mail("a@B\u00FCcher.example", "v") == "a@xn--bcher-kva.example");
-  for (const char* bad : {"alice", "@example.org", "a@", "a b@example.org", "a@b@example.org", "a@exa mple.org", "a@-x-.org", "<a@example.org>"}) {
+  for (const char* bad : {"alice", "@example.org", "a@", "a b@example.org", "a@b@example.org", "a@exa mple.org",
+                          "a@-x-.org", "<a@example.org>"}) {
     CHECK_FALSE_MESSAGE(normal_mail(bad, "v").has_value(), bad);
   }
 }
@@ -73,13 +76,20 @@ base::Result<std::vector<legal::Selector>> read(const char* text, bool realtime 
 }  // namespace
 
 TEST_CASE("an address needs a window of at most 24 hours") {
-  CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:00Z"}])"));
+  CHECK(
+      read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:00Z"}])"));
   CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1"}])").error().field == "selectors[0].from");
-  CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z"}])").error().field == "selectors[0].to");
-  CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:01Z"}])").error().field == "selectors[0].to");
+  CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z"}])").error().field ==
+        "selectors[0].to");
+  CHECK(read(R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:01Z"}])")
+            .error()
+            .field == "selectors[0].to");
   CHECK(read(R"([{"kind":"user_id","value":"1","from":"2023-01-01T00:00:00Z","to":"2024-02-02T00:00:01Z"}])"));
-  CHECK(read(R"([{"kind":"user_id","value":"1","from":"2024-02-01T00:00:00Z","to":"2024-02-01T00:00:00Z"}])").error().field == "selectors[0].to");
-  CHECK(read(R"([{"kind":"user_id","value":"1","from":"2024-02-01","to":"2024-02-02T00:00:00Z"}])").error().value == "2024-02-01");
+  CHECK(read(R"([{"kind":"user_id","value":"1","from":"2024-02-01T00:00:00Z","to":"2024-02-01T00:00:00Z"}])")
+            .error()
+            .field == "selectors[0].to");
+  CHECK(read(R"([{"kind":"user_id","value":"1","from":"2024-02-01","to":"2024-02-02T00:00:00Z"}])").error().value ==
+        "2024-02-01");
 }
 
 TEST_CASE("stored data cannot lie wholly after the request, data to come may") {
@@ -93,13 +103,18 @@ TEST_CASE("ports stand beside addresses and countries beside phone numbers") {
   CHECK(read(R"([{"kind":"user_id","value":"1","country":"DE"}])").error().field == "selectors[0].country");
   CHECK(read(R"([{"kind":"phone_number","value":"030 901820","country":"DE"}])")->front().value == "+4930901820");
   for (const char* port : {"0", "65536", "-1", "\"80\""}) {
-    const std::string text = R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:00Z","port":)" + std::string(port) + "}]";
+    const std::string text =
+        R"([{"kind":"ip_address","value":"192.0.2.1","from":"2024-02-01T00:00:00Z","to":"2024-02-02T00:00:00Z","port":)" +
+        std::string(port) + "}]";
     CHECK(read(text.c_str()).error().field == "selectors[0].port");
   }
 }
 
 TEST_CASE("one account asked for in two spellings is named as a repetition") {
-  const auto error = read(R"([{"kind":"phone_number","value":"+49 30 901820"},{"kind":"phone_number","value":"030 901820","country":"DE"}])").error();
+  const auto error =
+      read(
+          R"([{"kind":"phone_number","value":"+49 30 901820"},{"kind":"phone_number","value":"030 901820","country":"DE"}])")
+          .error();
   CHECK(error.field == "selectors[1].value");
   CHECK(read(R"([{"kind":"user_id","value":"1"},{"kind":"user_name","value":"1"}])"));
 }

@@ -97,7 +97,8 @@ TEST_CASE("a member that is not known is refused at every level") {
 
 TEST_CASE("a member that stands twice is refused, so that no two readers see two requests") {
   CHECK(error_of(R"({"country":"US","country":"DE"})").field == "country");
-  const auto error = error_of(R"({"selectors":[{"kind":"user_id","value":"1"},{"kind":"user_id","value":"2","value":"3"}]})");
+  const auto error =
+      error_of(R"({"selectors":[{"kind":"user_id","value":"1"},{"kind":"user_id","value":"2","value":"3"}]})");
   CHECK(error.field == "selectors[1].value");
 }
 
@@ -145,7 +146,10 @@ TEST_CASE("text that is not one JSON object of bounded size and depth is refused
   CHECK(error_of("").rule.find("JSON") != std::string::npos);
   CHECK(error_of("[]").field.empty());
   CHECK(error_of("{} {}").field.starts_with("byte"));
-  CHECK(error_of(R"({"agency":")" "\xff" R"("})").field.starts_with("byte"));
+  CHECK(error_of(R"({"agency":")"
+                 "\xff"
+                 R"("})")
+            .field.starts_with("byte"));
   CHECK(error_of("\xEF\xBB\xBF{}").rule.find("byte order mark") != std::string::npos);
   CHECK(error_of(R"({"port":1.5})").field == "port");
   CHECK(error_of(R"({"port":1e999})").field.starts_with("byte"));

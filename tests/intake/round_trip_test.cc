@@ -19,10 +19,17 @@ legal::Selector some_selector(base::Random& random, std::size_t number) {
   selector.kind = static_cast<legal::SelectorKind>(random.below(5));
   const std::string n = std::to_string(number + 1);  // `2001:db8::0` is not canonical
   switch (selector.kind) {
-    case legal::SelectorKind::phone_number: selector.value = "+4930" + std::to_string(100'000 + number); break;
-    case legal::SelectorKind::email: selector.value = pick(random, {"Ann", "\u00FCnal", "o'neil", "a+b"}) + n + "@example.org"; break;
-    case legal::SelectorKind::ip_address: selector.value = pick(random, {"192.0.2.", "2001:db8::"}) + n; break;
-    default: selector.value = pick(random, {"@alice:example.org", "Zo\u00EB", "\"quoted\\", "</script>", "\u4F60\u597D"}) + n;
+    case legal::SelectorKind::phone_number:
+      selector.value = "+4930" + std::to_string(100'000 + number);
+      break;
+    case legal::SelectorKind::email:
+      selector.value = pick(random, {"Ann", "\u00FCnal", "o'neil", "a+b"}) + n + "@example.org";
+      break;
+    case legal::SelectorKind::ip_address:
+      selector.value = pick(random, {"192.0.2.", "2001:db8::"}) + n;
+      break;
+    default:
+      selector.value = pick(random, {"@alice:example.org", "Zo\u00EB", "\"quoted\\", "</script>", "\u4F60\u597D"}) + n;
   }
   const bool address = selector.kind == legal::SelectorKind::ip_address;
   if (address || random.below(2) == 0) {
@@ -45,7 +52,8 @@ legal::Request some_request(base::Random& random) {
   request.data_sought = legal::make_set(sought);
   request.emergency = random.below(2) == 0;
   request.realtime = random.below(2) == 0;
-  for (std::size_t i = 0, count = 1 + random.below(6); i < count; ++i) request.selectors.push_back(some_selector(random, i));
+  for (std::size_t i = 0, count = 1 + random.below(6); i < count; ++i)
+    request.selectors.push_back(some_selector(random, i));
   request.agency = pick(random, {"Police", "Pr\u00E9fecture \"X\"", "\u516C\u5B89\u5C40"});
   request.officer = "officer@police.example";
   request.file_number = pick(random, {"", "12/34", "\u00A7 5"});
@@ -56,7 +64,8 @@ legal::Request some_request(base::Random& random) {
   }
   request.secrecy.kind = static_cast<legal::Secrecy::Kind>(random.below(3));
   if (request.secrecy.kind == legal::Secrecy::Kind::ordered) request.secrecy.court = "Court of \u00C5";
-  if (request.secrecy.kind != legal::Secrecy::Kind::none && random.below(2) == 0) request.secrecy.until = base::parse_day("2024-12-31");
+  if (request.secrecy.kind != legal::Secrecy::Kind::none && random.below(2) == 0)
+    request.secrecy.until = base::parse_day("2024-12-31");
   return request;
 }
 
