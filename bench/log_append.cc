@@ -16,7 +16,7 @@ namespace {
 
 using namespace writ;
 
-constexpr std::size_t row_bytes = 1100;   // about what a row of log_entry takes
+constexpr std::size_t row_bytes = 1100;  // about what a row of log_entry takes
 
 double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -53,8 +53,9 @@ struct Bench {
 };
 
 log::Draft request(const base::Hash& hash) {
-  return {{"request", "US", "court_order", "fraud", "ip_address,phone_number", "0", "stored", "1"},
-          {log::hash_value(hash), "", log::hash_value(hash), "2024-01-01T00:00:00Z", "WR-2024-00001", "Agency", "", ""}};
+  return {
+      {"request", "US", "court_order", "fraud", "ip_address,phone_number", "0", "stored", "1"},
+      {log::hash_value(hash), "", log::hash_value(hash), "2024-01-01T00:00:00Z", "WR-2024-00001", "Agency", "", ""}};
 }
 
 /// Each its own transaction, as an intake of single requests does it.
@@ -128,7 +129,7 @@ int main(int argc, char** argv) {
   line("append in all", entries, append);
   line("floor: raw SQLite commits (WAL, FULL), same bytes", entries, total.sqlite);
   line("floor: append and fsync of one file, same bytes", entries, total.fsyncs);
-  fmt::print("ratio append / SQLite commits {:.2f}, append / fsyncs {:.2f}, tick / SQLite commits {:.3f}\n", append / total.sqlite,
-             append / total.fsyncs, total.tick / total.sqlite);
+  fmt::print("ratio append / SQLite commits {:.2f}, append / fsyncs {:.2f}, tick / SQLite commits {:.3f}\n",
+             append / total.sqlite, append / total.fsyncs, total.tick / total.sqlite);
   return 0;
 }

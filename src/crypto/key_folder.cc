@@ -12,9 +12,10 @@ namespace writ::crypto {
 namespace {
 
 base::Result<> check_name(std::string_view name) {
-  const bool plain = !name.empty() && name.size() <= 64 && name.front() != '.' && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  });
+  const bool plain =
+      !name.empty() && name.size() <= 64 && name.front() != '.' && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+      });
   if (plain) return {};
   return base::invalid("key name", std::string(name), "1 to 64 of [a-z0-9._-], not beginning with a dot");
 }
@@ -28,7 +29,8 @@ base::Result<base::Hash> parse_master_key(const base::Path& path, std::string_vi
   if (content.size() == 2 * key.size() + 1 && content.back() == '\n') content.remove_suffix(1);
   if (const auto parsed = base::hash_from_hex(content)) return *parsed;
   // The content is a secret: its size is all that the error may say.
-  return base::invalid(path.string(), std::to_string(content.size()) + " bytes", "the master key is 32 bytes or 64 lower-case hex digits");
+  return base::invalid(path.string(), std::to_string(content.size()) + " bytes",
+                       "the master key is 32 bytes or 64 lower-case hex digits");
 }
 
 }  // namespace
@@ -56,7 +58,8 @@ base::Result<SigningKey> KeyFolder::signing_key(std::string_view name) const {
   if (size == seed.size()) std::memcpy(seed.data(), secret.data(), seed.size());
   sodium_memzero(secret.data(), size);
   if (size != seed.size()) {
-    return base::fail(base::Errc::corrupt, std::string(name), std::to_string(size) + " bytes", "an Ed25519 seed is 32 bytes");
+    return base::fail(base::Errc::corrupt, std::string(name), std::to_string(size) + " bytes",
+                      "an Ed25519 seed is 32 bytes");
   }
   auto key = SigningKey::from_seed(seed);
   sodium_memzero(seed.data(), seed.size());

@@ -37,7 +37,8 @@ class DbKeyRing final : public KeyRing {
 
   base::Result<base::Hash> find(std::string_view name) override {
     TRY(const auto wrapped, db_.text("SELECT wrapped FROM ring_key WHERE name = ?", {name}));
-    if (!wrapped) return base::fail(base::Errc::not_found, "key", std::string(name), "was never made, or was destroyed");
+    if (!wrapped)
+      return base::fail(base::Errc::not_found, "key", std::string(name), "was never made, or was destroyed");
     TRY(std::string plain, unseal(master_key_, *wrapped, label(name)));
     base::Hash key{};
     if (plain.size() != key.size()) return base::fail(base::Errc::corrupt, "key", std::string(name), "is not 32 bytes");
@@ -48,7 +49,8 @@ class DbKeyRing final : public KeyRing {
 
   base::Result<> destroy(std::string_view name) override {
     TRY_VOID(db_.run("DELETE FROM ring_key WHERE name = ?", {name}));
-    if (db_.changes() == 0) return base::fail(base::Errc::not_found, "key", std::string(name), "was never made, or was destroyed");
+    if (db_.changes() == 0)
+      return base::fail(base::Errc::not_found, "key", std::string(name), "was never made, or was destroyed");
     return scrub();
   }
 
@@ -57,7 +59,8 @@ class DbKeyRing final : public KeyRing {
     TRY_VOID(db_.run("VACUUM"));
     return db_.query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [](const store::Row& row) -> base::Result<> {
       if (row.integer(0) == 0) return {};
-      return base::fail(base::Errc::unavailable, "keys.db", "", "another reader keeps old pages alive: a destroyed key may still be in them");
+      return base::fail(base::Errc::unavailable, "keys.db", "",
+                        "another reader keeps old pages alive: a destroyed key may still be in them");
     });
   }
 
@@ -69,7 +72,8 @@ class DbKeyRing final : public KeyRing {
 
 }  // namespace
 
-base::Result<std::unique_ptr<KeyRing>> open_key_ring(const base::Path& path, const base::Hash& master_key, base::Random& random) {
+base::Result<std::unique_ptr<KeyRing>> open_key_ring(const base::Path& path, const base::Hash& master_key,
+                                                     base::Random& random) {
   TRY_VOID(make_private(path));  // SQLite gives its -wal and -shm files the mode of the database
   TRY(store::Db db, store::Db::open(path, {.secure_delete = true}));
   TRY_VOID(store::migrate(db, ring_migrations()));

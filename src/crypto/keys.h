@@ -31,7 +31,8 @@ class KeyRing {
 };
 
 /// Opens or makes keys.db.
-base::Result<std::unique_ptr<KeyRing>> open_key_ring(const base::Path& path, const base::Hash& master_key, base::Random& random);
+base::Result<std::unique_ptr<KeyRing>> open_key_ring(const base::Path& path, const base::Hash& master_key,
+                                                     base::Random& random);
 
 /// Ed25519 key in libsodium's locked memory.
 class SigningKey {
@@ -68,7 +69,8 @@ class KeyFolder {
   base::Hash master_key_;
 };
 
-/// 32 bytes or 64 hex digits from $CREDENTIALS_DIRECTORY/writ-master, else from `file`; the file must be 0600 or narrower.
+/// 32 bytes or 64 hex digits from $CREDENTIALS_DIRECTORY/writ-master, else from `file`; the file must be 0600 or
+/// narrower.
 base::Result<base::Hash> read_master_key(const base::Path& file);
 
 }  // namespace writ::crypto

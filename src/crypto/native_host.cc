@@ -55,7 +55,8 @@ bool NativeHost::is_nfc(std::string_view utf8) const {
   std::vector<UChar> wide(utf8.size());  // UTF-16 never has more units than UTF-8 has bytes
   UErrorCode status = U_ZERO_ERROR;
   int32_t size = 0;
-  u_strFromUTF8(wide.data(), static_cast<int32_t>(wide.size()), &size, utf8.data(), static_cast<int32_t>(utf8.size()), &status);
+  u_strFromUTF8(wide.data(), static_cast<int32_t>(wide.size()), &size, utf8.data(), static_cast<int32_t>(utf8.size()),
+                &status);
   if (U_FAILURE(status)) return false;  // not UTF-8
   const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
   if (U_FAILURE(status)) return false;

@@ -106,7 +106,8 @@ base::Result<> make_private(const base::Path& path) {
 base::Result<> make_private_folder(const base::Path& folder) {
   std::error_code error;
   if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
-  if (error) return base::fail(base::Errc::unavailable, folder.string(), "", "cannot make the folder: " + error.message());
+  if (error)
+    return base::fail(base::Errc::unavailable, folder.string(), "", "cannot make the folder: " + error.message());
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return system_error(folder, "cannot make the folder");
   struct stat info{};
   if (::stat(folder.c_str(), &info) != 0) return system_error(folder, "cannot stat");

@@ -25,7 +25,8 @@ base::Result<SigningKey> SigningKey::from_seed(const base::Hash& seed) {
   SigningKey key;
   key.secret_ = std::make_unique<Secret>();
   key.secret_->key = static_cast<unsigned char*>(sodium_malloc(crypto_sign_SECRETKEYBYTES));
-  if (key.secret_->key == nullptr) return base::fail(base::Errc::unavailable, "memory", "", "no guarded page for a signing key");
+  if (key.secret_->key == nullptr)
+    return base::fail(base::Errc::unavailable, "memory", "", "no guarded page for a signing key");
   base::Hash public_key;
   crypto_sign_seed_keypair(public_key.data(), key.secret_->key, seed.data());
   sodium_mprotect_readonly(key.secret_->key);

@@ -9,23 +9,31 @@ namespace {
 
 base::Result<> check_cut(const LogState& state, base::Time cut, base::Time now) {
   if (cut > now) {
-    return base::invalid("cut", base::format_time(cut), "is later than now, " + base::format_time(now) + ": what is committed until then would miss it");
+    return base::invalid(
+        "cut", base::format_time(cut),
+        "is later than now, " + base::format_time(now) + ": what is committed until then would miss it");
   }
-  if (cut < state.cut) return base::invalid("cut", base::format_time(cut), "is before the last tick's, " + base::format_time(state.cut));
+  if (cut < state.cut)
+    return base::invalid("cut", base::format_time(cut), "is before the last tick's, " + base::format_time(state.cut));
   return {};
 }
 
-base::Result<std::optional<PeriodRow>> check_close(store::Db& db, const LogState& state, base::Time cut, const base::Period& close) {
+base::Result<std::optional<PeriodRow>> check_close(store::Db& db, const LogState& state, base::Time cut,
+                                                   const base::Period& close) {
   if (close.end() != cut) {
-    return base::invalid("close", base::format_period(close), "its cut is the end of the period, " + base::format_time(close.end()));
+    return base::invalid("close", base::format_period(close),
+                         "its cut is the end of the period, " + base::format_time(close.end()));
   }
   if (state.size == 0) {
-    return base::invalid("close", base::format_period(close), "a log starts with a tick of dummies or policies, so that a checkpoint precedes every close");
+    return base::invalid("close", base::format_period(close),
+                         "a log starts with a tick of dummies or policies, so that a checkpoint precedes every close");
   }
   TRY(const std::vector<PeriodRow> periods, closed_periods(db));
   if (periods.empty()) return std::nullopt;
   if (close.first != periods.back().period.last + std::chrono::days(1)) {
-    return base::invalid("close", base::format_period(close), "begins on the day after the last closed period, " + base::format_period(periods.back().period));
+    return base::invalid(
+        "close", base::format_period(close),
+        "begins on the day after the last closed period, " + base::format_period(periods.back().period));
   }
   return periods.back();
 }
@@ -92,12 +100,17 @@ class Assignment {
   }
 
   /// `close` is the last entry of its tick; K and the seeds' key change behind it.
-  base::Result<> append_close(const base::Period& period, const std::optional<PeriodRow>& previous, base::Time now, TickRow& tick) {
-    TRY(const SealedEntry entry, seal_entry(services_.host, services_.random, close_draft(period, state_.period_first, previous)));
-    const std::string promise = promise_note(services_.host, services_.promise_key, settings_.origin, entry.body_root, now);
-    TRY_VOID(insert_row(services_.db, keys_, services_.random, entry, {"", "", now, seeds_key_name(state_.period_first)}, promise));
+  base::Result<> append_close(const base::Period& period, const std::optional<PeriodRow>& previous, base::Time now,
+                              TickRow& tick) {
+    TRY(const SealedEntry entry,
+        seal_entry(services_.host, services_.random, close_draft(period, state_.period_first, previous)));
+    const std::string promise =
+        promise_note(services_.host, services_.promise_key, settings_.origin, entry.body_root, now);
+    TRY_VOID(insert_row(services_.db, keys_, services_.random, entry,
+                        {"", "", now, seeds_key_name(state_.period_first)}, promise));
     tick.close_index = tick.size - 1;
-    TRY_VOID(services_.db.run("UPDATE log_entry SET idx = ? WHERE body_root = ?", {*tick.close_index, entry.body_root}));
+    TRY_VOID(
+        services_.db.run("UPDATE log_entry SET idx = ? WHERE body_root = ?", {*tick.close_index, entry.body_root}));
     TRY_VOID(keys_.find_or_create(seeds_key_name(tick.size)));
     if (settings_.padding) TRY_VOID(keys_.find_or_create(dummies_key_name(tick.size)));
     return services_.db.run("INSERT INTO log_period(first_index, close_index, period, close_root) VALUES(?, ?, ?, ?)",
@@ -106,7 +119,8 @@ class Assignment {
 
   base::Result<> store(const TickRow& tick) {
     TRY_VOID(services_.db.run(
-        "INSERT INTO log_tick(first, size, cut, period_first, close_index, padded, cosigned) VALUES(?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO log_tick(first, size, cut, period_first, close_index, padded, cosigned) VALUES(?, ?, ?, ?, ?, ?, "
+        "0)",
         {tick.first, tick.size, base::unix_seconds(tick.cut), tick.period_first, tick.close_index, tick.padded}));
     const std::uint64_t period_first = tick.close_index ? tick.size : tick.period_first;
     return services_.db.run("UPDATE log_state SET sequenced = ?, period_first = ?, cut = ? WHERE id = 1",

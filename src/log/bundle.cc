@@ -37,13 +37,14 @@ std::optional<base::Time> cosigned_at(const TickRow& tick) {
 /// The rows of a period and the earlier ones they name, opened.
 class Opened {
  public:
-  Opened(const Services& services, const PeriodRow& period) : services_(services), keys_(services.keys), period_(period) {}
+  Opened(const Services& services, const PeriodRow& period)
+      : services_(services), keys_(services.keys), period_(period) {}
 
   base::Result<> read() {
     std::map<base::Hash, bool> own;
     std::vector<base::Hash> named;
-    TRY_VOID(each_row(services_.db, "WHERE idx >= ? AND idx <= ? ORDER BY idx", {period_.first_index, period_.close_index},
-                      [&](const EntryRow& row) -> base::Result<> {
+    TRY_VOID(each_row(services_.db, "WHERE idx >= ? AND idx <= ? ORDER BY idx",
+                      {period_.first_index, period_.close_index}, [&](const EntryRow& row) -> base::Result<> {
                         TRY_VOID(add(row, rows, openings));
                         own[row.body_root] = true;
                         for (const base::Hash& root : named_by(row.public_values)) named.push_back(root);
@@ -54,7 +55,8 @@ class Opened {
       if (!own.emplace(root, false).second) continue;
       TRY(const auto row, find_row(services_.db, root));
       if (!row || !row->index || *row->index > period_.first_index) {
-        return base::fail(base::Errc::corrupt, "entry", base::to_hex(root), "is named by an entry of the period and is not in the log before it");
+        return base::fail(base::Errc::corrupt, "entry", base::to_hex(root),
+                          "is named by an entry of the period and is not in the log before it");
       }
       references.emplace(*row->index, *row);
     }
@@ -88,11 +90,12 @@ base::Result<std::string> checkpoint_before(store::Db& db, const PeriodRow& peri
     if (found == nullptr || tick.cosigned || !found->cosigned) found = &tick;
   }
   if (found != nullptr) return found->checkpoint;
-  return base::fail(base::Errc::corrupt, "period", base::format_period(period.period), "no checkpoint was published before its close");
+  return base::fail(base::Errc::corrupt, "period", base::format_period(period.period),
+                    "no checkpoint was published before its close");
 }
 
 struct Bundle {
-  NamedFiles files;                  // without report.json
+  NamedFiles files;  // without report.json
   Totals totals;
   std::vector<LateTick> late_ticks;
 };
@@ -106,7 +109,9 @@ base::Result<Bundle> assemble(const Services& services, const LogSettings& setti
   TRY(const auto close, find_row(services.db, period.close_root));
   CHECK_INVARIANT(close.has_value());
   TRY(auto proof, proof_of(services.db, services.host, services.files, settings.folder, *close));
-  if (!proof) return base::fail(base::Errc::corrupt, "period", base::format_period(period.period), "the checkpoint of its close is not published");
+  if (!proof)
+    return base::fail(base::Errc::corrupt, "period", base::format_period(period.period),
+                      "the checkpoint of its close is not published");
   bundle.files = {{"openings.jsonl", std::move(opened.openings)},
                   {"references.jsonl", std::move(opened.reference_lines)},
                   {"before.checkpoint", std::move(before)},
@@ -115,7 +120,8 @@ base::Result<Bundle> assemble(const Services& services, const LogSettings& setti
   bool padded = false;
   for (const TickRow& tick : ticks) {
     padded = padded || tick.padded;
-    if (tick.published_at && *tick.published_at - tick.cut > tick_late_after) bundle.late_ticks.push_back({tick.cut, tick.size, cosigned_at(tick)});
+    if (tick.published_at && *tick.published_at - tick.cut > tick_late_after)
+      bundle.late_ticks.push_back({tick.cut, tick.size, cosigned_at(tick)});
   }
   if (padded) {
     TRY(const base::Hash key, services.keys.find(dummies_key_name(period.first_index)));
@@ -124,7 +130,8 @@ base::Result<Bundle> assemble(const Services& services, const LogSettings& setti
   return bundle;
 }
 
-Report report_of(const base::Host& host, const std::string& origin, const PeriodRow& period, const PublishOptions& options, const Bundle& bundle) {
+Report report_of(const base::Host& host, const std::string& origin, const PeriodRow& period,
+                 const PublishOptions& options, const Bundle& bundle) {
   Report report;
   report.origin = origin;
   report.period = period.period;
@@ -145,9 +152,11 @@ Report report_of(const base::Host& host, const std::string& origin, const Period
 base::Result<> check_options(const PublishOptions& options) {
   const base::Time end = options.period.end();
   if (options.published_at <= end) {
-    return base::invalid("published_at", base::format_time(options.published_at), "is after the end of the period, " + base::format_time(end));
+    return base::invalid("published_at", base::format_time(options.published_at),
+                         "is after the end of the period, " + base::format_time(end));
   }
-  if (options.next_report <= base::day_of(options.published_at) || base::Time(options.next_report) > end + next_report_max) {
+  if (options.next_report <= base::day_of(options.published_at) ||
+      base::Time(options.next_report) > end + next_report_max) {
     return base::invalid("next_report", base::format_day(options.next_report),
                          "is later than the day of publication and at most 400 days after the end of the period");
   }
@@ -164,22 +173,26 @@ Draft report_draft(const base::Period& period, const base::Hash& report) {
 
 }  // namespace
 
-base::Result<NamedFiles> make_bundle(const Services& services, const LogSettings& settings, Journal& journal, const PublishOptions& options) {
+base::Result<NamedFiles> make_bundle(const Services& services, const LogSettings& settings, Journal& journal,
+                                     const PublishOptions& options) {
   TRY_VOID(check_options(options));
   TRY(const PeriodRow period, closed_period(services.db, options.period));
   const auto logged_before = [&] {
-    return base::fail(base::Errc::conflict, "period", base::format_period(options.period), "its report was logged before; no bundle is ever replaced");
+    return base::fail(base::Errc::conflict, "period", base::format_period(options.period),
+                      "its report was logged before; no bundle is ever replaced");
   };
   if (period.report_root) return logged_before();
   TRY(Bundle bundle, assemble(services, settings, period));
   const std::string report = format_report(report_of(services.host, settings.origin, period, options, bundle));
-  TRY_VOID(parse_report(report));  // a stranger's reading of it, before it is logged: `unverified` is the operator's own text
+  TRY_VOID(parse_report(
+      report));  // a stranger's reading of it, before it is logged: `unverified` is the operator's own text
   const Draft draft = report_draft(options.period, services.host.sha256(base::view(report)));
   // The text is stored with the entry that holds its hash, so that no crash leaves a hash without a text.
   TRY_VOID(services.db.transaction([&]() -> base::Result<> {
     TRY(const Committed committed, journal.commit(services.db, "", "", draft));
-    TRY_VOID(services.db.run("UPDATE log_period SET report_json = ?, report_root = ? WHERE first_index = ? AND report_root IS NULL",
-                             {report, committed.body_root, period.first_index}));
+    TRY_VOID(services.db.run(
+        "UPDATE log_period SET report_json = ?, report_root = ? WHERE first_index = ? AND report_root IS NULL",
+        {report, committed.body_root, period.first_index}));
     if (services.db.changes() != 1) return logged_before();
     return {};
   }));
@@ -187,15 +200,18 @@ base::Result<NamedFiles> make_bundle(const Services& services, const LogSettings
   return std::move(bundle.files);
 }
 
-base::Result<NamedFiles> stored_bundle(const Services& services, const LogSettings& settings, const base::Period& period) {
+base::Result<NamedFiles> stored_bundle(const Services& services, const LogSettings& settings,
+                                       const base::Period& period) {
   TRY(const PeriodRow row, closed_period(services.db, period));
-  if (!row.report_json) return base::fail(base::Errc::not_found, "period", base::format_period(period), "its report was not logged yet");
+  if (!row.report_json)
+    return base::fail(base::Errc::not_found, "period", base::format_period(period), "its report was not logged yet");
   TRY(Bundle bundle, assemble(services, settings, row));
   bundle.files.emplace_back("report.json", *row.report_json);
   return std::move(bundle.files);
 }
 
-base::Result<std::optional<NamedFiles>> report_proof(const Services& services, const LogSettings& settings, const base::Period& period) {
+base::Result<std::optional<NamedFiles>> report_proof(const Services& services, const LogSettings& settings,
+                                                     const base::Period& period) {
   TRY(const PeriodRow row, closed_period(services.db, period));
   if (!row.report_root) return std::nullopt;
   TRY(const auto entry, find_row(services.db, *row.report_root));
@@ -210,7 +226,9 @@ base::Result<std::optional<NamedFiles>> report_proof(const Services& services, c
 
 base::Result<> forget_seeds(const Services& services, const LogSettings& settings, const base::Period& period) {
   TRY(const auto proof, report_proof(services, settings, period));
-  if (!proof) return base::fail(base::Errc::conflict, "period", base::format_period(period), "its report is not in the published log yet");
+  if (!proof)
+    return base::fail(base::Errc::conflict, "period", base::format_period(period),
+                      "its report is not in the published log yet");
   TRY(const PeriodRow row, closed_period(services.db, period));
   const std::string old_key = seeds_key_name(row.first_index);
   TRY_VOID(services.db.transaction([&]() -> base::Result<> {
@@ -225,8 +243,10 @@ base::Result<> forget_seeds(const Services& services, const LogSettings& setting
     }));
     for (const EntryRow& entry : sealed) {
       const bool published = entry.index && *entry.index <= row.close_index;
-      // Committed before the close, waiting or sequenced behind it: its seed stays secret until its own period's bundle.
-      TRY_VOID(published ? store_plain(services.db, keys, entry) : move_to_seed_key(services.db, keys, services.random, entry, open_key));
+      // Committed before the close, waiting or sequenced behind it: its seed stays secret until its own period's
+      // bundle.
+      TRY_VOID(published ? store_plain(services.db, keys, entry)
+                         : move_to_seed_key(services.db, keys, services.random, entry, open_key));
     }
     return {};
   }));

@@ -8,7 +8,7 @@ namespace writ::log {
 
 namespace {
 
-using Overlay = std::map<std::string, std::string>;   // tile path -> bytes
+using Overlay = std::map<std::string, std::string>;  // tile path -> bytes
 
 TileReader overlaid(const Overlay& fresh, TileReader disk) {
   return [&fresh, disk = std::move(disk)](const Tile& tile) -> base::Result<std::string> {
@@ -35,18 +35,21 @@ std::string bundle_bytes(const Growth& growth, const Tile& tile) {
 std::string leaf_tile(const base::Host& host, const Growth& growth, const Tile& tile) {
   std::string bytes;
   const std::uint64_t first = tile.n * tile_width_max - Growth::first_leaf(growth.old_size);
-  for (unsigned i = 0; i < tile.width; ++i) bytes += base::text(leaf_hash(host, entry_bytes(growth.body_roots[first + i])));
+  for (unsigned i = 0; i < tile.width; ++i)
+    bytes += base::text(leaf_hash(host, entry_bytes(growth.body_roots[first + i])));
   return bytes;
 }
 
 /// The hashes it had, then the roots of the tiles below that this growth has filled.
-base::Result<std::string> upper_tile(const base::Host& host, const TileReader& read, const Growth& growth, const Tile& tile) {
+base::Result<std::string> upper_tile(const base::Host& host, const TileReader& read, const Growth& growth,
+                                     const Tile& tile) {
   std::string bytes;
   const unsigned had = width_at(tile.level, tile.n, growth.old_size);
   if (had > 0) {
     TRY(bytes, read({tile.level, tile.n, had}));
     if (bytes.size() < had * sizeof(base::Hash)) {
-      return base::fail(base::Errc::corrupt, tile_path({tile.level, tile.n, had}), std::to_string(bytes.size()), "is shorter than its hashes");
+      return base::fail(base::Errc::corrupt, tile_path({tile.level, tile.n, had}), std::to_string(bytes.size()),
+                        "is shorter than its hashes");
     }
     bytes.resize(had * sizeof(base::Hash));
   }
@@ -72,11 +75,13 @@ TileReader disk_tiles(const base::Files& files, const base::Path& folder) {
   };
 }
 
-base::Result<base::Hash> root_on_disk(const base::Host& host, const base::Files& files, const base::Path& folder, std::uint64_t size) {
+base::Result<base::Hash> root_on_disk(const base::Host& host, const base::Files& files, const base::Path& folder,
+                                      std::uint64_t size) {
   return tree_root(host, read_from_tiles(host, size, disk_tiles(files, folder)), size);
 }
 
-base::Result<Integrated> integrate(const base::Host& host, const base::Files& files, const base::Path& folder, const Growth& growth) {
+base::Result<Integrated> integrate(const base::Host& host, const base::Files& files, const base::Path& folder,
+                                   const Growth& growth) {
   CHECK_INVARIANT(growth.body_roots.size() == growth.new_size - Growth::first_leaf(growth.old_size));
   Integrated out;
   Overlay fresh;
@@ -99,14 +104,15 @@ base::Result<Integrated> integrate(const base::Host& host, const base::Files& fi
   TRY(const base::Hash before, tree_root(host, tree, growth.old_size));
   if (before != growth.old_root) {
     return base::fail(base::Errc::corrupt, folder.string(), base::to_hex(before),
-                      "tiles and stored entries do not give the signed root " + base::to_hex(growth.old_root) + " at size " +
-                          std::to_string(growth.old_size));
+                      "tiles and stored entries do not give the signed root " + base::to_hex(growth.old_root) +
+                          " at size " + std::to_string(growth.old_size));
   }
   TRY(out.root, tree_root(host, tree, growth.new_size));
   return out;
 }
 
-void drop_partial_tiles(const base::Files& files, const base::Path& folder, std::uint64_t old_size, std::uint64_t new_size) {
+void drop_partial_tiles(const base::Files& files, const base::Path& folder, std::uint64_t old_size,
+                        std::uint64_t new_size) {
   const auto drop = [&](const base::Path& full) {
     // Only a saving of space: a folder that cannot be removed is met again by nobody but the reader of old sizes.
     std::error_code ignored;

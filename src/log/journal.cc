@@ -15,10 +15,15 @@ namespace {
 class DbJournal final : public Journal {
  public:
   DbJournal(const Services& services, const LogSettings& settings)
-      : keys_(services.keys), promise_key_(services.promise_key), clock_(services.clock), random_(services.random),
-        host_(services.host), origin_(settings.origin) {}
+      : keys_(services.keys),
+        promise_key_(services.promise_key),
+        clock_(services.clock),
+        random_(services.random),
+        host_(services.host),
+        origin_(settings.origin) {}
 
-  base::Result<Committed> commit(store::Db& db, std::string_view case_ref, std::string_view folder, const Draft& draft) override {
+  base::Result<Committed> commit(store::Db& db, std::string_view case_ref, std::string_view folder,
+                                 const Draft& draft) override {
     TRY(const SealedEntry entry, seal_entry(host_, random_, draft));
     Committed committed;
     // Read inside the transaction: a tick in between would move both.

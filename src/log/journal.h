@@ -12,7 +12,8 @@
 
 namespace writ::log {
 
-/// What the requester may hold at once (section 4): `promise` is the signed note, `promise_opening` the one line of JSON.
+/// What the requester may hold at once (section 4): `promise` is the signed note, `promise_opening` the one line of
+/// JSON.
 struct Committed {
   base::Hash body_root{};
   std::string promise;
@@ -26,7 +27,8 @@ class Journal {
   /// Writes the pending entry and its promise into `db`. `case_ref` is empty for entries of no case (policy, close,
   /// report). `folder` is the place of its receipt below the case: "" for the request, else "decision-1", ...
   /// Within one case the log keeps the order of these calls. invalid if a value breaks the grammar.
-  virtual base::Result<Committed> commit(store::Db& db, std::string_view case_ref, std::string_view folder, const Draft& draft) = 0;
+  virtual base::Result<Committed> commit(store::Db& db, std::string_view case_ref, std::string_view folder,
+                                         const Draft& draft) = 0;
 };
 
 }  // namespace writ::log

@@ -14,10 +14,12 @@ base::Result<Lock> Lock::take(const base::Path& path) {
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   // flock belongs to the open file, so a second Lock in this process is refused too (fcntl locks would let it pass).
   Lock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (lock.fd_ < 0) return base::fail(base::Errc::unavailable, path.string(), "", std::string("cannot open: ") + std::strerror(errno));
+  if (lock.fd_ < 0)
+    return base::fail(base::Errc::unavailable, path.string(), "", std::string("cannot open: ") + std::strerror(errno));
   if (::flock(lock.fd_, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) {
-    return base::fail(base::Errc::conflict, path.string(), "", "another sequencer holds this log; one log has one writer");
+    return base::fail(base::Errc::conflict, path.string(), "",
+                      "another sequencer holds this log; one log has one writer");
   }
   return base::fail(base::Errc::unavailable, path.string(), "", std::string("cannot lock: ") + std::strerror(errno));
 }

@@ -1,4 +1,5 @@
-// One sequencer for each log: an flock on a file beside the store, which the kernel drops with the process. Inside log/.
+// One sequencer for each log: an flock on a file beside the store, which the kernel drops with the process. Inside
+// log/.
 #pragma once
 
 #include "base/files.h"

@@ -61,7 +61,8 @@ MirrorTick tick_of_json(const json& value) {
   return mirrored;
 }
 
-base::Result<MirrorTick> open_record(KeyCache& keys, std::uint64_t first, std::uint64_t period_first, std::string_view sealed) {
+base::Result<MirrorTick> open_record(KeyCache& keys, std::uint64_t first, std::uint64_t period_first,
+                                     std::string_view sealed) {
   TRY(const base::Hash key, keys.find(seeds_key_name(period_first)));
   TRY(const std::string plain, crypto::unseal(key, sealed, label(first)));
   try {
@@ -90,8 +91,8 @@ base::Result<std::string> mirror_record(KeyCache& keys, base::Random& random, co
   const std::string plain = value.dump(-1, ' ', false, json::error_handler_t::replace);
   const std::string sealed = crypto::seal(key, plain, label(tick.first), random);
   // The LF in front ends a line that a dying process left torn.
-  return "\n" + std::string(magic) + " " + std::to_string(tick.first) + " " + std::to_string(tick.period_first) + " " + base64(sealed) +
-         " .\n";
+  return "\n" + std::string(magic) + " " + std::to_string(tick.first) + " " + std::to_string(tick.period_first) + " " +
+         base64(sealed) + " .\n";
 }
 
 base::Result<std::vector<MirrorTick>> read_mirror(KeyCache& keys, std::string_view content) {
@@ -102,7 +103,8 @@ base::Result<std::vector<MirrorTick>> read_mirror(KeyCache& keys, std::string_vi
     std::istringstream words(line);
     std::string name, encoded, end;
     std::uint64_t first = 0, period_first = 0;
-    if (!(words >> name >> first >> period_first >> encoded >> end) || name != magic || end != ".") continue;  // empty or torn
+    if (!(words >> name >> first >> period_first >> encoded >> end) || name != magic || end != ".")
+      continue;  // empty or torn
     const auto sealed = base::bytes_from_base64(encoded);
     if (!sealed) return base::fail(base::Errc::corrupt, label(first), encoded, "is not base64");
     TRY(MirrorTick tick, open_record(keys, first, period_first, base::text(*sealed)));
@@ -111,6 +113,8 @@ base::Result<std::vector<MirrorTick>> read_mirror(KeyCache& keys, std::string_vi
   return ticks;
 }
 
-base::Path mirror_file(const base::Path& folder, base::Time now) { return folder / (base::format_day(base::day_of(now)) + ".mirror"); }
+base::Path mirror_file(const base::Path& folder, base::Time now) {
+  return folder / (base::format_day(base::day_of(now)) + ".mirror");
+}
 
 }  // namespace writ::log

@@ -9,7 +9,8 @@
 
 namespace writ::log {
 
-std::vector<std::uint64_t> random_slots(const std::vector<Ordered>& entries, std::uint64_t slots, base::Random& random) {
+std::vector<std::uint64_t> random_slots(const std::vector<Ordered>& entries, std::uint64_t slots,
+                                        base::Random& random) {
   CHECK_INVARIANT(entries.size() <= slots);
   std::vector<std::uint64_t> placed(entries.size());
   std::uint64_t leading = 0;
@@ -37,6 +38,8 @@ std::vector<std::uint64_t> random_slots(const std::vector<Ordered>& entries, std
   return placed;
 }
 
-std::uint64_t padded_size(std::uint64_t entries, std::uint64_t entries_min) { return std::bit_ceil(std::max(entries, entries_min)); }
+std::uint64_t padded_size(std::uint64_t entries, std::uint64_t entries_min) {
+  return std::bit_ceil(std::max(entries, entries_min));
+}
 
 }  // namespace writ::log

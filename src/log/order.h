@@ -11,8 +11,8 @@ namespace writ::log {
 
 /// What decides where an entry may stand.
 struct Ordered {
-  std::string case_ref;   // entries of one case keep their order; "" = of no case
-  bool leads = false;     // before all others: a policy, whose opening is public at once, so its place tells nothing
+  std::string case_ref;  // entries of one case keep their order; "" = of no case
+  bool leads = false;    // before all others: a policy, whose opening is public at once, so its place tells nothing
 };
 
 /// A slot in [0, slots) for each of `entries` (given in order of commitment), all different; entries.size() <= slots.

@@ -16,8 +16,8 @@ std::string sign_note(const VerifierKey& name, const crypto::SigningKey& key, st
   return signed_note(text, signature_line(name, text, [&](std::string_view message) { return key.sign(message); }));
 }
 
-std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin, const base::Hash& body_root,
-                         base::Time time) {
+std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin,
+                         const base::Hash& body_root, base::Time time) {
   return sign_note(promise_verifier_key(host, key, origin), key, format_promise({origin, body_root, time}));
 }
 

@@ -21,7 +21,7 @@ VerifierKey promise_verifier_key(const base::Host& host, const crypto::SigningKe
 std::string sign_note(const VerifierKey& name, const crypto::SigningKey& key, std::string_view text);
 
 /// format_promise, signed.
-std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin, const base::Hash& body_root,
-                         base::Time time);
+std::string promise_note(const base::Host& host, const crypto::SigningKey& key, const std::string& origin,
+                         const base::Hash& body_root, base::Time time);
 
 }  // namespace writ::log

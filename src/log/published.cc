@@ -7,19 +7,20 @@
 
 namespace writ::log {
 
-base::Result<std::string> proof_under(const base::Host& host, const base::Files& files, const base::Path& folder, std::uint64_t index,
-                                      const std::string& checkpoint) {
+base::Result<std::string> proof_under(const base::Host& host, const base::Files& files, const base::Path& folder,
+                                      std::uint64_t index, const std::string& checkpoint) {
   TRY(const Note note, parse_note(checkpoint));
   TRY(const Checkpoint head, parse_checkpoint(note.text));
   Proof proof;
   proof.index = index;
-  TRY(proof.hashes, inclusion_proof(host, read_from_tiles(host, head.size, disk_tiles(files, folder)), index, head.size));
+  TRY(proof.hashes,
+      inclusion_proof(host, read_from_tiles(host, head.size, disk_tiles(files, folder)), index, head.size));
   proof.checkpoint = checkpoint;
   return format_proof(proof);
 }
 
-base::Result<std::optional<std::string>> proof_of(store::Db& db, const base::Host& host, const base::Files& files, const base::Path& folder,
-                                                  const EntryRow& row) {
+base::Result<std::optional<std::string>> proof_of(store::Db& db, const base::Host& host, const base::Files& files,
+                                                  const base::Path& folder, const EntryRow& row) {
   if (!row.index) return std::nullopt;
   TRY(const auto tick, tick_of(db, *row.index));
   if (!tick || !tick->published_at) return std::nullopt;

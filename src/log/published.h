@@ -11,11 +11,11 @@
 namespace writ::log {
 
 /// tlog-proof@v1 of `index` under a published checkpoint (a signed note) that covers it.
-base::Result<std::string> proof_under(const base::Host& host, const base::Files& files, const base::Path& folder, std::uint64_t index,
-                                      const std::string& checkpoint);
+base::Result<std::string> proof_under(const base::Host& host, const base::Files& files, const base::Path& folder,
+                                      std::uint64_t index, const std::string& checkpoint);
 
 /// The proof under the checkpoint of the entry's own tick; nullopt before that is published.
-base::Result<std::optional<std::string>> proof_of(store::Db& db, const base::Host& host, const base::Files& files, const base::Path& folder,
-                                                  const EntryRow& row);
+base::Result<std::optional<std::string>> proof_of(store::Db& db, const base::Host& host, const base::Files& files,
+                                                  const base::Path& folder, const EntryRow& row);
 
 }  // namespace writ::log

@@ -13,7 +13,8 @@ struct Openings {
 };
 
 /// Empty when the case's key was destroyed: then only the requester still holds its opening.
-base::Result<Openings> openings_of(const base::Host& host, KeyCache& keys, const std::string& origin, const EntryRow& row) {
+base::Result<Openings> openings_of(const base::Host& host, KeyCache& keys, const std::string& origin,
+                                   const EntryRow& row) {
   const auto part = open_private(keys, row);
   if (!part && part.error().code == base::Errc::not_found) return Openings{};
   if (!part) return std::unexpected(part.error());
@@ -28,8 +29,8 @@ bool has_receipt(const EntryRow& row) { return row.kind == name_of(Kind::request
 
 }  // namespace
 
-base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& ring, const base::Files& files, const LogSettings& settings,
-                                               std::string_view case_ref) {
+base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& ring, const base::Files& files,
+                                               const LogSettings& settings, std::string_view case_ref) {
   const crypto::NativeHost host;
   KeyCache keys(ring);
   std::vector<EntryRow> rows;
@@ -37,7 +38,8 @@ base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& r
     if (has_receipt(row)) rows.push_back(row);
     return {};
   }));
-  if (case_ref.empty() || rows.empty()) return base::fail(base::Errc::not_found, "case", std::string(case_ref), "left no entry in the log");
+  if (case_ref.empty() || rows.empty())
+    return base::fail(base::Errc::not_found, "case", std::string(case_ref), "left no entry in the log");
   std::vector<Receipt> receipts;
   for (const EntryRow& row : rows) {
     TRY(Openings openings, openings_of(host, keys, settings.origin, row));

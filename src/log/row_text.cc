@@ -2,8 +2,8 @@
 
 namespace writ::log {
 
-std::string receipt_text(const base::Host& host, const std::string& origin, std::optional<std::uint64_t> index, const base::Hash& seed,
-                         const Values& public_values, const PrivatePart& part) {
+std::string receipt_text(const base::Host& host, const std::string& origin, std::optional<std::uint64_t> index,
+                         const base::Hash& seed, const Values& public_values, const PrivatePart& part) {
   ReceiptOpening opening{origin, index, {}, part.values, public_values};
   for (std::size_t i = 0; i < 8; ++i) {
     opening.salts[i] = part.salts[i];

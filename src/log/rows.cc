@@ -23,7 +23,8 @@ base::Hash hash_at(std::string_view bytes, std::size_t at) {
 }
 
 std::unexpected<base::Error> damaged(const base::Hash& body_root, const char* what) {
-  return base::fail(base::Errc::corrupt, "log_entry " + base::to_hex(body_root), what, "does not have the form in which it was stored");
+  return base::fail(base::Errc::corrupt, "log_entry " + base::to_hex(body_root), what,
+                    "does not have the form in which it was stored");
 }
 
 std::string plain_opening(const OpeningSecret& secret) {
@@ -87,20 +88,25 @@ std::string encode_values(const Values& values) {
 base::Result<Values> decode_stored(std::string_view bytes) {
   Values values;
   for (std::string& value : values) {
-    if (bytes.size() < 4) return base::fail(base::Errc::corrupt, "values", std::to_string(bytes.size()), "eight values, each after its length");
+    if (bytes.size() < 4)
+      return base::fail(base::Errc::corrupt, "values", std::to_string(bytes.size()),
+                        "eight values, each after its length");
     std::uint32_t size = 0;
     for (std::size_t i = 0; i < 4; ++i) size = size << 8 | static_cast<unsigned char>(bytes[i]);
     bytes.remove_prefix(4);
-    if (bytes.size() < size) return base::fail(base::Errc::corrupt, "values", std::to_string(size), "a value is shorter than its length says");
+    if (bytes.size() < size)
+      return base::fail(base::Errc::corrupt, "values", std::to_string(size), "a value is shorter than its length says");
     value = std::string(bytes.substr(0, size));
     bytes.remove_prefix(size);
   }
-  if (!bytes.empty()) return base::fail(base::Errc::corrupt, "values", std::to_string(bytes.size()), "eight values and nothing after them");
+  if (!bytes.empty())
+    return base::fail(base::Errc::corrupt, "values", std::to_string(bytes.size()),
+                      "eight values and nothing after them");
   return values;
 }
 
-base::Result<> insert_row(store::Db& db, KeyCache& keys, base::Random& random, const SealedEntry& entry, const RowContext& context,
-                          std::string_view promise) {
+base::Result<> insert_row(store::Db& db, KeyCache& keys, base::Random& random, const SealedEntry& entry,
+                          const RowContext& context, std::string_view promise) {
   TRY(const base::Hash seeds, keys.find(context.seed_key));
   TRY(const base::Hash hiding, keys.find(private_key_name(context.case_ref, context.seed_key)));
   const std::string opening =
@@ -109,16 +115,19 @@ base::Result<> insert_row(store::Db& db, KeyCache& keys, base::Random& random, c
                                         private_label(entry.body_root), random);
   const std::string values = encode_values(entry.draft.public_values);
   return db.run(
-      "INSERT INTO log_entry(body_root, case_ref, folder, kind, committed_at, public_values, seed_key, opening, private_part, promise)"
+      "INSERT INTO log_entry(body_root, case_ref, folder, kind, committed_at, public_values, seed_key, opening, "
+      "private_part, promise)"
       " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {entry.body_root, context.case_ref, context.folder, entry.draft.public_values[0], base::unix_seconds(context.committed_at),
-       store::Value::blob(values), context.seed_key, store::Value::blob(opening), store::Value::blob(part), promise});
+      {entry.body_root, context.case_ref, context.folder, entry.draft.public_values[0],
+       base::unix_seconds(context.committed_at), store::Value::blob(values), context.seed_key,
+       store::Value::blob(opening), store::Value::blob(part), promise});
 }
 
 base::Result<> each_row(store::Db& db, std::string_view where, std::initializer_list<store::Value> values,
                         const std::function<base::Result<>(const EntryRow&)>& each) {
   const std::string sql =
-      "SELECT id, body_root, case_ref, folder, kind, committed_at, public_values, seed_key, opening, private_part, promise, idx"
+      "SELECT id, body_root, case_ref, folder, kind, committed_at, public_values, seed_key, opening, private_part, "
+      "promise, idx"
       " FROM log_entry " +
       std::string(where);
   return db.query(sql, values, [&](const store::Row& row) -> base::Result<> {
@@ -148,7 +157,8 @@ base::Result<OpeningSecret> open_secret(KeyCache& keys, const EntryRow& row) {
 
 base::Result<PrivatePart> open_private(KeyCache& keys, const EntryRow& row) {
   if (row.case_ref.empty() && !row.seed_key) {
-    return base::fail(base::Errc::not_found, "log_entry " + base::to_hex(row.body_root), "", "its private part was dropped when it was published");
+    return base::fail(base::Errc::not_found, "log_entry " + base::to_hex(row.body_root), "",
+                      "its private part was dropped when it was published");
   }
   TRY(const base::Hash key, keys.find(private_key_name(row.case_ref, row.seed_key.value_or(""))));
   TRY(const std::string plain, crypto::unseal(key, row.private_part, private_label(row.body_root)));
@@ -159,7 +169,8 @@ base::Result<PrivatePart> open_private(KeyCache& keys, const EntryRow& row) {
   return part;
 }
 
-base::Result<> move_to_seed_key(store::Db& db, KeyCache& keys, base::Random& random, const EntryRow& row, const std::string& seed_key) {
+base::Result<> move_to_seed_key(store::Db& db, KeyCache& keys, base::Random& random, const EntryRow& row,
+                                const std::string& seed_key) {
   TRY(const OpeningSecret secret, open_secret(keys, row));
   TRY(const base::Hash key, keys.find(seed_key));
   const std::string opening = crypto::seal(key, plain_opening(secret), opening_label(row.body_root), random);

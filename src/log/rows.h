@@ -25,7 +25,7 @@ struct EntryRow {
   std::string kind;
   base::Time committed_at;
   Values public_values;
-  std::optional<std::string> seed_key;   // nullopt: published, `opening` is plain
+  std::optional<std::string> seed_key;  // nullopt: published, `opening` is plain
   std::string opening;
   std::string private_part;
   std::string promise;
@@ -67,8 +67,8 @@ struct RowContext {
   std::string seed_key;
 };
 /// Seals and inserts; the row has no index yet. not_found if the case has no key; conflict if the body_root exists.
-base::Result<> insert_row(store::Db& db, KeyCache& keys, base::Random& random, const SealedEntry& entry, const RowContext& context,
-                          std::string_view promise);
+base::Result<> insert_row(store::Db& db, KeyCache& keys, base::Random& random, const SealedEntry& entry,
+                          const RowContext& context, std::string_view promise);
 
 /// `where` is the rest of the statement after FROM log_entry, fixed text of this room.
 base::Result<> each_row(store::Db& db, std::string_view where, std::initializer_list<store::Value> values,
@@ -81,7 +81,8 @@ base::Result<PrivatePart> open_private(KeyCache& keys, const EntryRow& row);
 
 /// Seals `opening` (and, of an entry of no case, the private part) under another seeds key: an entry committed before a
 /// close and sequenced after it belongs to the next period.
-base::Result<> move_to_seed_key(store::Db& db, KeyCache& keys, base::Random& random, const EntryRow& row, const std::string& seed_key);
+base::Result<> move_to_seed_key(store::Db& db, KeyCache& keys, base::Random& random, const EntryRow& row,
+                                const std::string& seed_key);
 /// The seed is public from now on: `opening` is stored plain, and the private part of an entry of no case is dropped.
 base::Result<> store_plain(store::Db& db, KeyCache& keys, const EntryRow& row);
 

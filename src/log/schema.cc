@@ -5,9 +5,9 @@ namespace writ::log {
 namespace {
 
 // log_entry: one row for each entry, from the moment it is promised. `id` is the order of commitment.
-//   opening       seed || private_root (64 bytes), sealed under the ring's key `seed_key`; plain once that is NULL: published.
-//   private_part  eight salts and values, sealed under the case's key, or under `seed_key` for an entry of no case.
-//   idx           NULL until step 2 of a tick. An index of a tick that no row has is a dummy.
+//   opening       seed || private_root (64 bytes), sealed under the ring's key `seed_key`; plain once that is NULL:
+//   published. private_part  eight salts and values, sealed under the case's key, or under `seed_key` for an entry of
+//   no case. idx           NULL until step 2 of a tick. An index of a tick that no row has is a dummy.
 // log_state: one row. `sequenced` is the size that step 2 has committed to, `size` the size of the signed checkpoint.
 // log_tick: one row for each tick; `checkpoint` is what was published, NULL before.
 // log_period: one row for each closed period.

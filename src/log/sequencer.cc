@@ -27,7 +27,8 @@ base::Result<base::Path> lock_path(store::Db& db, const base::Path& folder) {
 }
 
 base::Error stopped(const base::Error& cause) {
-  return {base::Errc::unavailable, "log", cause.message(), "the sequencer stopped after this error: what the disk holds is unknown, restart the process"};
+  return {base::Errc::unavailable, "log", cause.message(),
+          "the sequencer stopped after this error: what the disk holds is unknown, restart the process"};
 }
 
 class DiskSequencer final : public Sequencer {
@@ -48,9 +49,11 @@ class DiskSequencer final : public Sequencer {
     const TickRow& row = **assigned;
     if (auto done = complete(row); !done) {
       stopped_ = stopped(done.error());
-      return std::unexpected(base::Error{base::Errc::unavailable, done.error().field, done.error().value, done.error().rule});
+      return std::unexpected(
+          base::Error{base::Errc::unavailable, done.error().field, done.error().value, done.error().rule});
     }
-    TRY(const auto entries, services_.db.integer("SELECT COUNT(*) FROM log_entry WHERE idx >= ? AND idx < ?", {row.first, row.size}));
+    TRY(const auto entries,
+        services_.db.integer("SELECT COUNT(*) FROM log_entry WHERE idx >= ? AND idx < ?", {row.first, row.size}));
     return Tick{row.first, row.size, static_cast<std::uint64_t>(entries.value_or(0)), row.close_index};
   }
 
@@ -64,7 +67,8 @@ class DiskSequencer final : public Sequencer {
     if (state_.size > 0) {
       TRY(const auto last, tick_of(services_.db, state_.size - 1));
       if (!last || last->size != state_.size) {
-        return base::fail(base::Errc::corrupt, "log_tick", std::to_string(state_.size), "no tick ends at the signed size");
+        return base::fail(base::Errc::corrupt, "log_tick", std::to_string(state_.size),
+                          "no tick ends at the signed size");
       }
       if (!last->published_at) TRY_VOID(publish(*last));
     }
@@ -80,12 +84,14 @@ class DiskSequencer final : public Sequencer {
     TRY(const Note note, parse_note(state_.checkpoint));
     const VerifierKey key = log_verifier_key(services_.host, services_.log_key, settings_.origin);
     if (!is_by(note.lines.front(), key) || !check_signature(services_.host, key, note.text, note.lines.front())) {
-      return base::fail(base::Errc::corrupt, "checkpoint", key_label(key), "the stored checkpoint was not signed by this log key");
+      return base::fail(base::Errc::corrupt, "checkpoint", key_label(key),
+                        "the stored checkpoint was not signed by this log key");
     }
     TRY(const base::Hash root, root_on_disk(services_.host, services_.files, settings_.folder, state_.size));
     if (root == state_.root) return {};
     return base::fail(base::Errc::corrupt, settings_.folder.string(), base::to_hex(root),
-                      "the tiles do not give the signed root " + base::to_hex(state_.root) + " at size " + std::to_string(state_.size));
+                      "the tiles do not give the signed root " + base::to_hex(state_.root) + " at size " +
+                          std::to_string(state_.size));
   }
 
   /// The store is the truth, but a store that is older than what was published (a restored backup) would fork the log.
@@ -109,7 +115,8 @@ class DiskSequencer final : public Sequencer {
   base::Result<> complete(const TickRow& tick) {
     KeyCache keys(services_.keys);
     Growth growth{state_.size, state_.root, tick.size, {}};
-    TRY(growth.body_roots, stored_body_roots(services_.db, keys, services_.host, Growth::first_leaf(state_.size), tick.size));
+    TRY(growth.body_roots,
+        stored_body_roots(services_.db, keys, services_.host, Growth::first_leaf(state_.size), tick.size));
     TRY(const Integrated grown, integrate(services_.host, services_.files, settings_.folder, growth));
     if (settings_.mirror) TRY_VOID(mirror(keys, tick));
     TRY_VOID(services_.files.write_durable_all(grown.files));
@@ -122,13 +129,14 @@ class DiskSequencer final : public Sequencer {
     if (tick.padded) {
       TRY(mirrored.dummies_key, keys.find(dummies_key_name(tick.period_first)));
     }
-    TRY_VOID(each_row(services_.db, "WHERE idx >= ? AND idx < ? ORDER BY idx", {tick.first, tick.size}, [&](const EntryRow& row) -> base::Result<> {
-      TRY(const OpeningSecret secret, open_secret(keys, row));
-      EntryRow plain = row;
-      plain.opening = hash_value(secret.seed) + hash_value(secret.private_root);
-      mirrored.entries.push_back(std::move(plain));
-      return {};
-    }));
+    TRY_VOID(each_row(services_.db, "WHERE idx >= ? AND idx < ? ORDER BY idx", {tick.first, tick.size},
+                      [&](const EntryRow& row) -> base::Result<> {
+                        TRY(const OpeningSecret secret, open_secret(keys, row));
+                        EntryRow plain = row;
+                        plain.opening = hash_value(secret.seed) + hash_value(secret.private_root);
+                        mirrored.entries.push_back(std::move(plain));
+                        return {};
+                      }));
     TRY(const std::string record, mirror_record(keys, services_.random, mirrored));
     return services_.files.append_durable(mirror_file(*settings_.mirror, services_.clock.now()), record);
   }
@@ -136,11 +144,14 @@ class DiskSequencer final : public Sequencer {
   /// Step 4: compare-and-swap on size and root, so that no second writer and no stale process can sign a fork.
   base::Result<> put_in_place(std::uint64_t size, const base::Hash& root) {
     const std::string text = format_checkpoint({settings_.origin, size, root});
-    const std::string note = sign_note(log_verifier_key(services_.host, services_.log_key, settings_.origin), services_.log_key, text);
-    TRY_VOID(services_.db.run("UPDATE log_state SET size = ?, root = ?, checkpoint = ? WHERE id = 1 AND size = ? AND root = ?",
-                              {size, root, note, state_.size, state_.root}));
+    const std::string note =
+        sign_note(log_verifier_key(services_.host, services_.log_key, settings_.origin), services_.log_key, text);
+    TRY_VOID(services_.db.run(
+        "UPDATE log_state SET size = ?, root = ?, checkpoint = ? WHERE id = 1 AND size = ? AND root = ?",
+        {size, root, note, state_.size, state_.root}));
     if (services_.db.changes() != 1) {
-      return base::fail(base::Errc::conflict, "log_state", std::to_string(state_.size), "another writer moved the log on");
+      return base::fail(base::Errc::conflict, "log_state", std::to_string(state_.size),
+                        "another writer moved the log on");
     }
     state_.size = size;
     state_.root = root;

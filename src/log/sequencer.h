@@ -22,9 +22,9 @@ namespace writ::log {
 std::vector<store::Migration> migrations();
 
 struct LogSettings {
-  std::string origin;                         // key name of the log; `/test` at its end = a test log
-  base::Path folder;                          // the public tree: checkpoint, tile/...
-  std::optional<base::Path> mirror;           // second storage: one encrypted append file a day
+  std::string origin;                // key name of the log; `/test` at its end = a test log
+  base::Path folder;                 // the public tree: checkpoint, tile/...
+  std::optional<base::Path> mirror;  // second storage: one encrypted append file a day
   bool padding = true;
   std::uint64_t tick_entries_min = 16;
 };
@@ -55,27 +55,28 @@ struct Services {
   Cosigner& cosigner;
 };
 
-/// The journal whose promises are signed with the promise key. Refuses (invalid) a predictable Random for an origin that
-/// does not end in /test.
+/// The journal whose promises are signed with the promise key. Refuses (invalid) a predictable Random for an origin
+/// that does not end in /test.
 base::Result<std::unique_ptr<Journal>> make_journal(const Services& services, const LogSettings& settings);
 
 struct Tick {
-  std::uint64_t first = 0;      // first index of this tick
-  std::uint64_t size = 0;       // log size after it
-  std::uint64_t entries = 0;    // real ones among them
+  std::uint64_t first = 0;    // first index of this tick
+  std::uint64_t size = 0;     // log size after it
+  std::uint64_t entries = 0;  // real ones among them
   std::optional<std::uint64_t> close_index;
 };
 
 class Sequencer {
  public:
-  /// Takes the store's lock for this log (conflict if another holds it), then recovers: integrates again what has an index
-  /// beyond the stored size, byte-identical; puts the stored checkpoint in place where the file differs; recomputes the
-  /// root from the tiles (corrupt if they disagree) before anything is signed.
+  /// Takes the store's lock for this log (conflict if another holds it), then recovers: integrates again what has an
+  /// index beyond the stored size, byte-identical; puts the stored checkpoint in place where the file differs;
+  /// recomputes the root from the tiles (corrupt if they disagree) before anything is signed.
   static base::Result<std::unique_ptr<Sequencer>> open(Services services, LogSettings settings);
   virtual ~Sequencer() = default;
 
   /// Appends what was committed before `cut`, in random order with dummies; a period adds its `close` as last entry and
-  /// changes K. Entries committed at or after the cut wait. After an error of unavailable from fsync the process must stop.
+  /// changes K. Entries committed at or after the cut wait. After an error of unavailable from fsync the process must
+  /// stop.
   virtual base::Result<Tick> tick(base::Time cut, const std::optional<base::Period>& close) = 0;
 
   virtual std::uint64_t size() const = 0;
@@ -83,29 +84,32 @@ class Sequencer {
 
 /// The four files of a receipt (section 4); the two of the proof are empty before the entry's tick.
 struct Receipt {
-  std::string folder;            // "" or "decision-1" ...
+  std::string folder;  // "" or "decision-1" ...
   std::string promise;
   std::string promise_opening;
-  std::string proof;             // receipt.tlog-proof
-  std::string opening;           // receipt.opening.json
+  std::string proof;    // receipt.tlog-proof
+  std::string opening;  // receipt.opening.json
 };
 /// All receipts of a case, in order of commitment. not_found if the case left no entry.
-base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& keys, const base::Files& files, const LogSettings& settings,
-                                               std::string_view case_ref);
+base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& keys, const base::Files& files,
+                                               const LogSettings& settings, std::string_view case_ref);
 
 /// "<id>.tlog-proof" for every policy entry in the published log: what the paths in writ.json's `policies` lead to.
-base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services, const LogSettings& settings);
+base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services,
+                                                                             const LogSettings& settings);
 
-/// A tlog-policy for readers: `log` line with the vkey, `#writ-promise` comment, `quorum none` while there are no witnesses.
+/// A tlog-policy for readers: `log` line with the vkey, `#writ-promise` comment, `quorum none` while there are no
+/// witnesses.
 std::string policy_file(const Services& services, const LogSettings& settings);
 
 /// The document of /.well-known/writ.json (section 4). Paths are relative to it.
 struct WellKnownPaths {
-  std::string log;        // "../log/"
+  std::string log;  // "../log/"
   std::string policy;
-  std::string policies;   // folder of "<id>.tlog-proof" and "<id>.toml"
-  std::string bundles;    // folder of the periods' bundles
+  std::string policies;  // folder of "<id>.tlog-proof" and "<id>.toml"
+  std::string bundles;   // folder of the periods' bundles
 };
-base::Result<std::string> well_known(const Services& services, const LogSettings& settings, const WellKnownPaths& paths);
+base::Result<std::string> well_known(const Services& services, const LogSettings& settings,
+                                     const WellKnownPaths& paths);
 
 }  // namespace writ::log

@@ -28,22 +28,23 @@ TickRow tick_row(const store::Row& row) {
 }  // namespace
 
 base::Result<> ensure_state(store::Db& db, const base::Host& host, const std::string& origin) {
-  TRY_VOID(db.run(
-      "INSERT INTO log_state(id, origin, sequenced, size, root, checkpoint, period_first, cut) VALUES(1, ?, 0, 0, ?, '', 0, 0)"
-      " ON CONFLICT DO NOTHING",
-      {origin, empty_root(host)}));
+  TRY_VOID(
+      db.run("INSERT INTO log_state(id, origin, sequenced, size, root, checkpoint, period_first, cut) VALUES(1, ?, 0, "
+             "0, ?, '', 0, 0)"
+             " ON CONFLICT DO NOTHING",
+             {origin, empty_root(host)}));
   TRY(const LogState state, read_state(db));
   if (state.origin == origin) return {};
-  return base::fail(base::Errc::conflict, "origin", origin, "the store holds the log of " + state.origin + "; one store has one log");
+  return base::fail(base::Errc::conflict, "origin", origin,
+                    "the store holds the log of " + state.origin + "; one store has one log");
 }
 
 base::Result<LogState> read_state(store::Db& db) {
   std::optional<LogState> state;
-  TRY_VOID(db.query("SELECT origin, sequenced, size, root, checkpoint, period_first, cut FROM log_state WHERE id = 1", {},
-                    [&](const store::Row& row) -> base::Result<> {
-                      state = LogState{row.text(0), whole(row.integer(1)), whole(row.integer(2)),
-                                       row.hash(3), row.text(4),           whole(row.integer(5)),
-                                       base::from_unix(row.integer(6))};
+  TRY_VOID(db.query("SELECT origin, sequenced, size, root, checkpoint, period_first, cut FROM log_state WHERE id = 1",
+                    {}, [&](const store::Row& row) -> base::Result<> {
+                      state = LogState{row.text(0), whole(row.integer(1)), whole(row.integer(2)),          row.hash(3),
+                                       row.text(4), whole(row.integer(5)), base::from_unix(row.integer(6))};
                       return {};
                     }));
   if (!state) return base::fail(base::Errc::not_found, "log_state", "", "the store holds no log yet");
@@ -68,15 +69,17 @@ base::Result<std::optional<TickRow>> tick_of(store::Db& db, std::uint64_t index)
 
 base::Result<std::vector<PeriodRow>> closed_periods(store::Db& db) {
   std::vector<PeriodRow> periods;
-  TRY_VOID(db.query("SELECT first_index, close_index, period, close_root, report_json, report_root FROM log_period ORDER BY first_index",
-                    {}, [&](const store::Row& row) -> base::Result<> {
-                      const auto period = base::parse_period(row.text(2));
-                      if (!period) return base::fail(base::Errc::corrupt, "log_period", row.text(2), "is not a PERIOD");
-                      PeriodRow found{whole(row.integer(0)), whole(row.integer(1)), *period, row.hash(3), row.text_or_null(4), {}};
-                      if (!row.is_null(5)) found.report_root = row.hash(5);
-                      periods.push_back(std::move(found));
-                      return {};
-                    }));
+  TRY_VOID(db.query(
+      "SELECT first_index, close_index, period, close_root, report_json, report_root FROM log_period ORDER BY "
+      "first_index",
+      {}, [&](const store::Row& row) -> base::Result<> {
+        const auto period = base::parse_period(row.text(2));
+        if (!period) return base::fail(base::Errc::corrupt, "log_period", row.text(2), "is not a PERIOD");
+        PeriodRow found{whole(row.integer(0)), whole(row.integer(1)), *period, row.hash(3), row.text_or_null(4), {}};
+        if (!row.is_null(5)) found.report_root = row.hash(5);
+        periods.push_back(std::move(found));
+        return {};
+      }));
   return periods;
 }
 
@@ -88,13 +91,14 @@ base::Result<PeriodRow> closed_period(store::Db& db, const base::Period& period)
   return base::fail(base::Errc::not_found, "period", base::format_period(period), "is not closed in this log");
 }
 
-base::Result<std::vector<base::Hash>> stored_body_roots(store::Db& db, KeyCache& keys, const base::Host& host, std::uint64_t begin,
-                                                        std::uint64_t end) {
+base::Result<std::vector<base::Hash>> stored_body_roots(store::Db& db, KeyCache& keys, const base::Host& host,
+                                                        std::uint64_t begin, std::uint64_t end) {
   std::vector<std::optional<base::Hash>> found(end - begin);
-  TRY_VOID(db.query("SELECT idx, body_root FROM log_entry WHERE idx >= ? AND idx < ?", {begin, end}, [&](const store::Row& row) -> base::Result<> {
-    found[whole(row.integer(0)) - begin] = row.hash(1);
-    return {};
-  }));
+  TRY_VOID(db.query("SELECT idx, body_root FROM log_entry WHERE idx >= ? AND idx < ?", {begin, end},
+                    [&](const store::Row& row) -> base::Result<> {
+                      found[whole(row.integer(0)) - begin] = row.hash(1);
+                      return {};
+                    }));
   TRY(const std::vector<TickRow> ticks, ticks_of(db, begin, end));
   std::vector<base::Hash> roots;
   roots.reserve(found.size());
@@ -106,7 +110,8 @@ base::Result<std::vector<base::Hash>> stored_body_roots(store::Db& db, KeyCache&
     }
     while (tick < ticks.size() && ticks[tick].size <= index) ++tick;
     if (tick == ticks.size() || !ticks[tick].padded) {
-      return base::fail(base::Errc::corrupt, "log index", std::to_string(index), "is neither an entry nor a dummy in the store");
+      return base::fail(base::Errc::corrupt, "log index", std::to_string(index),
+                        "is neither an entry nor a dummy in the store");
     }
     TRY(const base::Hash key, keys.find(dummies_key_name(ticks[tick].period_first)));
     roots.push_back(dummy_body_root(host, key, index));

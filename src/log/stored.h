@@ -16,12 +16,12 @@ namespace writ::log {
 /// Row of log_state.
 struct LogState {
   std::string origin;
-  std::uint64_t sequenced = 0;      // indices assigned (step 2)
-  std::uint64_t size = 0;           // of the signed checkpoint (step 4)
+  std::uint64_t sequenced = 0;  // indices assigned (step 2)
+  std::uint64_t size = 0;       // of the signed checkpoint (step 4)
   base::Hash root{};
-  std::string checkpoint;           // signed, perhaps cosigned; "" before the first
-  std::uint64_t period_first = 0;   // first index of the open period
-  base::Time cut;                   // of the last tick
+  std::string checkpoint;          // signed, perhaps cosigned; "" before the first
+  std::uint64_t period_first = 0;  // first index of the open period
+  base::Time cut;                  // of the last tick
 };
 
 /// Row of log_tick.
@@ -32,7 +32,7 @@ struct TickRow {
   std::uint64_t period_first = 0;
   std::optional<std::uint64_t> close_index;
   bool padded = true;
-  std::string checkpoint;           // as published; "" before
+  std::string checkpoint;  // as published; "" before
   bool cosigned = false;
   std::optional<base::Time> published_at;
 };
@@ -62,7 +62,7 @@ base::Result<std::vector<PeriodRow>> closed_periods(store::Db& db);
 base::Result<PeriodRow> closed_period(store::Db& db, const base::Period& period);
 
 /// body_root of every index in [begin, end): rows, and dummies of their period's K.
-base::Result<std::vector<base::Hash>> stored_body_roots(store::Db& db, KeyCache& keys, const base::Host& host, std::uint64_t begin,
-                                                        std::uint64_t end);
+base::Result<std::vector<base::Hash>> stored_body_roots(store::Db& db, KeyCache& keys, const base::Host& host,
+                                                        std::uint64_t begin, std::uint64_t end);
 
 }  // namespace writ::log

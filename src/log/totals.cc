@@ -11,14 +11,20 @@ namespace {
 /// Positions that hold a reference, by kind (section 2, table of public values); -8 = place in Values.
 std::vector<std::size_t> reference_places(Kind kind) {
   switch (kind) {
-    case Kind::decision: return {1, 5, 7};     // request, policy, predecessor
-    case Kind::disclosure: return {1, 5, 6};   // request, previous disclosure, decision
-    case Kind::notice: return {1};
-    case Kind::recode: return {1, 5};          // request, previous recode
-    case Kind::close: return {3};              // previous close
+    case Kind::decision:
+      return {1, 5, 7};  // request, policy, predecessor
+    case Kind::disclosure:
+      return {1, 5, 6};  // request, previous disclosure, decision
+    case Kind::notice:
+      return {1};
+    case Kind::recode:
+      return {1, 5};  // request, previous recode
+    case Kind::close:
+      return {3};  // previous close
     case Kind::request:
     case Kind::policy:
-    case Kind::report: return {};
+    case Kind::report:
+      return {};
   }
   return {};
 }
@@ -26,7 +32,7 @@ std::vector<std::size_t> reference_places(Kind kind) {
 /// A request of the period as it stands at close.
 struct Standing {
   const Values* declared = nullptr;
-  std::map<int, std::string> recoded;   // position -> last value
+  std::map<int, std::string> recoded;  // position -> last value
   std::string outcome = "pending";
 };
 
@@ -51,22 +57,31 @@ class Counter {
   base::Result<const OpenedRow*> named(const OpenedRow& row, std::size_t place, Kind kind) const {
     const auto found = known_.find(value_hash(row.values[place]));
     if (found != known_.end() && kind_of(found->second->values[0]) == kind) return found->second;
-    return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), base::to_hex(base::view(row.values[place])),
-                      "position " + std::to_string(place + 8) + " names no " + std::string(name_of(kind)) + " that is at hand");
+    return base::fail(
+        base::Errc::corrupt, "entry " + std::to_string(row.index), base::to_hex(base::view(row.values[place])),
+        "position " + std::to_string(place + 8) + " names no " + std::string(name_of(kind)) + " that is at hand");
   }
 
   base::Result<> count(const OpenedRow& row) {
     const auto kind = kind_of(row.values[0]);
-    if (!kind) return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[0], "is no kind of entry");
+    if (!kind)
+      return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[0],
+                        "is no kind of entry");
     switch (*kind) {
-      case Kind::decision: return count_decision(row);
-      case Kind::disclosure: return count_disclosure(row);
-      case Kind::recode: return count_recode(row);
-      case Kind::notice: ++totals_.notice[row.values[2]]; return {};
+      case Kind::decision:
+        return count_decision(row);
+      case Kind::disclosure:
+        return count_disclosure(row);
+      case Kind::recode:
+        return count_recode(row);
+      case Kind::notice:
+        ++totals_.notice[row.values[2]];
+        return {};
       case Kind::request:
       case Kind::policy:
       case Kind::close:
-      case Kind::report: return {};
+      case Kind::report:
+        return {};
     }
     return {};
   }
@@ -75,7 +90,8 @@ class Counter {
     TRY(const OpenedRow* policy, named(row, 5, Kind::policy));
     policies_.insert(policy->values[1]);
     // Rows of one case stand in order, so the last one seen is the last of the chain.
-    if (const auto found = standing_.find(value_hash(row.values[1])); found != standing_.end()) found->second.outcome = row.values[2];
+    if (const auto found = standing_.find(value_hash(row.values[1])); found != standing_.end())
+      found->second.outcome = row.values[2];
     return {};
   }
 
@@ -85,10 +101,14 @@ class Counter {
     ++totals_.disclosures[country];
     if (row.values[5].empty()) ++totals_.fulfilled[country];
     const auto users = legal::parse_int(row.values[3]);
-    if (!users) return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[3], "users affected are an INT");
+    if (!users)
+      return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[3],
+                        "users affected are an INT");
     if (*users > 0) totals_.users_affected[country] += *users;
     const auto set = legal::parse_set(row.values[2]);
-    if (!set) return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[2], "data disclosed are a SET");
+    if (!set)
+      return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[2],
+                        "data disclosed are a SET");
     for (const std::string& code : *set) ++totals_.data_disclosed[code];
     return {};
   }
@@ -96,7 +116,8 @@ class Counter {
   base::Result<> count_recode(const OpenedRow& row) {
     const auto position = legal::parse_int(row.values[2]);
     if (!position || *position < 10 || *position > 12) {
-      return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[2], "a recode names position 10, 11 or 12");
+      return base::fail(base::Errc::corrupt, "entry " + std::to_string(row.index), row.values[2],
+                        "a recode names position 10, 11 or 12");
     }
     const base::Hash request = value_hash(row.values[1]);
     if (const auto found = standing_.find(request); found != standing_.end()) {
@@ -133,9 +154,9 @@ class Counter {
 }  // namespace
 
 std::map<std::string, Counts> totals_members(const Totals& totals) {
-  std::map<std::string, Counts> members = {{"requests", totals.requests},       {"fulfilled", totals.fulfilled},
-                                           {"users_affected", totals.users_affected}, {"disclosures", totals.disclosures},
-                                           {"pending", totals.pending},         {"preservations", totals.preservations}};
+  std::map<std::string, Counts> members = {
+      {"requests", totals.requests},       {"fulfilled", totals.fulfilled}, {"users_affected", totals.users_affected},
+      {"disclosures", totals.disclosures}, {"pending", totals.pending},     {"preservations", totals.preservations}};
   for (auto& [name, counts] : members) {
     std::uint64_t all = 0;
     for (const auto& [country, value] : counts) all += value;
@@ -145,8 +166,9 @@ std::map<std::string, Counts> totals_members(const Totals& totals) {
 }
 
 std::map<std::string, Counts> by_members(const Totals& totals) {
-  return {{"instrument", totals.instrument}, {"offence", totals.offence},               {"emergency", totals.emergency},
-          {"outcome", totals.outcome},       {"data_disclosed", totals.data_disclosed}, {"notice", totals.notice}};
+  return {{"instrument", totals.instrument},         {"offence", totals.offence},
+          {"emergency", totals.emergency},           {"outcome", totals.outcome},
+          {"data_disclosed", totals.data_disclosed}, {"notice", totals.notice}};
 }
 
 base::Result<Totals> totals_of(const std::vector<OpenedRow>& period, const std::vector<OpenedRow>& earlier) {

@@ -1,5 +1,5 @@
-// The numbers of report.json from opened rows (counted-log.md section 5). Pure; the verifier counts on its own, so that a
-// fault here is found there.
+// The numbers of report.json from opened rows (counted-log.md section 5). Pure; the verifier counts on its own, so that
+// a fault here is found there.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace writ::log {
 struct OpenedRow {
   std::uint64_t index = 0;
   base::Hash body_root{};
-  Values values;   // public positions 8..15
+  Values values;  // public positions 8..15
 };
 
 struct Totals {
@@ -25,8 +25,8 @@ struct Totals {
   Counts requests, fulfilled, users_affected, disclosures, pending, preservations;
   // By code.
   Counts instrument, offence, emergency, outcome, data_disclosed, notice;
-  std::vector<std::string> policies;     // ids, ascending
-  std::vector<Restated> restated;        // ascending by index
+  std::vector<std::string> policies;  // ids, ascending
+  std::vector<Restated> restated;     // ascending by index
 };
 
 /// By country with `all`, and by code, as report.json spells them.

@@ -13,15 +13,17 @@ using nlohmann::ordered_json;
 
 base::Result<std::vector<EntryRow>> policy_rows(const Services& services) {
   std::vector<EntryRow> rows;
-  TRY_VOID(each_row(services.db, "WHERE kind = ? AND idx IS NOT NULL ORDER BY idx", {name_of(Kind::policy)}, [&](const EntryRow& row) -> base::Result<> {
-    rows.push_back(row);
-    return {};
-  }));
+  TRY_VOID(each_row(services.db, "WHERE kind = ? AND idx IS NOT NULL ORDER BY idx", {name_of(Kind::policy)},
+                    [&](const EntryRow& row) -> base::Result<> {
+                      rows.push_back(row);
+                      return {};
+                    }));
   return rows;
 }
 
 /// The opening of a policy is public at once (section 2): the rule on seeds does not hold for it.
-base::Result<ordered_json> policies_json(const Services& services, const LogSettings& settings, const WellKnownPaths& paths) {
+base::Result<ordered_json> policies_json(const Services& services, const LogSettings& settings,
+                                         const WellKnownPaths& paths) {
   KeyCache keys(services.keys);
   ordered_json policies = ordered_json::array();
   TRY(const std::vector<EntryRow> rows, policy_rows(services));
@@ -44,14 +46,16 @@ base::Result<ordered_json> reports_json(const Services& services, const WellKnow
     if (!period.report_root) continue;
     TRY(const auto row, find_row(services.db, *period.report_root));
     if (!row || !row->index) continue;
-    reports.push_back({{"period", base::format_period(period.period)}, {"bundle", paths.bundles + base::period_name(period.period) + "/"}});
+    reports.push_back({{"period", base::format_period(period.period)},
+                       {"bundle", paths.bundles + base::period_name(period.period) + "/"}});
   }
   return reports;
 }
 
 }  // namespace
 
-base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services, const LogSettings& settings) {
+base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services,
+                                                                             const LogSettings& settings) {
   std::vector<std::pair<std::string, std::string>> files;
   TRY(const std::vector<EntryRow> rows, policy_rows(services));
   for (const EntryRow& row : rows) {
@@ -66,17 +70,19 @@ std::string policy_file(const Services& services, const LogSettings& settings) {
          format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin)) + "\nquorum none\n";
 }
 
-base::Result<std::string> well_known(const Services& services, const LogSettings& settings, const WellKnownPaths& paths) {
+base::Result<std::string> well_known(const Services& services, const LogSettings& settings,
+                                     const WellKnownPaths& paths) {
   TRY(ordered_json policies, policies_json(services, settings, paths));
   TRY(ordered_json reports, reports_json(services, paths));
-  ordered_json log = {{"origin", settings.origin},
-                      {"vkey", format_vkey(log_verifier_key(services.host, services.log_key, settings.origin))},
-                      {"promise", format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin))},
-                      {"log", paths.log},
-                      {"policy", paths.policy},
-                      {"max_merge_delay", merge_delay_max_s},
-                      {"policies", std::move(policies)},
-                      {"reports", std::move(reports)}};
+  ordered_json log = {
+      {"origin", settings.origin},
+      {"vkey", format_vkey(log_verifier_key(services.host, services.log_key, settings.origin))},
+      {"promise", format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin))},
+      {"log", paths.log},
+      {"policy", paths.policy},
+      {"max_merge_delay", merge_delay_max_s},
+      {"policies", std::move(policies)},
+      {"reports", std::move(reports)}};
   const ordered_json document = {{"schema", "writ-log/v1"}, {"logs", ordered_json::array({std::move(log)})}};
   return document.dump(1) + "\n";
 }

@@ -129,7 +129,9 @@ TEST_CASE("a sealed key does not open under another name or another master key")
 }
 
 TEST_CASE("a signing key reproduces RFC 8032 section 7.1 test 2") {
-  const auto key = SigningKey::from_seed(*base::hash_from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")).value();
+  const auto key =
+      SigningKey::from_seed(*base::hash_from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"))
+          .value();
   CHECK(base::to_hex(key.public_key()) == "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
   const std::string signature = key.sign("\x72");
   CHECK(base::to_hex(base::view(signature)) ==

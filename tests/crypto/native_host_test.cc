@@ -13,7 +13,8 @@ namespace {
 
 TEST_CASE("SHA-256 gives the values of FIPS 180-4's examples and agrees with OpenSSL's EVP interface at every length") {
   const NativeHost host;
-  CHECK(base::to_hex(host.sha256(base::view(""))) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(base::to_hex(host.sha256(base::view(""))) ==
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(base::to_hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   base::SeededRandom random(1);
   std::string message;
@@ -77,12 +78,12 @@ TEST_CASE("text is in NFC or it is not, and what is not UTF-8 is not") {
   const NativeHost host;
   CHECK(host.is_nfc(""));
   CHECK(host.is_nfc("Polizei Berlin"));
-  CHECK(host.is_nfc("Z\xc3\xbcrich"));           // composed
-  CHECK_FALSE(host.is_nfc("Zu\xcc\x88rich"));    // u + combining diaeresis
-  CHECK_FALSE(host.is_nfc("\xe2\x84\xab"));      // ANGSTROM SIGN normalises to U+00C5
-  CHECK_FALSE(host.is_nfc("\xc3"));              // cut off
-  CHECK_FALSE(host.is_nfc("\xed\xa0\x80"));      // a surrogate
-  CHECK_FALSE(host.is_nfc("\xc0\xaf"));          // overlong
+  CHECK(host.is_nfc("Z\xc3\xbcrich"));         // composed
+  CHECK_FALSE(host.is_nfc("Zu\xcc\x88rich"));  // u + combining diaeresis
+  CHECK_FALSE(host.is_nfc("\xe2\x84\xab"));    // ANGSTROM SIGN normalises to U+00C5
+  CHECK_FALSE(host.is_nfc("\xc3"));            // cut off
+  CHECK_FALSE(host.is_nfc("\xed\xa0\x80"));    // a surrogate
+  CHECK_FALSE(host.is_nfc("\xc0\xaf"));        // overlong
   CHECK(host.is_nfc("\xf0\x9f\x93\x9c"));
 }
 

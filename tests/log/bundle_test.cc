@@ -19,7 +19,9 @@ constexpr const char* february = "2024-02-01/2024-02-29";
 
 Files bundle(World& world, const char* period, const char* published_at) {
   world.clock.advance_to(at(published_at));
-  const PublishOptions options{.period = days(period), .published_at = at(published_at), .next_report = days(period).last + std::chrono::days(200)};
+  const PublishOptions options{.period = days(period),
+                               .published_at = at(published_at),
+                               .next_report = days(period).last + std::chrono::days(200)};
   auto made = make_bundle(world.services(), world.settings, *world.journal, options);
   REQUIRE_MESSAGE(made, (made ? "" : made.error().message()));
   return {made->begin(), made->end()};
@@ -40,7 +42,8 @@ base::Path write_bundle(World& world, const std::string& name, const Files& file
 verify::Verdict verdict(World& world, const std::vector<base::Path>& folders, bool all = true) {
   verify::DirectorySource log(world.settings.folder);
   std::vector<verify::DirectorySource> sources(folders.begin(), folders.end());
-  verify::Options options{.log = &log, .policy = policy_file(world.services(), world.settings), .all = all, .now = world.clock.now()};
+  verify::Options options{
+      .log = &log, .policy = policy_file(world.services(), world.settings), .all = all, .now = world.clock.now()};
   for (auto& source : sources) options.bundles.push_back(&source);
   base::SilentProgress silent;
   return verify::verify(world.host, options, silent);
@@ -155,7 +158,9 @@ TEST_CASE("one request left out of the rows or added to the totals is found by t
 TEST_CASE("a bundle is made once, is read again from what was stored, and needs its period closed") {
   World world;
   const Year year = two_periods(world);
-  const PublishOptions again{.period = days(january), .published_at = at("2024-04-03T00:00:00Z"), .next_report = base::parse_day("2024-09-01").value()};
+  const PublishOptions again{.period = days(january),
+                             .published_at = at("2024-04-03T00:00:00Z"),
+                             .next_report = base::parse_day("2024-09-01").value()};
   CHECK(make_bundle(world.services(), world.settings, *world.journal, again).error().code == base::Errc::conflict);
   const auto stored = stored_bundle(world.services(), world.settings, days(january)).value();
   for (const auto& [name, content] : stored) CHECK(year.first.at(name) == content);
@@ -169,12 +174,14 @@ TEST_CASE("a report before the end of its period, one due too late and a remark 
   World world;
   world.tick("2024-01-01T00:00:00Z");
   world.tick("2024-02-01T00:00:00Z", january);
-  const PublishOptions good{.period = days(january), .published_at = at("2024-03-01T00:00:00Z"), .next_report = base::parse_day("2024-09-01").value()};
+  const PublishOptions good{.period = days(january),
+                            .published_at = at("2024-03-01T00:00:00Z"),
+                            .next_report = base::parse_day("2024-09-01").value()};
   PublishOptions options = good;
   options.published_at = at("2024-02-01T00:00:00Z");
   CHECK(make_bundle(world.services(), world.settings, *world.journal, options).error().field == "published_at");
   options = good;
-  options.next_report = base::parse_day("2025-03-08").value();   // 401 days after 2024-02-01
+  options.next_report = base::parse_day("2025-03-08").value();  // 401 days after 2024-02-01
   CHECK(make_bundle(world.services(), world.settings, *world.journal, options).error().field == "next_report");
   options = good;
   options.unverified = "[]";
@@ -198,14 +205,15 @@ TEST_CASE("seeds are forgotten only after publication, and later bundles and rec
   world.tick("2024-04-03T00:00:00Z");
   CHECK(world.index_of(waiting) > 0);
   world.tick("2024-04-04T00:00:00Z");
-  CHECK(forget_seeds(world.services(), world.settings, days("2024-03-01/2024-03-31")).error().code == base::Errc::not_found);
+  CHECK(forget_seeds(world.services(), world.settings, days("2024-03-01/2024-03-31")).error().code ==
+        base::Errc::not_found);
 }
 
 TEST_CASE("an entry that waits across a close keeps its seed secret when the closed period's seeds are forgotten") {
   World world;
   world.tick("2024-01-01T00:00:00Z");
   world.clock.advance_to(at("2024-02-01T00:00:00Z"));
-  const base::Hash waiting = world.request("WR-1");   // at the cut: sealed under January's key, sequenced in February
+  const base::Hash waiting = world.request("WR-1");  // at the cut: sealed under January's key, sequenced in February
   world.tick("2024-02-01T00:00:00Z", january);
   bundle(world, january, "2024-02-01T00:00:01Z");
   world.tick("2024-02-02T00:00:00Z");
@@ -234,7 +242,8 @@ TEST_CASE("the trust policy and writ.json name the log's keys, its policies with
   REQUIRE(policy.log("log.example/test"));
   REQUIRE(policy.promise("log.example/test"));
   CHECK(check_checkpoint(world.host, policy, world.checkpoint()).value().checkpoint.size == world.sequencer->size());
-  const std::string document = well_known(world.services(), world.settings, {"../log/", "../policy.txt", "../policies/", "../bundles/"}).value();
+  const std::string document =
+      well_known(world.services(), world.settings, {"../log/", "../policy.txt", "../policies/", "../bundles/"}).value();
   CHECK(document.find("\"bundle\": \"../bundles/2024-01-01_2024-01-31/\"") != std::string::npos);
   CHECK(document.find("\"proof\": \"../policies/telegram-2024-09.tlog-proof\"") != std::string::npos);
   CHECK(document.find("\"max_merge_delay\": 172800") != std::string::npos);
@@ -243,7 +252,8 @@ TEST_CASE("the trust policy and writ.json name the log's keys, its policies with
   CHECK(proofs[0].first == "telegram-2018.tlog-proof");
   const Proof proof = parse_proof(proofs[0].second).value();
   const Checkpoint head = check_checkpoint(world.host, policy, proof.checkpoint).value().checkpoint;
-  CHECK(verify_inclusion(world.host, proof.index, head.size, leaf_hash(world.host, entry_bytes(year.policy)), proof.hashes, head.root));
+  CHECK(verify_inclusion(world.host, proof.index, head.size, leaf_hash(world.host, entry_bytes(year.policy)),
+                         proof.hashes, head.root));
 }
 
 }  // namespace

@@ -5,14 +5,16 @@
 namespace writ::log {
 namespace {
 
-/// Does what DiskFiles does, step by step, until step `fatal`: there it leaves what a dying process leaves, and every call
-/// after it fails too. Steps: each temporary file, each rename, the fsync of the folders, each append.
+/// Does what DiskFiles does, step by step, until step `fatal`: there it leaves what a dying process leaves, and every
+/// call after it fails too. Steps: each temporary file, each rename, the fsync of the folders, each append.
 class DyingFiles final : public base::Files {
  public:
   explicit DyingFiles(int fatal) : left_(fatal) {}
   bool died() const { return dead_; }
 
-  base::Result<std::string> read(const base::Path& path, std::size_t bytes_max) const override { return disk_.read(path, bytes_max); }
+  base::Result<std::string> read(const base::Path& path, std::size_t bytes_max) const override {
+    return disk_.read(path, bytes_max);
+  }
   base::Result<> write_durable(const base::Path& path, std::string_view content) override {
     return write_durable_all({{path, std::string(content)}});
   }
@@ -20,7 +22,8 @@ class DyingFiles final : public base::Files {
     for (const auto& [path, content] : files) {
       std::filesystem::create_directories(path.parent_path());
       const bool dies = step();
-      std::ofstream(base::Path(path).concat(".tmp"), std::ios::binary) << content.substr(0, dies ? content.size() / 2 : content.size());
+      std::ofstream(base::Path(path).concat(".tmp"), std::ios::binary)
+          << content.substr(0, dies ? content.size() / 2 : content.size());
       if (dies) return failed("fsync failed");
     }
     for (const auto& [path, content] : files) {
@@ -62,7 +65,8 @@ std::map<std::string, std::string> published(const World& world) {
 /// A log that grows from 240 to 272 in the observed tick: full tiles, a second level and partial tiles are all written.
 void prepare(World& world) {
   world.settings.mirror = world.folder.path / "mirror";
-  for (int day = 1; day <= 15; ++day) world.tick(("2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "T00:00:00Z").c_str());
+  for (int day = 1; day <= 15; ++day)
+    world.tick(("2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "T00:00:00Z").c_str());
   for (int i = 0; i < 20; ++i) {
     const std::string ref = "WR-" + std::to_string(i % 7);
     i < 7 ? world.request(ref) : world.notice(ref, hash_of('r'));
@@ -141,7 +145,8 @@ TEST_CASE("a process that dies twice, in the tick and in the recovery, still com
   }
 }
 
-TEST_CASE("the mirror holds every tick that was signed, opens under the period's key and no longer once it is destroyed") {
+TEST_CASE(
+    "the mirror holds every tick that was signed, opens under the period's key and no longer once it is destroyed") {
   World world;
   prepare(world);
   world.tick(cut, closing);
@@ -154,7 +159,8 @@ TEST_CASE("the mirror holds every tick that was signed, opens under the period's
   CHECK(ticks[0].dummies_key == world.keys->find("dummies/0").value());
   for (const EntryRow& row : ticks[0].entries) {
     const OpeningSecret secret = open_secret(keys, row).value();
-    const base::Hash root = body_root(world.host, secret.private_root, public_root(world.host, secret.seed, row.public_values));
+    const base::Hash root =
+        body_root(world.host, secret.private_root, public_root(world.host, secret.seed, row.public_values));
     CHECK(root == row.body_root);
     CHECK(published_entries(world.settings.folder)[row.index.value()] == entry_bytes(root));
   }
@@ -176,7 +182,7 @@ TEST_CASE("what witnesses signed is kept before it is shown and is not asked for
     }
   } witness;
   World world;
-  DyingFiles dying(4 + 1);   // a bundle, a tile, two renames; folder; then the checkpoint's temporary file
+  DyingFiles dying(4 + 1);  // a bundle, a tile, two renames; folder; then the checkpoint's temporary file
   world.cosigner = &witness;
   world.files = &dying;
   REQUIRE(world.open());

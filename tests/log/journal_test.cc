@@ -15,16 +15,22 @@ TEST_CASE("the promise is a note of its own key over the entry that its opening 
   hidden[0] = hash_value(hash_of('k'));
   hidden[2] = hash_value(hash_of('d'));
   hidden[5] = "A \"quoted\" agency";
-  const Committed committed = world.journal->commit(world.db, "WR-1", "", {{"request", "DE", "court_order", "not_stated", "", "0", "stored", "1"}, hidden}).value();
+  const Committed committed =
+      world.journal
+          ->commit(world.db, "WR-1", "",
+                   {{"request", "DE", "court_order", "not_stated", "", "0", "stored", "1"}, hidden})
+          .value();
 
   const Note note = parse_note(committed.promise).value();
   const Promise promise = parse_promise(note.text).value();
   CHECK(promise.origin == "log.example/test");
   CHECK(promise.body_root == committed.body_root);
   CHECK(promise.time == at("2024-01-01T00:00:00Z"));
-  const VerifierKey key = make_key(world.host, "log.example/test/promise", SignatureType::ed25519, world.promise_key.public_key());
+  const VerifierKey key =
+      make_key(world.host, "log.example/test/promise", SignatureType::ed25519, world.promise_key.public_key());
   CHECK(check_signature(world.host, key, note.text, note.lines.at(0)));
-  const VerifierKey log_key = make_key(world.host, "log.example/test", SignatureType::ed25519, world.log_key.public_key());
+  const VerifierKey log_key =
+      make_key(world.host, "log.example/test", SignatureType::ed25519, world.log_key.public_key());
   CHECK_FALSE(is_by(note.lines.at(0), log_key));
 
   const ReceiptOpening opening = parse_receipt_opening(world.host, committed.promise_opening).value();
@@ -70,7 +76,7 @@ TEST_CASE("nothing of a case can be read in the store without its key") {
   world.request("WR-1");
   REQUIRE(world.db.run("PRAGMA wal_checkpoint(TRUNCATE)"));
   const std::string bytes = slurp(world.folder.path / "writ.db");
-  CHECK(bytes.find("court_order") != std::string::npos);   // public half
+  CHECK(bytes.find("court_order") != std::string::npos);  // public half
   CHECK(bytes.find("Polizei") == std::string::npos);
   CHECK(bytes.find(hash_value(hash_of('k'))) == std::string::npos);
   REQUIRE(world.keys->destroy("case/WR-1"));
@@ -83,9 +89,12 @@ TEST_CASE("a clock that was set back puts no entry before a cut that is over") {
   World world;
   world.tick("2024-01-02T00:00:00Z");
   base::ManualClock back(at("2024-01-01T12:00:00Z"));
-  Services services{world.db, world.disk, *world.keys, world.log_key, world.promise_key, back, world.random, world.host, world.no_cosigner};
+  Services services{world.db, world.disk,   *world.keys, world.log_key,    world.promise_key,
+                    back,     world.random, world.host,  world.no_cosigner};
   auto journal = make_journal(services, world.settings).value();
-  const auto committed = journal->commit(world.db, "", "", {{"policy", "p", hash_value(hash_of('p')), "2024-03-01", "", "", "", ""}, {}}).value();
+  const auto committed =
+      journal->commit(world.db, "", "", {{"policy", "p", hash_value(hash_of('p')), "2024-03-01", "", "", "", ""}, {}})
+          .value();
   CHECK(parse_promise(parse_note(committed.promise).value().text).value().time == at("2024-01-02T00:00:00Z"));
 }
 
@@ -100,7 +109,8 @@ void check_receipt(const World& world, const Receipt& receipt, std::string_view 
   const VerifierKey key = make_key(world.host, "log.example/test", SignatureType::ed25519, world.log_key.public_key());
   CHECK(check_signature(world.host, key, note.text, note.lines.at(0)));
   const Checkpoint head = parse_checkpoint(note.text).value();
-  CHECK(verify_inclusion(world.host, proof.index, head.size, leaf_hash(world.host, entry_bytes(root)), proof.hashes, head.root));
+  CHECK(verify_inclusion(world.host, proof.index, head.size, leaf_hash(world.host, entry_bytes(root)), proof.hashes,
+                         head.root));
   CHECK(parse_promise(parse_note(receipt.promise).value().text).value().body_root == root);
   CHECK(receipt_body_root(world.host, parse_receipt_opening(world.host, receipt.promise_opening).value()) == root);
 }
@@ -119,11 +129,15 @@ TEST_CASE("every event of a case has a receipt that verifies from its tick on, a
   world.disclosure("WR-1", request, decision, 2);
   world.notice("WR-1", request);
   world.tick("2024-01-03T00:00:00Z");
-  for (int day = 4; day < 30; ++day) world.tick((day < 10 ? "2024-01-0" + std::to_string(day) + "T00:00:00Z" : "2024-01-" + std::to_string(day) + "T00:00:00Z").c_str());
+  for (int day = 4; day < 30; ++day)
+    world.tick(
+        (day < 10 ? "2024-01-0" + std::to_string(day) + "T00:00:00Z" : "2024-01-" + std::to_string(day) + "T00:00:00Z")
+            .c_str());
   REQUIRE(world.sequencer->size() > 256);
   receipts = receipts_of(world.db, *world.keys, world.disk, world.settings, "WR-1").value();
   REQUIRE(receipts.size() == 4);
-  const std::pair<const char*, const char*> expected[] = {{"", "request"}, {"decision-1", "decision"}, {"disclosure-1", "disclosure"}, {"notice-1", "notice"}};
+  const std::pair<const char*, const char*> expected[] = {
+      {"", "request"}, {"decision-1", "decision"}, {"disclosure-1", "disclosure"}, {"notice-1", "notice"}};
   for (std::size_t i = 0; i < 4; ++i) {
     CHECK(receipts[i].folder == expected[i].first);
     check_receipt(world, receipts[i], expected[i].second);

@@ -1,4 +1,5 @@
-// kill -9 of a real process between its promises and ticks: what it acknowledged is in the log, and the log did not fork.
+// kill -9 of a real process between its promises and ticks: what it acknowledged is in the log, and the log did not
+// fork.
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -26,10 +27,13 @@ namespace {
   }
 }
 
-bool read_root(int from, base::Hash& root) { return ::read(from, root.data(), root.size()) == static_cast<ssize_t>(root.size()); }
+bool read_root(int from, base::Hash& root) {
+  return ::read(from, root.data(), root.size()) == static_cast<ssize_t>(root.size());
+}
 
 /// Killed a moment after its `acknowledged`-th promise: the machine's speed decides where.
-std::vector<base::Hash> live_and_die(const base::Path& folder, std::uint64_t seed, std::uint64_t acknowledged, std::chrono::microseconds more) {
+std::vector<base::Hash> live_and_die(const base::Path& folder, std::uint64_t seed, std::uint64_t acknowledged,
+                                     std::chrono::microseconds more) {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);
   const pid_t child = ::fork();
@@ -57,7 +61,8 @@ TEST_CASE("a process killed at random moments loses no promise and forks nothing
   std::vector<base::Hash> promised;
   std::vector<std::string> before;
   for (std::uint64_t round = 1; round <= 12; ++round) {
-    const auto more = live_and_die(folder.path, round, 1 + chance.below(7), std::chrono::microseconds(chance.below(25'000)));
+    const auto more =
+        live_and_die(folder.path, round, 1 + chance.below(7), std::chrono::microseconds(chance.below(25'000)));
     promised.insert(promised.end(), more.begin(), more.end());
     if (!std::filesystem::exists(folder.path / "log/checkpoint")) continue;
     // What a reader sees right after the crash, before any recovery.

@@ -11,7 +11,8 @@ TEST_CASE("a tick without entries is sixteen dummies under a checkpoint signed b
   CHECK(tick.size == 16);
   CHECK(tick.entries == 0);
   const auto note = parse_note(world.checkpoint()).value();
-  const VerifierKey key = make_key(world.host, world.settings.origin, SignatureType::ed25519, world.log_key.public_key());
+  const VerifierKey key =
+      make_key(world.host, world.settings.origin, SignatureType::ed25519, world.log_key.public_key());
   REQUIRE(note.lines.size() == 1);
   CHECK(check_signature(world.host, key, note.text, note.lines[0]));
   const base::Hash k = world.keys->find("dummies/0").value();
@@ -80,7 +81,8 @@ TEST_CASE("the first tick of a log is never a close") {
   World world;
   REQUIRE(world.open());
   world.clock.advance_to(at("2024-02-01T00:00:00Z"));
-  CHECK(world.sequencer->tick(at("2024-02-01T00:00:00Z"), days("2024-01-01/2024-01-31")).error().code == base::Errc::invalid);
+  CHECK(world.sequencer->tick(at("2024-02-01T00:00:00Z"), days("2024-01-01/2024-01-31")).error().code ==
+        base::Errc::invalid);
 }
 
 TEST_CASE("without padding the log holds its entries and no dummies") {
@@ -98,7 +100,8 @@ TEST_CASE("a second sequencer of the same log is refused until the first is gone
   World world;
   REQUIRE(world.open());
   auto other_db = store::Db::open(world.folder.path / "writ.db").value();
-  Services other{other_db, *world.files, *world.keys, world.log_key, world.promise_key, world.clock, world.random, world.host, *world.cosigner};
+  Services other{other_db,    *world.files, *world.keys, world.log_key,  world.promise_key,
+                 world.clock, world.random, world.host,  *world.cosigner};
   CHECK(Sequencer::open(other, world.settings).error().code == base::Errc::conflict);
   world.sequencer.reset();
   CHECK(Sequencer::open(other, world.settings));
@@ -110,7 +113,8 @@ TEST_CASE("a predictable random source is refused for an origin that is not a te
   real.origin = "log.example";
   CHECK(make_journal(world.services(), real).error().field == "origin");
   CHECK(Sequencer::open(world.services(), real).error().field == "origin");
-  Services honest{world.db, world.disk, *world.keys, world.log_key, world.promise_key, world.clock, world.os_random, world.host, world.no_cosigner};
+  Services honest{world.db,    world.disk,      *world.keys, world.log_key,    world.promise_key,
+                  world.clock, world.os_random, world.host,  world.no_cosigner};
   // The store holds the log of another origin: refused for that reason only.
   CHECK(make_journal(honest, real).error().code == base::Errc::conflict);
 }
@@ -128,7 +132,9 @@ TEST_CASE("a writer that moved the log on behind our back stops us before a seco
       TRY_VOID(db->run("UPDATE log_state SET size = 17 WHERE id = 1"));
       return disk.write_durable_all(f);
     }
-    base::Result<> append_durable(const base::Path& p, std::string_view c) override { return disk.append_durable(p, c); }
+    base::Result<> append_durable(const base::Path& p, std::string_view c) override {
+      return disk.append_durable(p, c);
+    }
     base::Result<> write(const base::Path& p, std::string_view c) override { return disk.write(p, c); }
     bool exists(const base::Path& p) const override { return disk.exists(p); }
     std::vector<std::string> list(const base::Path& p) const override { return disk.list(p); }

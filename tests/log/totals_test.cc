@@ -20,14 +20,17 @@ struct Rows {
     rows.push_back({next++, root(n), std::move(values)});
     return *this;
   }
-  Rows& request(int n, const std::string& country, const std::string& instrument = "subpoena", const std::string& emergency = "0") {
+  Rows& request(int n, const std::string& country, const std::string& instrument = "subpoena",
+                const std::string& emergency = "0") {
     return add(n, {"request", country, instrument, "fraud", "ip_address", emergency, "stored", "1"});
   }
   Rows& decision(int n, int request, const std::string& outcome, int before = 0) {
-    return add(n, {"decision", name(request), outcome, "g", outcome == "full" ? "ip_address" : "", name(99), "0", before ? name(before) : ""});
+    return add(n, {"decision", name(request), outcome, "g", outcome == "full" ? "ip_address" : "", name(99), "0",
+                   before ? name(before) : ""});
   }
   Rows& disclosure(int n, int request, int decision, const std::string& users, int before = 0) {
-    return add(n, {"disclosure", name(request), "ip_address", users, "", before ? name(before) : "", name(decision), ""});
+    return add(n,
+               {"disclosure", name(request), "ip_address", users, "", before ? name(before) : "", name(decision), ""});
   }
 };
 
@@ -59,7 +62,10 @@ TEST_CASE("an order that affects nobody is no zero in the list of countries") {
 
 TEST_CASE("the state at close is the last decision of the chain, and a request without one is pending") {
   Rows period(10);
-  period.request(1, "US").request(2, "DE", "preservation_letter", "1").decision(3, 1, "full").decision(4, 1, "no_data", 3);
+  period.request(1, "US")
+      .request(2, "DE", "preservation_letter", "1")
+      .decision(3, 1, "full")
+      .decision(4, 1, "no_data", 3);
   const Totals totals = totals_of(period.rows, earlier().rows).value();
   CHECK(totals.outcome == Counts{{"no_data", 1}, {"pending", 1}});
   CHECK(totals.pending == Counts{{"DE", 1}});

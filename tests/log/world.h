@@ -75,7 +75,7 @@ struct World {
   TemporaryFolder folder;
   base::SeededRandom random{7};
   base::OsRandom os_random;
-  base::SeededRandom ring_random{8};   // two worlds have the same keys, so their logs can be compared
+  base::SeededRandom ring_random{8};  // two worlds have the same keys, so their logs can be compared
   base::ManualClock clock{at("2024-01-01T00:00:00Z")};
   crypto::NativeHost host;
   base::DiskFiles disk;
@@ -83,7 +83,8 @@ struct World {
   NoCosigner no_cosigner;
   Cosigner* cosigner = &no_cosigner;
   store::Db db = store::Db::open(folder.path / "writ.db").value();
-  std::unique_ptr<crypto::KeyRing> keys = crypto::open_key_ring(folder.path / "keys.db", hash_of('m'), ring_random).value();
+  std::unique_ptr<crypto::KeyRing> keys =
+      crypto::open_key_ring(folder.path / "keys.db", hash_of('m'), ring_random).value();
   crypto::SigningKey log_key = crypto::SigningKey::from_seed(hash_of('l')).value();
   crypto::SigningKey promise_key = crypto::SigningKey::from_seed(hash_of('p')).value();
   LogSettings settings{.origin = "log.example/test", .folder = folder.path / "log"};
@@ -125,39 +126,53 @@ struct World {
     return {"", "", "", base::format_time(clock.now()), case_ref, "Polizei M\xc3\xbcnchen", "", ""};
   }
 
-  base::Hash request(const std::string& ref, const std::string& country = "US", const std::string& instrument = "court_order",
-                     const std::string& offence = "terrorism", bool emergency = false) {
+  base::Hash request(const std::string& ref, const std::string& country = "US",
+                     const std::string& instrument = "court_order", const std::string& offence = "terrorism",
+                     bool emergency = false) {
     Values hidden = of_case(ref);
     hidden[0] = hash_value(hash_of('k'));
     hidden[2] = hash_value(hash_of('d'));
-    return commit(ref, "", {{"request", country, instrument, offence, "ip_address,phone_number", emergency ? "1" : "0", "stored", "1"}, hidden});
+    return commit(
+        ref, "",
+        {{"request", country, instrument, offence, "ip_address,phone_number", emergency ? "1" : "0", "stored", "1"},
+         hidden});
   }
   base::Hash policy(const std::string& id, const std::string& effective) {
     return commit("", "", {{"policy", id, hash_value(hash_of(id[0])), effective, "", "", "", ""}, {}});
   }
-  base::Hash decision(const std::string& ref, const base::Hash& request, const base::Hash& policy, const std::string& outcome = "full",
-                      const std::string& place = "decision-1", const std::optional<base::Hash>& before = {}) {
+  base::Hash decision(const std::string& ref, const base::Hash& request, const base::Hash& policy,
+                      const std::string& outcome = "full", const std::string& place = "decision-1",
+                      const std::optional<base::Hash>& before = {}) {
     const bool gives = outcome == "full" || outcome == "partial";
-    return commit(ref, place, {{"decision", hash_value(request), outcome, "conditions_met", gives ? "ip_address,phone_number" : "",
-                                hash_value(policy), "1", before ? hash_value(*before) : ""}, of_case(ref)});
+    return commit(ref, place,
+                  {{"decision", hash_value(request), outcome, "conditions_met", gives ? "ip_address,phone_number" : "",
+                    hash_value(policy), "1", before ? hash_value(*before) : ""},
+                   of_case(ref)});
   }
-  base::Hash disclosure(const std::string& ref, const base::Hash& request, const base::Hash& decision, std::uint64_t users,
-                        const std::string& place = "disclosure-1", const std::optional<base::Hash>& before = {}) {
+  base::Hash disclosure(const std::string& ref, const base::Hash& request, const base::Hash& decision,
+                        std::uint64_t users, const std::string& place = "disclosure-1",
+                        const std::optional<base::Hash>& before = {}) {
     Values hidden = of_case(ref);
     hidden[6] = hash_value(hash_of('z'));
-    return commit(ref, place, {{"disclosure", hash_value(request), "ip_address,phone_number", std::to_string(users),
-                                users > 0 ? hash_value(hash_of('u')) : "", before ? hash_value(*before) : "", hash_value(decision), ""}, hidden});
+    return commit(
+        ref, place,
+        {{"disclosure", hash_value(request), "ip_address,phone_number", std::to_string(users),
+          users > 0 ? hash_value(hash_of('u')) : "", before ? hash_value(*before) : "", hash_value(decision), ""},
+         hidden});
   }
   base::Hash notice(const std::string& ref, const base::Hash& request) {
     return commit(ref, "notice-1", {{"notice", hash_value(request), "given", "1", "", "", "", ""}, of_case(ref)});
   }
   base::Hash recode(const std::string& ref, const base::Hash& request, int position, const std::string& value,
                     const std::optional<base::Hash>& before = {}) {
-    return commit(ref, "", {{"recode", hash_value(request), std::to_string(position), value, "staff_coding",
-                             before ? hash_value(*before) : "", "", ""}, {}});
+    return commit(ref, "",
+                  {{"recode", hash_value(request), std::to_string(position), value, "staff_coding",
+                    before ? hash_value(*before) : "", "", ""},
+                   {}});
   }
   std::uint64_t index_of(const base::Hash& root) {
-    return static_cast<std::uint64_t>(db.integer("SELECT idx FROM log_entry WHERE body_root = ?", {root}).value().value());
+    return static_cast<std::uint64_t>(
+        db.integer("SELECT idx FROM log_entry WHERE body_root = ?", {root}).value().value());
   }
   std::string checkpoint() const { return slurp(settings.folder / "checkpoint"); }
 };
