@@ -19,7 +19,7 @@ struct SmallOptions {
   std::size_t accounts = 300;
 };
 
-inline constexpr const char* small_officer_email = "us-1@us.police.example";
+inline constexpr const char* small_officer_email = "test-officer-1@us.police.example";
 
 base::Result<> make_small_deployment(const SmallOptions& options);
 

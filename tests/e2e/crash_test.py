@@ -11,7 +11,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("WRIT_BUILD", ROOT / "build" / "release"))
-WRIT, WORKER = BUILD / "writ", BUILD / "crash_worker"
+WRIT, WORKER = BUILD / "writ", BUILD / "tests" / "crash_worker"
 KILLS = 50
 SEED = int(os.environ.get("WRIT_CRASH_SEED", random.randrange(1 << 32)))
 
