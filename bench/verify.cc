@@ -1,6 +1,6 @@
 // rooms: verify crypto log_builder
-// Verification of 1,000,000 entries (a fifth of them opened rows) against the same number of SHA-256 compressions on one
-// core in the same run. Prints the ratio (goal: at most 2) and the peak resident memory.
+// Verification of 1,000,000 entries (a fifth of them opened rows) against the same number of SHA-256 compressions on
+// one core in the same run. Prints the ratio (goal: at most 2) and the peak resident memory.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,11 +56,14 @@ class CountingHost final : public base::Host {
   cli::StreamingHost host_;
 };
 
-/// One period of `size` entries on disk: the log under DIR/log, the bundle under DIR/bundle. Every fifth entry is a row.
+/// One period of `size` entries on disk: the log under DIR/log, the bundle under DIR/bundle. Every fifth entry is a
+/// row.
 class BigLog {
  public:
   BigLog(base::Path folder, std::uint64_t size)
-      : folder_(std::move(folder)), size_(size), key_(make_test_key("bench.example/test", log::SignatureType::ed25519, 1)) {}
+      : folder_(std::move(folder)),
+        size_(size),
+        key_(make_test_key("bench.example/test", log::SignatureType::ed25519, 1)) {}
 
   void write() {
     openings_ = std::fopen((folder_ / "openings").c_str(), "wb");
@@ -99,7 +102,8 @@ class BigLog {
   std::string row(const log::Draft& draft) {
     log::SealedEntry sealed{.draft = draft, .seed = random_.hash()};
     sealed.private_root = random_.hash();
-    sealed.body_root = log::body_root(host_, sealed.private_root, log::public_root(host_, sealed.seed, draft.public_values));
+    sealed.body_root =
+        log::body_root(host_, sealed.private_root, log::public_root(host_, sealed.seed, draft.public_values));
     const std::string line = log::format_line(log::open_line(entries(), sealed)) + "\n";
     std::fwrite(line.data(), 1, line.size(), openings_);
     append(log::entry_bytes(sealed.body_root));
@@ -113,7 +117,8 @@ class BigLog {
       decision_.clear();
       ++requests_;
     } else if (decision_.empty()) {
-      decision_ = row(draft({"decision", request_, "full", "conditions_met", "ip_address,phone_number", policy_, "3", ""}));
+      decision_ =
+          row(draft({"decision", request_, "full", "conditions_met", "ip_address,phone_number", policy_, "3", ""}));
       ++decisions_;
     } else {
       row(draft({"disclosure", request_, "ip_address", "2", std::string(32, 'u'), "", decision_, ""}));
@@ -133,7 +138,8 @@ class BigLog {
         levels_.push_back(std::move(level));
       }
     }
-    return [this](unsigned level, std::uint64_t index) -> base::Result<base::Hash> { return levels_.at(level).at(index); };
+    return
+        [this](unsigned level, std::uint64_t index) -> base::Result<base::Hash> { return levels_.at(level).at(index); };
   }
 
   std::string checkpoint(const std::string& name) {
@@ -148,24 +154,36 @@ class BigLog {
     std::filesystem::rename(folder_ / "openings", folder_ / "bundle/openings.jsonl");
     const std::string before = *files.read(folder_ / "bundle/before.checkpoint", 1 << 20);
     const std::string first = checkpoint("unused");
-    const std::string proof = log::format_proof({.index = close, .hashes = *log::inclusion_proof(host_, reader(), close, entries()), .checkpoint = first});
+    const std::string proof = log::format_proof(
+        {.index = close, .hashes = *log::inclusion_proof(host_, reader(), close, entries()), .checkpoint = first});
     levels_.clear();
-    log::Report report{.origin = key_.key.name, .period = {on("2024-01-01"), on("2024-12-31")}, .first_index = 0, .close_index = close};
+    log::Report report{.origin = key_.key.name,
+                       .period = {on("2024-01-01"), on("2024-12-31")},
+                       .first_index = 0,
+                       .close_index = close};
     report.published_at = at("2025-02-01T00:00:00Z");
     report.next_report = on("2025-08-01");
     report.policies = {"only-policy"};
     const std::uint64_t pending = requests_ - decisions_;
-    report.totals = {{"requests", us(requests_)},    {"fulfilled", us(disclosures_)}, {"users_affected", us(2 * disclosures_)},
-                     {"disclosures", us(disclosures_)}, {"pending", us(pending)},        {"preservations", us(0)}};
-    report.by = {{"instrument", {{"court_order", requests_}}}, {"offence", {{"fraud", requests_}}}, {"emergency", {{"0", requests_}}},
-                 {"outcome", {{"full", decisions_}}}, {"data_disclosed", {{"ip_address", disclosures_}}}, {"notice", {}}};
+    report.totals = {
+        {"requests", us(requests_)},       {"fulfilled", us(disclosures_)}, {"users_affected", us(2 * disclosures_)},
+        {"disclosures", us(disclosures_)}, {"pending", us(pending)},        {"preservations", us(0)}};
+    report.by = {{"instrument", {{"court_order", requests_}}},
+                 {"offence", {{"fraud", requests_}}},
+                 {"emergency", {{"0", requests_}}},
+                 {"outcome", {{"full", decisions_}}},
+                 {"data_disclosed", {{"ip_address", disclosures_}}},
+                 {"notice", {}}};
     if (pending > 0) report.by["outcome"]["pending"] = pending;
     const std::string key = base::to_hex(dummies_) + "\n";
-    report.files = {{"openings.jsonl", hash_of(folder_ / "bundle/openings.jsonl")}, {"references.jsonl", host_.sha256(base::view(""))},
-                    {"dummies.key", host_.sha256(base::view(key))}, {"before.checkpoint", host_.sha256(base::view(before))},
+    report.files = {{"openings.jsonl", hash_of(folder_ / "bundle/openings.jsonl")},
+                    {"references.jsonl", host_.sha256(base::view(""))},
+                    {"dummies.key", host_.sha256(base::view(key))},
+                    {"before.checkpoint", host_.sha256(base::view(before))},
                     {"close.tlog-proof", host_.sha256(base::view(proof))}};
     const std::string json = log::format_report(report);
-    const log::Draft entry = draft({"report", "2024-01-01/2024-12-31", log::hash_value(host_.sha256(base::view(json)))});
+    const log::Draft entry =
+        draft({"report", "2024-01-01/2024-12-31", log::hash_value(host_.sha256(base::view(json)))});
     openings_ = std::fopen((folder_ / "bundle/report.opening.json").c_str(), "wb");
     const std::uint64_t index = entries();
     row(entry);
@@ -177,14 +195,23 @@ class BigLog {
     write_file("bundle/references.jsonl", "");
     write_file("bundle/dummies.key", key);
     write_file("bundle/close.tlog-proof", proof);
-    write_file("bundle/report.tlog-proof",
-               log::format_proof({.index = index, .hashes = *log::inclusion_proof(host_, reader(), index, entries()), .checkpoint = last}));
-    for (const log::Tile& tile : log::changed_tiles(0, entries())) write_file("log/" + log::tile_path(tile), *log::tile_bytes(tile, reader()));
+    write_file(
+        "bundle/report.tlog-proof",
+        log::format_proof(
+            {.index = index, .hashes = *log::inclusion_proof(host_, reader(), index, entries()), .checkpoint = last}));
+    for (const log::Tile& tile : log::changed_tiles(0, entries()))
+      write_file("log/" + log::tile_path(tile), *log::tile_bytes(tile, reader()));
   }
 
-  static log::Counts us(std::uint64_t count) { return count == 0 ? log::Counts{{"all", 0}} : log::Counts{{"US", count}, {"all", count}}; }
-  base::Hash hash_of(const base::Path& path) { return host_.sha256(base::view(*base::DiskFiles().read(path, std::size_t{1} << 31))); }
-  void write_file(const std::string& name, std::string_view content) { CHECK_INVARIANT(base::DiskFiles().write(folder_ / name, content)); }
+  static log::Counts us(std::uint64_t count) {
+    return count == 0 ? log::Counts{{"all", 0}} : log::Counts{{"US", count}, {"all", count}};
+  }
+  base::Hash hash_of(const base::Path& path) {
+    return host_.sha256(base::view(*base::DiskFiles().read(path, std::size_t{1} << 31)));
+  }
+  void write_file(const std::string& name, std::string_view content) {
+    CHECK_INVARIANT(base::DiskFiles().write(folder_ / name, content));
+  }
 
   base::Path folder_;
   std::uint64_t size_;
@@ -216,7 +243,8 @@ int main(int count, char** arguments) {
   if (const pid_t child = fork(); child == 0) {
     BigLog big(folder, size);
     big.write();
-    std::printf("log of %llu entries, %llu of them rows\n", static_cast<unsigned long long>(size), static_cast<unsigned long long>(big.rows()));
+    std::printf("log of %llu entries, %llu of them rows\n", static_cast<unsigned long long>(size),
+                static_cast<unsigned long long>(big.rows()));
     std::fflush(stdout);
     _exit(0);
   } else {
@@ -225,7 +253,10 @@ int main(int count, char** arguments) {
 
   verify::DirectorySource log_source((folder / "log").string());
   verify::DirectorySource bundle((folder / "bundle").string());
-  verify::Options options{.bundles = {&bundle}, .log = &log_source, .policy = BigLog(folder, 0).policy(), .now = at("2025-03-01T00:00:00Z")};
+  verify::Options options{.bundles = {&bundle},
+                          .log = &log_source,
+                          .policy = BigLog(folder, 0).policy(),
+                          .now = at("2025-03-01T00:00:00Z")};
   base::SilentProgress silent;
   const CountingHost counting;
   const verify::Verdict first = verify::verify(counting, options, silent);  // counts, and warms the page cache

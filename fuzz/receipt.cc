@@ -12,7 +12,9 @@ class OneText final : public writ::verify::Source {
  public:
   explicit OneText(std::string_view text) : text_(text) {}
   writ::base::Result<std::string> read(std::string_view) override { return std::string(text_); }
-  writ::base::Result<> lines(std::string_view, const std::function<bool(std::string_view, bool)>&) override { return {}; }
+  writ::base::Result<> lines(std::string_view, const std::function<bool(std::string_view, bool)>&) override {
+    return {};
+  }
 
  private:
   std::string_view text_;
@@ -29,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   OneText source(text);
   const verify::ReceiptOptions options{
-      .receipt = &source, .policy = "log PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\nquorum none\n"};
+      .receipt = &source,
+      .policy = "log PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\nquorum none\n"};
   CHECK_INVARIANT(verify::check_receipt(host, options).exit != verify::Exit::verified);
   return 0;
 }

@@ -28,7 +28,8 @@ base::Result<base::Hash> hash_of_key(const std::string& path) {
   TRY(std::string bytes, base::DiskFiles().read(path, file_bytes_max));
   if (!bytes.starts_with("-----BEGIN")) return crypto::sha256(bytes);
   const std::size_t last = bytes.find(end);
-  if (!bytes.starts_with(begin) || last == std::string::npos) return base::invalid("requester key", path, "is not a PEM file of a PUBLIC KEY");
+  if (!bytes.starts_with(begin) || last == std::string::npos)
+    return base::invalid("requester key", path, "is not a PEM file of a PUBLIC KEY");
   std::string base64 = bytes.substr(begin.size(), last - begin.size());
   std::erase_if(base64, [](char c) { return c == '\n' || c == '\r'; });
   const auto der = base::bytes_from_base64(base64);
@@ -40,7 +41,8 @@ base::Result<base::Hash> hash_of_key(const std::string& path) {
 base::Hash hash_of_address(std::string address) {
   const std::size_t at = address.rfind('@');
   const std::size_t domain = at == std::string::npos ? 0 : at + 1;
-  std::transform(address.begin() + static_cast<std::ptrdiff_t>(domain), address.end(), address.begin() + static_cast<std::ptrdiff_t>(domain),
+  std::transform(address.begin() + static_cast<std::ptrdiff_t>(domain), address.end(),
+                 address.begin() + static_cast<std::ptrdiff_t>(domain),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return crypto::sha256(address);
 }

@@ -12,8 +12,12 @@ namespace writ::cli {
 
 class EvpHashStream final : public base::HashStream {
  public:
-  EvpHashStream() : context_(EVP_MD_CTX_new()) { CHECK_INVARIANT(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1); }
-  void add(base::ByteView piece) override { CHECK_INVARIANT(EVP_DigestUpdate(context_.get(), piece.data(), piece.size()) == 1); }
+  EvpHashStream() : context_(EVP_MD_CTX_new()) {
+    CHECK_INVARIANT(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+  }
+  void add(base::ByteView piece) override {
+    CHECK_INVARIANT(EVP_DigestUpdate(context_.get(), piece.data(), piece.size()) == 1);
+  }
   base::Hash finish() override {
     base::Hash out;
     CHECK_INVARIANT(EVP_DigestFinal_ex(context_.get(), out.data(), nullptr) == 1);

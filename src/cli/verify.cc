@@ -24,7 +24,8 @@ int could_not(const std::string& why) {
 
 int run_verify(const VerifyArguments& arguments) {
   if (arguments.log.find("://") != std::string::npos) {
-    return could_not("--log " + arguments.log + ": this version reads a log from a folder; copy the log first, for example with wget --mirror");
+    return could_not("--log " + arguments.log +
+                     ": this version reads a log from a folder; copy the log first, for example with wget --mirror");
   }
   if (arguments.bundles.empty()) return could_not("no bundle is given");
   const base::DiskFiles files;

@@ -17,18 +17,25 @@ std::string in_words(std::chrono::seconds span) {
 }
 
 /// A checkpoint is a prefix of the log that was read.
-void check_prefix(const LogReader& log, std::uint64_t size, const log::Checkpoint& checkpoint, const std::string& what, Findings& findings) {
+void check_prefix(const LogReader& log, std::uint64_t size, const log::Checkpoint& checkpoint, const std::string& what,
+                  Findings& findings) {
   if (checkpoint.size > size) {
-    return findings.cannot(what + " has size " + std::to_string(checkpoint.size) + ": the copy of the log is too short (" + std::to_string(size) + ")");
+    return findings.cannot(what + " has size " + std::to_string(checkpoint.size) +
+                           ": the copy of the log is too short (" + std::to_string(size) + ")");
   }
   const auto root = log.root_at(checkpoint.size);
   if (!root) return findings.cannot(what + ": the log could not be read up to its size");
-  if (*root != checkpoint.root) findings.fail(1, std::nullopt, what + " is not a prefix of the log: at size " + std::to_string(checkpoint.size) + " the root differs");
+  if (*root != checkpoint.root)
+    findings.fail(
+        1, std::nullopt,
+        what + " is not a prefix of the log: at size " + std::to_string(checkpoint.size) + " the root differs");
 }
 
-void check_inclusion(const base::Host& host, int rule, const std::string& what, const LoadedProof& proof, const base::Hash& leaf, Findings& findings) {
+void check_inclusion(const base::Host& host, int rule, const std::string& what, const LoadedProof& proof,
+                     const base::Hash& leaf, Findings& findings) {
   const log::Checkpoint& checkpoint = proof.checkpoint->checkpoint;
-  if (log::verify_inclusion(host, proof.proof.index, checkpoint.size, leaf, proof.proof.hashes, checkpoint.root)) return;
+  if (log::verify_inclusion(host, proof.proof.index, checkpoint.size, leaf, proof.proof.hashes, checkpoint.root))
+    return;
   findings.fail(rule, proof.proof.index, what + " does not prove the entry under its checkpoint");
 }
 
@@ -36,12 +43,16 @@ void check_gap_before(const LoadedBundle& bundle, base::Time start, Findings& fi
   const base::Time end = bundle.report.period.end();
   const auto gap = end - start;
   if (gap > gap_max) {
-    return findings.fail(7, bundle.close(), bundle.label() + "before.checkpoint is " + in_words(gap) + " older than the end of the period, over 7 days");
+    return findings.fail(
+        7, bundle.close(),
+        bundle.label() + "before.checkpoint is " + in_words(gap) + " older than the end of the period, over 7 days");
   }
   if (gap <= gap_noted) return;
   const auto& ticks = bundle.report.late_ticks;
-  const bool named = std::any_of(ticks.begin(), ticks.end(), [&](const log::LateTick& tick) { return start <= tick.tick && tick.tick <= end; });
-  const std::string text = bundle.label() + "between the last cosigned checkpoint and the end of the period lie " + in_words(gap);
+  const bool named = std::any_of(ticks.begin(), ticks.end(),
+                                 [&](const log::LateTick& tick) { return start <= tick.tick && tick.tick <= end; });
+  const std::string text =
+      bundle.label() + "between the last cosigned checkpoint and the end of the period lie " + in_words(gap);
   if (named) {
     findings.note(text + "; the provider names a late tick for it");
   } else {
@@ -50,18 +61,22 @@ void check_gap_before(const LoadedBundle& bundle, base::Time start, Findings& fi
 }
 }  // namespace
 
-void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t size, const LoadedBundle& bundle, Findings& findings) {
+void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t size, const LoadedBundle& bundle,
+                  Findings& findings) {
   const std::string label = bundle.label();
   if (bundle.before) {
     check_prefix(log, size, bundle.before->checkpoint, label + "before.checkpoint", findings);
     if (bundle.before->checkpoint.size > bundle.close()) {
-      findings.fail(7, bundle.close(), label + "before.checkpoint has size " + std::to_string(bundle.before->checkpoint.size) + " and so is not before the close entry");
+      findings.fail(7, bundle.close(),
+                    label + "before.checkpoint has size " + std::to_string(bundle.before->checkpoint.size) +
+                        " and so is not before the close entry");
     }
   }
   if (bundle.close_proof && bundle.close_proof->checkpoint) {
     check_prefix(log, size, bundle.close_proof->checkpoint->checkpoint, label + "close.tlog-proof", findings);
     if (bundle.close_proof->proof.index != bundle.close()) {
-      findings.fail(2, bundle.close(), label + "close.tlog-proof proves index " + std::to_string(bundle.close_proof->proof.index));
+      findings.fail(2, bundle.close(),
+                    label + "close.tlog-proof proves index " + std::to_string(bundle.close_proof->proof.index));
     } else if (const auto leaf = log.leaf_at(bundle.close())) {
       check_inclusion(host, 2, label + "close.tlog-proof", *bundle.close_proof, *leaf, findings);
     }
@@ -70,7 +85,8 @@ void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t si
     const log::CheckedCheckpoint& checked = *bundle.report_proof->checkpoint;
     check_prefix(log, size, checked.checkpoint, label + "report.tlog-proof", findings);
     if (bundle.report_line && bundle.report_line->index != bundle.report_proof->proof.index) {
-      findings.fail(6, bundle.report_line->index, label + "report.tlog-proof proves index " + std::to_string(bundle.report_proof->proof.index));
+      findings.fail(6, bundle.report_line->index,
+                    label + "report.tlog-proof proves index " + std::to_string(bundle.report_proof->proof.index));
     } else if (bundle.report_root) {
       const base::Hash leaf = log::leaf_hash(host, log::entry_bytes(*bundle.report_root));
       check_inclusion(host, 6, label + "report.tlog-proof", *bundle.report_proof, leaf, findings);
@@ -100,18 +116,23 @@ void check_order(const std::vector<LoadedBundle>& bundles, Findings& findings) {
     const LoadedBundle& before = bundles[i - 1];
     const LoadedBundle& after = bundles[i];
     if (after.first() != before.close() + 1) {
-      findings.fail(8, after.first(), "the period " + base::format_period(after.report.period) + " does not begin at the index after " +
-                                          std::to_string(before.close()) + ", where " + base::format_period(before.report.period) + " ends");
+      findings.fail(8, after.first(),
+                    "the period " + base::format_period(after.report.period) + " does not begin at the index after " +
+                        std::to_string(before.close()) + ", where " + base::format_period(before.report.period) +
+                        " ends");
     }
     if (after.report.period.first != before.report.period.last + std::chrono::days(1)) {
-      findings.fail(8, after.first(), "the period " + base::format_period(after.report.period) + " does not begin on the day after " +
-                                          base::format_period(before.report.period));
+      findings.fail(8, after.first(),
+                    "the period " + base::format_period(after.report.period) + " does not begin on the day after " +
+                        base::format_period(before.report.period));
     }
   }
   for (std::size_t i = 0; i < bundles.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       if (!bundles[i].dummies_key || bundles[i].dummies_key != bundles[k].dummies_key) continue;
-      findings.fail(8, std::nullopt, "dummies.key of " + base::format_period(bundles[i].report.period) + " is that of " + base::format_period(bundles[k].report.period));
+      findings.fail(8, std::nullopt,
+                    "dummies.key of " + base::format_period(bundles[i].report.period) + " is that of " +
+                        base::format_period(bundles[k].report.period));
     }
   }
 }
@@ -124,7 +145,9 @@ void check_statements(const LoadedBundle& bundle, const Codes& codes, Findings& 
       for (const std::string& id : ids) text += (text.empty() ? "" : ",") + id;
       return text.empty() ? std::string("none") : text;
     };
-    findings.fail(5, std::nullopt, "policies: the rows give " + joined(bundle.policies) + ", report.json says " + joined(bundle.report.policies));
+    findings.fail(
+        5, std::nullopt,
+        "policies: the rows give " + joined(bundle.policies) + ", report.json says " + joined(bundle.report.policies));
   }
   if (bundle.restated == bundle.report.restated) return;
   const std::size_t count = std::max(bundle.restated.size(), bundle.report.restated.size());
@@ -132,7 +155,8 @@ void check_statements(const LoadedBundle& bundle, const Codes& codes, Findings& 
     const bool both = i < bundle.restated.size() && i < bundle.report.restated.size();
     if (both && bundle.restated[i] == bundle.report.restated[i]) continue;
     const std::uint64_t index = i < bundle.restated.size() ? bundle.restated[i].index : bundle.report.restated[i].index;
-    return findings.fail(5, index, "restated: its item " + std::to_string(i + 1) + " is not what the recodes of the period give");
+    return findings.fail(5, index,
+                         "restated: its item " + std::to_string(i + 1) + " is not what the recodes of the period give");
   }
 }
 

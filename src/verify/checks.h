@@ -11,7 +11,8 @@
 namespace writ::verify {
 
 /// Rules 1, 2 and 6: the checkpoints of a bundle are prefixes of the log, its proofs hold.
-void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t size, const LoadedBundle& bundle, Findings& findings);
+void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t size, const LoadedBundle& bundle,
+                  Findings& findings);
 /// Rule 7, for one bundle.
 void check_times(const log::TrustPolicy& policy, const LoadedBundle& bundle, Findings& findings);
 /// Rule 8: contiguous in index and day, no K twice. `bundles` ascend.

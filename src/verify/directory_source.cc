@@ -31,7 +31,9 @@ base::Result<File> open(const std::string& folder, std::string_view name) {
   return base::fail(code, std::string(name), "", std::strerror(errno));
 }
 
-base::Error unreadable(std::string_view name) { return {base::Errc::unavailable, std::string(name), "", "could not be read to its end"}; }
+base::Error unreadable(std::string_view name) {
+  return {base::Errc::unavailable, std::string(name), "", "could not be read to its end"};
+}
 }  // namespace
 
 base::Result<std::string> DirectorySource::read(std::string_view name) {
@@ -40,7 +42,8 @@ base::Result<std::string> DirectorySource::read(std::string_view name) {
   char piece[small_piece_bytes];
   for (std::size_t got; (got = std::fread(piece, 1, sizeof piece, file.get())) > 0;) {
     text.append(piece, got);
-    if (text.size() > file_bytes_max) return base::fail(base::Errc::unavailable, std::string(name), "", "is larger than 64 MiB");
+    if (text.size() > file_bytes_max)
+      return base::fail(base::Errc::unavailable, std::string(name), "", "is larger than 64 MiB");
   }
   if (std::ferror(file.get()) != 0) return std::unexpected(unreadable(name));
   return text;

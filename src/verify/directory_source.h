@@ -11,7 +11,8 @@ class DirectorySource final : public Source {
  public:
   explicit DirectorySource(std::string folder) : folder_(std::move(folder)) {}
   base::Result<std::string> read(std::string_view name) override;
-  base::Result<> lines(std::string_view name, const std::function<bool(std::string_view line, bool terminated)>& line) override;
+  base::Result<> lines(std::string_view name,
+                       const std::function<bool(std::string_view line, bool terminated)>& line) override;
 
  private:
   std::string folder_;

@@ -14,8 +14,9 @@ std::optional<std::string> read(LoadedBundle& bundle, const std::string& name, i
   return std::nullopt;
 }
 
-std::optional<log::CheckedCheckpoint> check_note(const base::Host& host, const log::TrustPolicy& policy, const LoadedBundle& bundle,
-                                                 const std::string& name, std::string_view note, Findings& findings) {
+std::optional<log::CheckedCheckpoint> check_note(const base::Host& host, const log::TrustPolicy& policy,
+                                                 const LoadedBundle& bundle, const std::string& name,
+                                                 std::string_view note, Findings& findings) {
   auto checked = log::check_log_signature(host, policy, note);
   if (!checked) {
     findings.fail(1, std::nullopt, bundle.label() + name + ": " + checked.error().message());
@@ -30,8 +31,9 @@ std::optional<log::CheckedCheckpoint> check_note(const base::Host& host, const l
   return std::move(*checked);
 }
 
-std::optional<LoadedProof> load_proof(const base::Host& host, const log::TrustPolicy& policy, const LoadedBundle& bundle,
-                                      const std::string& name, const std::string& text, int rule, Findings& findings) {
+std::optional<LoadedProof> load_proof(const base::Host& host, const log::TrustPolicy& policy,
+                                      const LoadedBundle& bundle, const std::string& name, const std::string& text,
+                                      int rule, Findings& findings) {
   auto proof = log::parse_proof(text);
   if (!proof) {
     findings.fail(rule, std::nullopt, bundle.label() + name + ": " + proof.error().message());
@@ -52,19 +54,25 @@ void load_dummies_key(const base::Host& host, LoadedBundle& bundle, Findings& fi
   }
   if (!named) return findings.fail(6, std::nullopt, bundle.label() + "dummies.key is there and not named in files");
   check_file_hash(bundle, "dummies.key", host.sha256(base::view(*text)), findings);
-  bundle.dummies_key = text->ends_with('\n') ? base::hash_from_hex(std::string_view(*text).substr(0, text->size() - 1)) : std::nullopt;
-  if (!bundle.dummies_key) findings.fail(3, std::nullopt, bundle.label() + "dummies.key is not 64 lower-case hex digits and a newline");
+  bundle.dummies_key =
+      text->ends_with('\n') ? base::hash_from_hex(std::string_view(*text).substr(0, text->size() - 1)) : std::nullopt;
+  if (!bundle.dummies_key)
+    findings.fail(3, std::nullopt, bundle.label() + "dummies.key is not 64 lower-case hex digits and a newline");
 }
 
-void load_report_entry(const base::Host& host, const log::TrustPolicy& policy, LoadedBundle& bundle, Findings& findings) {
+void load_report_entry(const base::Host& host, const log::TrustPolicy& policy, LoadedBundle& bundle,
+                       Findings& findings) {
   auto opening = bundle.source->read("report.opening.json");
   auto proof = bundle.source->read("report.tlog-proof");
   if (!opening || !proof) {
-    findings.cannot(bundle.label() + "report entry not shown: " + (opening ? "report.tlog-proof" : "report.opening.json") + " could not be read");
+    findings.cannot(bundle.label() + "report entry not shown: " +
+                    (opening ? "report.tlog-proof" : "report.opening.json") + " could not be read");
   }
   if (proof) bundle.report_proof = load_proof(host, policy, bundle, "report.tlog-proof", *proof, 6, findings);
   if (!opening) return;
-  const auto refuse = [&](const std::string& why) { findings.fail(6, std::nullopt, bundle.label() + "report.opening.json " + why); };
+  const auto refuse = [&](const std::string& why) {
+    findings.fail(6, std::nullopt, bundle.label() + "report.opening.json " + why);
+  };
   if (!opening->ends_with('\n')) return refuse("is not one line that ends in a newline");
   auto line = log::parse_line(std::string_view(*opening).substr(0, opening->size() - 1));
   if (!line) return refuse(line.error().message());
@@ -82,7 +90,8 @@ void check_own_statements(const log::Report& report, const std::string& label, F
   const auto wrong = [&](const std::string& what) { findings.fail(5, std::nullopt, label + what); };
   if (report.first_index > report.close_index) wrong("first_index is above close_index");
   if (report.published_at < report.period.end()) wrong("published_at is not after the end of the period");
-  if (report.next_report <= base::day_of(report.published_at)) wrong("next_report is not later than the day of published_at");
+  if (report.next_report <= base::day_of(report.published_at))
+    wrong("next_report is not later than the day of published_at");
   if (report.next_report > base::day_of(report.period.end()) + std::chrono::days(days_to_next_report_max)) {
     wrong("next_report is more than 400 days after the end of the period");
   }
@@ -93,7 +102,9 @@ void check_own_statements(const log::Report& report, const std::string& label, F
 void check_file_hash(const LoadedBundle& bundle, const std::string& name, const base::Hash& hash, Findings& findings) {
   const auto named = bundle.report.files.find(name);
   if (named == bundle.report.files.end() || named->second == hash) return;
-  findings.fail(6, std::nullopt, bundle.label() + name + " has the SHA-256 " + base::to_hex(hash) + ", report.json says " + base::to_hex(named->second));
+  findings.fail(6, std::nullopt,
+                bundle.label() + name + " has the SHA-256 " + base::to_hex(hash) + ", report.json says " +
+                    base::to_hex(named->second));
 }
 
 std::optional<LoadedBundle> load_report(const base::Host& host, Source& source, Findings& findings) {
@@ -118,10 +129,12 @@ std::optional<LoadedBundle> load_report(const base::Host& host, Source& source, 
 
 void load_files(const base::Host& host, const log::TrustPolicy& policy, LoadedBundle& bundle, Findings& findings) {
   for (const char* name : {"openings.jsonl", "references.jsonl", "before.checkpoint", "close.tlog-proof"}) {
-    if (!bundle.report.files.contains(name)) findings.fail(6, std::nullopt, bundle.label() + "files does not name " + name);
+    if (!bundle.report.files.contains(name))
+      findings.fail(6, std::nullopt, bundle.label() + "files does not name " + name);
   }
   for (const auto& [name, hash] : bundle.report.files) {
-    constexpr std::string_view known_names[] = {"openings.jsonl", "references.jsonl", "before.checkpoint", "close.tlog-proof", "dummies.key"};
+    constexpr std::string_view known_names[] = {"openings.jsonl", "references.jsonl", "before.checkpoint",
+                                                "close.tlog-proof", "dummies.key"};
     if (std::find(std::begin(known_names), std::end(known_names), name) != std::end(known_names)) continue;
     findings.fail(6, std::nullopt, bundle.label() + "files names " + name + ", which is no file of a bundle");
   }

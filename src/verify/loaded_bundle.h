@@ -18,7 +18,7 @@ namespace writ::verify {
 struct Reference {
   std::uint64_t index = 0;
   RowId row = no_row;
-  bool named = false;     // by a line of the period
+  bool named = false;  // by a line of the period
 };
 
 /// A proof file with its checkpoint.
@@ -36,16 +36,16 @@ struct LoadedBundle {
   std::optional<LoadedProof> report_proof;
   std::optional<log::CheckedCheckpoint> before;
   std::optional<log::OpenLine> report_line;
-  std::optional<base::Hash> report_root;     // body_root of the report entry, if its opening is sound
-  std::vector<Reference> references;         // ascending by index
+  std::optional<base::Hash> report_root;  // body_root of the report entry, if its opening is sound
+  std::vector<Reference> references;      // ascending by index
   Totals totals;
-  std::vector<std::string> policies;         // ids named by decisions
+  std::vector<std::string> policies;  // ids named by decisions
   std::vector<log::Restated> restated;
-  std::vector<RowId> requests;               // of the period
+  std::vector<RowId> requests;  // of the period
   RowId close_row = no_row;
-  bool opened = false;                       // openings.jsonl was read to its end, in step with the log
-  bool key_unread = false;                   // dummies.key is named and could not be read: rule 3 is not checked on dummies
-  bool references_unread = false;            // what they would open is not known: rules 2, 4 and 5 are not checked on it
+  bool opened = false;             // openings.jsonl was read to its end, in step with the log
+  bool key_unread = false;         // dummies.key is named and could not be read: rule 3 is not checked on dummies
+  bool references_unread = false;  // what they would open is not known: rules 2, 4 and 5 are not checked on it
 
   std::uint64_t first() const { return report.first_index; }
   std::uint64_t close() const { return report.close_index; }

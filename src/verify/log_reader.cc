@@ -93,7 +93,8 @@ void LogReader::compare_tile(const log::Tile& tile, const std::vector<base::Hash
   const std::size_t whole = log::tile_width_max * sizeof(base::Hash);
   const std::size_t size = hashes.size() * sizeof(base::Hash);
   if (bytes->size() != size && bytes->size() != whole) {
-    return findings_.fail(1, std::nullopt, name + " has " + std::to_string(bytes->size()) + " bytes, expected " + std::to_string(size));
+    return findings_.fail(1, std::nullopt,
+                          name + " has " + std::to_string(bytes->size()) + " bytes, expected " + std::to_string(size));
   }
   if (std::memcmp(bytes->data(), hashes.data(), size) != 0) {
     findings_.fail(1, std::nullopt, name + " does not hold the hashes of the log's entries");

@@ -55,11 +55,11 @@ class LogReader {
   base::Progress& progress_;
   std::uint64_t position_ = 0;
   bool broken_ = false;
-  std::string bytes_;                        // of the bundle at hand
-  std::vector<std::string_view> entries_;    // views into bytes_
-  std::size_t next_ = 0;                     // in entries_
-  std::vector<base::Hash> hashes_;           // leaf hashes of entries_
-  log::CompactRange bundles_;                // over the roots of full bundles
+  std::string bytes_;                            // of the bundle at hand
+  std::vector<std::string_view> entries_;        // views into bytes_
+  std::size_t next_ = 0;                         // in entries_
+  std::vector<base::Hash> hashes_;               // leaf hashes of entries_
+  log::CompactRange bundles_;                    // over the roots of full bundles
   std::vector<std::vector<base::Hash>> levels_;  // levels_[l]: the tile in growth at level l; level 0 is unused
   std::map<std::uint64_t, std::optional<base::Hash>> roots_;
   std::map<std::uint64_t, std::optional<base::Hash>> leaves_;

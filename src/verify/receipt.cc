@@ -26,13 +26,17 @@ class Check {
   }
 
  private:
-  void yes(const std::string& name, const std::string& more = "") { verdict_.statements.emplace_back(name, more.empty() ? "yes" : "yes (" + more + ")"); }
+  void yes(const std::string& name, const std::string& more = "") {
+    verdict_.statements.emplace_back(name, more.empty() ? "yes" : "yes (" + more + ")");
+  }
   void no(const std::string& name, const std::string& why) {
     failed_ = true;
     verdict_.statements.emplace_back(name, "no: " + why);
   }
   /// Something that was not asked for, or cannot be known: no reason to doubt.
-  void open(const std::string& name, const std::string& why) { verdict_.statements.emplace_back(name, "not checked: " + why); }
+  void open(const std::string& name, const std::string& why) {
+    verdict_.statements.emplace_back(name, "not checked: " + why);
+  }
   void unread(const std::string& name, const std::string& why) {
     unread_ = true;
     open(name, why);
@@ -102,7 +106,8 @@ class Check {
   void compare(const std::string& name, std::size_t position, const std::optional<base::Hash>& own) {
     const std::string& value = opening_.private_values[position];
     if (!own) return open(name, "you gave nothing to compare with");
-    say(name, value == log::hash_value(*own), "the entry holds " + (value.empty() ? "nothing" : "0x" + base::to_hex(base::view(value))));
+    say(name, value == log::hash_value(*own),
+        "the entry holds " + (value.empty() ? "nothing" : "0x" + base::to_hex(base::view(value))));
   }
 
   void compare_public() {
@@ -111,7 +116,8 @@ class Check {
     for (std::size_t i = 0; i < 7; ++i) {
       const std::string own = i < options_.expected_public.size() ? options_.expected_public[i] : "";
       if (opening_.public_values[i + 1] == own) continue;
-      return no(name, "position " + std::to_string(i + 9) + " is \"" + opening_.public_values[i + 1] + "\", you sent \"" + own + "\"");
+      return no(name, "position " + std::to_string(i + 9) + " is \"" + opening_.public_values[i + 1] +
+                          "\", you sent \"" + own + "\"");
     }
     yes(name);
   }
@@ -126,7 +132,8 @@ class Check {
     compare("it holds the package you were given (position 6)", 6, options_.package);
     const std::string name = "it counts the new accounts in the package (position 11)";
     if (!options_.new_accounts) return open(name, "you gave no number");
-    say(name, opening_.public_values[3] == std::to_string(*options_.new_accounts), "the entry says " + opening_.public_values[3]);
+    say(name, opening_.public_values[3] == std::to_string(*options_.new_accounts),
+        "the entry says " + opening_.public_values[3]);
   }
 
   void read_promise() {
@@ -173,7 +180,8 @@ class Check {
   }
 
   void check_quorum(const log::CheckedCheckpoint& checked) {
-    const std::string witnesses = "witnesses " + std::to_string(checked.witnesses) + " of " + std::to_string(policy_.witnesses());
+    const std::string witnesses =
+        "witnesses " + std::to_string(checked.witnesses) + " of " + std::to_string(policy_.witnesses());
     const std::string name = "the quorum of witnesses saw it";
     if (!checked.quorum_met) {
       no(name, witnesses);
@@ -187,7 +195,8 @@ class Check {
     if (!checked.quorum_time) return open(in_time, "without witnesses no time is proven");
     if (!promise_time_) return unread(in_time, "the promise could not be read");
     const base::Time due = *promise_time_ + std::chrono::seconds(options_.merge_delay_max_s);
-    say(in_time, *checked.quorum_time <= due, "cosigned at " + base::format_time(*checked.quorum_time) + ", due " + base::format_time(due));
+    say(in_time, *checked.quorum_time <= due,
+        "cosigned at " + base::format_time(*checked.quorum_time) + ", due " + base::format_time(due));
   }
 
   const base::Host& host_;
@@ -204,6 +213,8 @@ class Check {
 };
 }  // namespace
 
-ReceiptVerdict check_receipt(const base::Host& host, const ReceiptOptions& options) { return Check(host, options).run(); }
+ReceiptVerdict check_receipt(const base::Host& host, const ReceiptOptions& options) {
+  return Check(host, options).run();
+}
 
 }  // namespace writ::verify

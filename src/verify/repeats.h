@@ -1,5 +1,5 @@
-// Body roots that occur twice in a log, in 16 bytes of memory for each entry: first truncated to eight bytes, then, only
-// if some of those occur twice, whole from a second reading.
+// Body roots that occur twice in a log, in 16 bytes of memory for each entry: first truncated to eight bytes, then,
+// only if some of those occur twice, whole from a second reading.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,9 @@ class ShortRoots {
  private:
   // The table is larger than any cache: places are fetched for a batch before the batch is looked at.
   static constexpr std::size_t batch = 64;
-  std::size_t slot_of(std::uint64_t root) const { return ((root ^ salt_) * 0x9E3779B97F4A7C15ULL) >> 16 & (slots_.size() - 1); }
+  std::size_t slot_of(std::uint64_t root) const {
+    return ((root ^ salt_) * 0x9E3779B97F4A7C15ULL) >> 16 & (slots_.size() - 1);
+  }
   void flush();
   bool insert(std::uint64_t root);
   void grow();
@@ -31,7 +33,7 @@ class ShortRoots {
   std::uint64_t salt_;
   std::uint64_t count_ = 0;
   bool has_zero_ = false;
-  std::vector<std::uint64_t> slots_;   // 0 = free
+  std::vector<std::uint64_t> slots_;  // 0 = free
   std::vector<std::uint64_t> repeated_;
   std::vector<std::uint64_t> waiting_;
 };

@@ -12,7 +12,8 @@ namespace {
 constexpr CodeId unknown_code = 0;  // "--"
 
 bool is_root_of(std::string_view entry, const base::Hash& root) {
-  return entry.size() == 33 && entry[0] == '\x01' && std::equal(root.begin(), root.end(), base::view(entry).begin() + 1);
+  return entry.size() == 33 && entry[0] == '\x01' &&
+         std::equal(root.begin(), root.end(), base::view(entry).begin() + 1);
 }
 std::uint64_t index_of(const log::Line& line) {
   return std::visit([](const auto& of) { return of.index; }, line);
@@ -20,7 +21,8 @@ std::uint64_t index_of(const log::Line& line) {
 std::uint32_t day_number(base::Day day) { return static_cast<std::uint32_t>(day.time_since_epoch().count()); }
 }  // namespace
 
-RowChecker::RowChecker(const base::Host& host, std::vector<LoadedBundle>& bundles, Findings& findings, std::uint64_t salt)
+RowChecker::RowChecker(const base::Host& host, std::vector<LoadedBundle>& bundles, Findings& findings,
+                       std::uint64_t salt)
     : rows(salt), host_(host), bundles_(bundles), findings_(findings) {
   codes.intern("--");
   pending_ = codes.intern("pending");
@@ -29,7 +31,8 @@ RowChecker::RowChecker(const base::Host& host, std::vector<LoadedBundle>& bundle
 }
 
 bool RowChecker::in_given_period(std::uint64_t index) const {
-  return std::any_of(bundles_.begin(), bundles_.end(), [index](const LoadedBundle& bundle) { return bundle.holds(index); });
+  return std::any_of(bundles_.begin(), bundles_.end(),
+                     [index](const LoadedBundle& bundle) { return bundle.holds(index); });
 }
 
 void RowChecker::describe(Row& row, const log::Values& values) {
@@ -92,7 +95,8 @@ void RowChecker::add_reference(LoadedBundle& bundle, const log::Line& line, cons
   if (!bundle.references.empty() && bundle.references.back().index >= reference.index) {
     return findings_.fail(4, reference.index, where + "its index does not ascend");
   }
-  if (reference.index >= bundle.first()) return findings_.fail(4, reference.index, where + "its index is not before the period");
+  if (reference.index >= bundle.first())
+    return findings_.fail(4, reference.index, where + "its index is not before the period");
   if (!fill(row, line, row.root, why, values)) {
     findings_.fail(4, reference.index, where + why);
   } else {
@@ -116,7 +120,8 @@ void RowChecker::link_reference(RowId id, const log::Values& values) {
   const log::Kind kind = rows[id].kind;
   if (kind == log::Kind::policy) {
     const auto [at, fresh] = policy_ids_.emplace(rows[id].a, id);
-    if (!fresh && at->second != id) findings_.fail(4, rows[id].index, "is a second policy entry with the id " + codes.text(rows[id].a));
+    if (!fresh && at->second != id)
+      findings_.fail(4, rows[id].index, "is a second policy entry with the id " + codes.text(rows[id].a));
     return;
   }
   if (kind != log::Kind::decision && kind != log::Kind::disclosure && kind != log::Kind::recode) return;
@@ -127,7 +132,8 @@ void RowChecker::link_reference(RowId id, const log::Values& values) {
   if (kind == log::Kind::recode) flag = static_cast<unsigned>(has_recode) << (rows[id].position - 10);
   Row& target = before.empty() ? rows[request] : rows[rows.intern(log::value_hash(before))];
   if (!before.empty()) flag = has_child;
-  if ((target.flags & flag) != 0) findings_.fail(4, rows[id].index, "begins or continues a chain where another entry does");
+  if ((target.flags & flag) != 0)
+    findings_.fail(4, rows[id].index, "begins or continues a chain where another entry does");
   target.set(flag);
 }
 
@@ -216,8 +222,9 @@ bool RowChecker::given(LoadedBundle& bundle, RowId id) {
   const Row& row = rows[id];
   if (!row.has(seen)) return false;
   if (bundle.holds(row.index)) return true;
-  const auto at = std::lower_bound(bundle.references.begin(), bundle.references.end(), row.index,
-                                   [](const Reference& reference, std::uint64_t index) { return reference.index < index; });
+  const auto at =
+      std::lower_bound(bundle.references.begin(), bundle.references.end(), row.index,
+                       [](const Reference& reference, std::uint64_t index) { return reference.index < index; });
   if (at == bundle.references.end() || at->row != id) return false;
   at->named = true;
   return true;
@@ -248,10 +255,13 @@ void RowChecker::withdraw(LoadedBundle& bundle, const base::Hash& root, std::uin
 }
 
 void RowChecker::finish(LoadedBundle& bundle) {
-  if (bundle.close_row == no_row) findings_.fail(2, bundle.close(), "is not the close entry of the period " + base::format_period(bundle.report.period));
+  if (bundle.close_row == no_row)
+    findings_.fail(2, bundle.close(),
+                   "is not the close entry of the period " + base::format_period(bundle.report.period));
   for (const Reference& reference : bundle.references) {
     if (reference.row != no_row && !reference.named) {
-      findings_.fail(4, reference.index, bundle.label() + "references.jsonl opens an entry that no line of the period names");
+      findings_.fail(4, reference.index,
+                     bundle.label() + "references.jsonl opens an entry that no line of the period names");
     }
   }
   std::sort(bundle.policies.begin(), bundle.policies.end());

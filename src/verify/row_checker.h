@@ -69,7 +69,8 @@ class RowChecker {
   void report(const Event& event);
 
   void fail(const Event& event, std::string text) { findings_.fail(4, event.index, std::move(text)); }
-  /// The row that a HASH value names, if it is of this kind and opened or held in this bundle; else no_row, and a failure.
+  /// The row that a HASH value names, if it is of this kind and opened or held in this bundle; else no_row, and a
+  /// failure.
   RowId named(const Event& event, std::string_view hash, log::Kind kind, const char* what);
   bool given(LoadedBundle& bundle, RowId id);
   /// First of its chain, or child of `before`: each once.
@@ -84,7 +85,7 @@ class RowChecker {
   Findings& findings_;
   std::unordered_map<std::uint64_t, bool> subsets_;
   std::unordered_map<CodeId, RowId> policy_ids_;
-  std::map<std::string, std::uint64_t> reported_;   // PERIOD -> index of its report entry
+  std::map<std::string, std::uint64_t> reported_;  // PERIOD -> index of its report entry
   CodeId pending_;
 };
 

@@ -26,7 +26,8 @@ void RowChecker::request(const Event& event) {
   totals.add(By::outcome, pending_);
 }
 
-void RowChecker::chain(const Event& event, RowId request, std::string_view before, log::Kind kind, Flag first, const char* what) {
+void RowChecker::chain(const Event& event, RowId request, std::string_view before, log::Kind kind, Flag first,
+                       const char* what) {
   if (before.empty()) {
     Row& of = rows[request];
     if (of.has(first)) fail(event, std::string("is a second first ") + what + " of its request");
@@ -36,9 +37,12 @@ void RowChecker::chain(const Event& event, RowId request, std::string_view befor
   const RowId id = named(event, before, kind, (std::string("previous ") + what).c_str());
   if (id == no_row) return;
   Row& previous = rows[id];
-  if (previous.request != rows[event.id].request) fail(event, std::string("continues a ") + what + " of another request");
-  if (kind == log::Kind::recode && previous.position != rows[event.id].position) fail(event, "continues a recode of another position");
-  if (previous.has(has_child)) fail(event, std::string("continues a ") + what + " that another entry continues already");
+  if (previous.request != rows[event.id].request)
+    fail(event, std::string("continues a ") + what + " of another request");
+  if (kind == log::Kind::recode && previous.position != rows[event.id].position)
+    fail(event, "continues a recode of another position");
+  if (previous.has(has_child))
+    fail(event, std::string("continues a ") + what + " that another entry continues already");
   previous.set(has_child);
 }
 
@@ -47,7 +51,8 @@ void RowChecker::decision(const Event& event) {
   const RowId applied = named(event, event.values[5], log::Kind::policy, "policy");
   if (applied != no_row) {
     if (signed_day(rows[applied].b) > day_count(event.bundle.report.period.last)) {
-      fail(event, "applies the policy " + codes.text(rows[applied].a) + ", which takes effect after the period's last day");
+      fail(event,
+           "applies the policy " + codes.text(rows[applied].a) + ", which takes effect after the period's last day");
     }
     const std::string& id = codes.text(rows[applied].a);
     auto& policies = event.bundle.policies;
@@ -144,17 +149,21 @@ void RowChecker::close(const Event& event) {
   const auto wrong = [&](std::string text) { findings_.fail(2, event.index, std::move(text)); };
   if (event.index != bundle.close()) return wrong("is a close entry within the period");
   bundle.close_row = event.id;
-  if (event.values[1] != base::format_period(bundle.report.period)) wrong("closes the period " + event.values[1] + ", report.json says " + base::format_period(bundle.report.period));
-  if (event.values[2] != std::to_string(bundle.first())) wrong("closes from index " + event.values[2] + ", report.json says " + std::to_string(bundle.first()));
+  if (event.values[1] != base::format_period(bundle.report.period))
+    wrong("closes the period " + event.values[1] + ", report.json says " + base::format_period(bundle.report.period));
+  if (event.values[2] != std::to_string(bundle.first()))
+    wrong("closes from index " + event.values[2] + ", report.json says " + std::to_string(bundle.first()));
   if (bundle.first() == 0) {
     if (!event.values[3].empty()) wrong("names a previous close though the period begins at index 0");
     return;
   }
-  if (event.values[3].empty()) return wrong("names no previous close though the period begins at index " + event.values[2]);
+  if (event.values[3].empty())
+    return wrong("names no previous close though the period begins at index " + event.values[2]);
   if (bundle.references_unread) return;
   const RowId id = rows.find(log::value_hash(event.values[3]));
   if (id == no_row || !given(bundle, id) || rows[id].kind != log::Kind::close || rows[id].index + 1 != bundle.first()) {
-    return wrong("the previous close it names is not opened by references.jsonl as a close at index " + std::to_string(bundle.first() - 1));
+    return wrong("the previous close it names is not opened by references.jsonl as a close at index " +
+                 std::to_string(bundle.first() - 1));
   }
   if (signed_day(rows[id].b) + 1 != day_count(bundle.report.period.first)) {
     wrong("the previous close does not end on the day before " + base::format_day(bundle.report.period.first));
@@ -169,7 +178,9 @@ void RowChecker::report(const Event& event) {
   if (event.bundle.first() == 0 || period.last >= event.bundle.report.period.first) {
     return wrong("names the period " + event.values[1] + ", which no close at a lower index closed");
   }
-  const auto is_own = [&](const LoadedBundle& bundle) { return bundle.report.period == period && bundle.close() < event.index; };
+  const auto is_own = [&](const LoadedBundle& bundle) {
+    return bundle.report.period == period && bundle.close() < event.index;
+  };
   const bool before_all = period.last < bundles_.front().report.period.first;
   if (!before_all && std::none_of(bundles_.begin(), bundles_.end(), is_own)) {
     wrong("names the period " + event.values[1] + ", which is none of the bundles given and not before the first");
@@ -181,9 +192,12 @@ void RowChecker::check_report_entry(LoadedBundle& bundle) {
   const std::uint64_t index = bundle.report_line->index;
   const auto [at, fresh] = reported_.emplace(base::format_period(bundle.report.period), index);
   if (!fresh && at->second != index) {
-    findings_.fail(6, index, "report.opening.json opens a second report entry for " + bundle.label() + "the other is " + std::to_string(at->second));
+    findings_.fail(6, index,
+                   "report.opening.json opens a second report entry for " + bundle.label() + "the other is " +
+                       std::to_string(at->second));
   }
-  if (index <= bundle.close()) findings_.fail(6, index, bundle.label() + "the report entry is not after the close entry");
+  if (index <= bundle.close())
+    findings_.fail(6, index, bundle.label() + "the report entry is not after the close entry");
   for (const LoadedBundle& other : bundles_) {
     if (!other.holds(index) || !other.opened) continue;
     const RowId id = rows.find(*bundle.report_root);

@@ -19,28 +19,28 @@ constexpr RowId no_row = 0xffffffff;
 using CodeId = std::uint32_t;
 
 enum Flag : std::uint16_t {
-  seen = 1,              // opened or held, and found in the log
-  held = 2,              // its row is not shown
-  has_decision = 4,      // of a request: a first decision is known
-  has_disclosure = 8,    // of a request: a first disclosure is known
-  has_recode = 16,       // of a request: 16 << (position - 10)
-  has_child = 128,       // of a decision, disclosure or recode: another names it as its predecessor
+  seen = 1,            // opened or held, and found in the log
+  held = 2,            // its row is not shown
+  has_decision = 4,    // of a request: a first decision is known
+  has_disclosure = 8,  // of a request: a first disclosure is known
+  has_recode = 16,     // of a request: 16 << (position - 10)
+  has_child = 128,     // of a decision, disclosure or recode: another names it as its predecessor
   is_emergency = 256,
   is_preservation = 512,
-  known = 1024,          // opened or held by a line, in the log or not
+  known = 1024,  // opened or held by a line, in the log or not
 };
 
 struct Row {
   base::Hash root{};
   std::uint64_t index = 0;
-  RowId request = no_row;        // of an event: the row of the request it names
-  std::uint32_t a = 0;           // request: instrument; decision: data granted; policy: id; close, report: first day
-  std::uint32_t b = 0;           // request: offence; policy: effective day; close, report: last day
-  std::uint16_t country = 0;     // request: place in legal::countries(), or their number if held
+  RowId request = no_row;     // of an event: the row of the request it names
+  std::uint32_t a = 0;        // request: instrument; decision: data granted; policy: id; close, report: first day
+  std::uint32_t b = 0;        // request: offence; policy: effective day; close, report: last day
+  std::uint16_t country = 0;  // request: place in legal::countries(), or their number if held
   std::uint16_t flags = 0;
   log::Kind kind = log::Kind::request;
-  std::uint8_t position = 0;     // recode
-  std::uint16_t state = 0;       // request: its state at the close; decision: its outcome (small code ids)
+  std::uint8_t position = 0;  // recode
+  std::uint16_t state = 0;    // request: its state at the close; decision: its outcome (small code ids)
 
   bool has(Flag flag) const { return (flags & flag) != 0; }
   void set(unsigned flag) { flags = static_cast<std::uint16_t>(flags | flag); }
@@ -57,9 +57,7 @@ class Rows {
   const Row& operator[](RowId id) const { return blocks_[id / block_rows][id % block_rows]; }
   RowId size() const { return size_; }
 
-  RowId find(const base::Hash& root) const {
-    return slots_[slot_of(root)];
-  }
+  RowId find(const base::Hash& root) const { return slots_[slot_of(root)]; }
   /// The row of this root, made if there is none.
   RowId intern(const base::Hash& root) {
     std::size_t slot = slot_of(root);

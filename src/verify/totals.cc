@@ -23,8 +23,9 @@ void compare_counts(const std::string& field, const log::Counts& found, const lo
       return at == counts.end() ? 0 : at->second;
     };
     if (value_in(found) == value_in(stated)) continue;
-    findings.fail(5, std::nullopt, field + "." + name + ": the rows give " + std::to_string(value_in(found)) + ", report.json says " +
-                                       std::to_string(value_in(stated)));
+    findings.fail(5, std::nullopt,
+                  field + "." + name + ": the rows give " + std::to_string(value_in(found)) + ", report.json says " +
+                      std::to_string(value_in(stated)));
   }
 }
 }  // namespace

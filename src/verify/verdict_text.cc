@@ -5,7 +5,9 @@ namespace writ::verify {
 
 namespace {
 std::string headline(const Verdict& verdict) {
-  std::string line = verdict.exit == Exit::verified ? "VERIFIED" : verdict.exit == Exit::fails ? "NOT VERIFIED" : "COULD NOT BE CHECKED";
+  std::string line = verdict.exit == Exit::verified ? "VERIFIED"
+                     : verdict.exit == Exit::fails  ? "NOT VERIFIED"
+                                                    : "COULD NOT BE CHECKED";
   return verdict.test_log ? line + " (TEST LOG)" : line;
 }
 
@@ -29,7 +31,8 @@ void print_totals(std::string& out, const std::string& title, const NamedTotals&
     }
     std::string countries;
     for (const Total& total : values) {
-      if (total.country != "all") countries += (countries.empty() ? "" : ", ") + total.country + " " + grouped(total.value);
+      if (total.country != "all")
+        countries += (countries.empty() ? "" : ", ") + total.country + " " + grouped(total.value);
     }
     out += (countries.empty() ? "" : "  (" + countries + ")") + "\n";
   }
@@ -77,14 +80,19 @@ std::string Verdict::text() const {
   std::string out = headline(*this) + "\n";
   if (!origin.empty()) {
     out += "log " + origin + ", size " + std::to_string(size) + ", " +
-           (quorum_time ? "cosigned by its quorum at " + base::format_time(*quorum_time) : "quorum time not known") + "\n";
-    out += std::to_string(held) + " held, witnesses " + std::to_string(witnesses) + " of " + std::to_string(witnesses_of) +
-           (split_view_possible ? ", split view possible" : "") + "\n";
+           (quorum_time ? "cosigned by its quorum at " + base::format_time(*quorum_time) : "quorum time not known") +
+           "\n";
+    out += std::to_string(held) + " held, witnesses " + std::to_string(witnesses) + " of " +
+           std::to_string(witnesses_of) + (split_view_possible ? ", split view possible" : "") + "\n";
   }
-  for (const PeriodTotals& period : periods) print_totals(out, "Period " + base::format_period(period.period), period.totals);
+  for (const PeriodTotals& period : periods)
+    print_totals(out, "Period " + base::format_period(period.period), period.totals);
   if (periods.size() > 1) {
-    print_totals(out, "Sum of " + std::to_string(periods.size()) + " periods, " + base::format_day(periods.front().period.first) + "/" +
-                          base::format_day(periods.back().period.last), sums(periods));
+    print_totals(out,
+                 "Sum of " + std::to_string(periods.size()) + " periods, " +
+                     base::format_day(periods.front().period.first) + "/" +
+                     base::format_day(periods.back().period.last),
+                 sums(periods));
   }
   if (!failures.empty()) {
     out += "\nWhat is wrong (rules of counted-log.md section 5)\n";

@@ -20,13 +20,16 @@ constexpr std::size_t pending_listed_max = 100;  // the rest is counted
 /// One run over one log and its bundles.
 class Run {
  public:
-  Run(const base::Host& host, const Options& options, base::Progress& progress) : host_(host), options_(options), progress_(progress) {}
+  Run(const base::Host& host, const Options& options, base::Progress& progress)
+      : host_(host), options_(options), progress_(progress) {}
 
   Verdict verify() {
     if (read_policy() && read_checkpoint()) read_all();
     verdict_.exit = findings_.exit();
     if (findings_.failed() > findings_.failures.size()) {
-      findings_.failures.push_back({std::nullopt, 0, "and " + std::to_string(findings_.failed() - findings_.failures.size()) + " more failures"});
+      findings_.failures.push_back(
+          {std::nullopt, 0,
+           "and " + std::to_string(findings_.failed() - findings_.failures.size()) + " more failures"});
     }
     verdict_.failures = std::move(findings_.failures);
     verdict_.not_checked = std::move(findings_.not_checked);
@@ -59,7 +62,8 @@ class Run {
       findings_.fail(1, std::nullopt, "checkpoint of the log: " + checked.error().message());
       return false;
     }
-    if (!checked->quorum_met) findings_.fail(1, std::nullopt, "checkpoint of the log does not meet the policy's quorum");
+    if (!checked->quorum_met)
+      findings_.fail(1, std::nullopt, "checkpoint of the log does not meet the policy's quorum");
     head_ = std::move(*checked);
     verdict_.origin = head_.checkpoint.origin;
     verdict_.test_log = log::is_test_origin(verdict_.origin);
@@ -78,14 +82,17 @@ class Run {
       auto bundle = load_report(host_, *source, findings_);
       if (!bundle) continue;
       if (bundle->report.origin != head_.checkpoint.origin) {
-        findings_.fail(1, std::nullopt, bundle->label() + "report.json is of the origin " + bundle->report.origin + ", the log of " + head_.checkpoint.origin);
+        findings_.fail(1, std::nullopt,
+                       bundle->label() + "report.json is of the origin " + bundle->report.origin + ", the log of " +
+                           head_.checkpoint.origin);
       }
       if (bundle->close() >= head_.checkpoint.size) {
         findings_.cannot(bundle->label() + "the copy of the log is too short: it ends before the close entry");
       }
       bundles_.push_back(std::move(*bundle));
     }
-    std::sort(bundles_.begin(), bundles_.end(), [](const LoadedBundle& a, const LoadedBundle& b) { return a.first() < b.first(); });
+    std::sort(bundles_.begin(), bundles_.end(),
+              [](const LoadedBundle& a, const LoadedBundle& b) { return a.first() < b.first(); });
     for (LoadedBundle& bundle : bundles_) {
       load_files(host_, policy_, bundle, findings_);
       count_witnesses(bundle.before);
@@ -102,8 +109,9 @@ class Run {
       return findings_.fail(7, std::nullopt, "the older checkpoint is of another log: " + checked->checkpoint.origin);
     }
     if (checked->checkpoint.size > head_.checkpoint.size) {
-      return findings_.fail(7, std::nullopt, "the older checkpoint has size " + std::to_string(checked->checkpoint.size) +
-                                                 ", larger than the log that was read: entries were taken away");
+      return findings_.fail(7, std::nullopt,
+                            "the older checkpoint has size " + std::to_string(checked->checkpoint.size) +
+                                ", larger than the log that was read: entries were taken away");
     }
     old_ = checked->checkpoint;
     reader.want_root(old_->size);
@@ -153,7 +161,8 @@ class Run {
   }
 
   /// Hands each line of a JSONL file on and checks the file's hash. False if it could not be read.
-  bool read_lines(LoadedBundle& bundle, const std::string& name, int rule, const std::function<void(const log::Line&, std::uint64_t number)>& use) {
+  bool read_lines(LoadedBundle& bundle, const std::string& name, int rule,
+                  const std::function<void(const log::Line&, std::uint64_t number)>& use) {
     const auto hash = host_.hash_stream();
     std::uint64_t number = 0;
     const auto read = bundle.source->lines(name, [&](std::string_view line, bool terminated) {
@@ -178,9 +187,10 @@ class Run {
   }
 
   void read_references(LoadedBundle& bundle) {
-    bundle.references_unread = !read_lines(bundle, "references.jsonl", 4, [&](const log::Line& line, std::uint64_t number) {
-      checker_->add_reference(bundle, line, place(bundle, "references.jsonl", number));
-    });
+    bundle.references_unread =
+        !read_lines(bundle, "references.jsonl", 4, [&](const log::Line& line, std::uint64_t number) {
+          checker_->add_reference(bundle, line, place(bundle, "references.jsonl", number));
+        });
     for (std::size_t i = 0; i < bundle.references.size(); ++i) {
       awaited_.emplace(bundle.references[i].index, std::pair(&bundle, i));
     }
@@ -240,10 +250,12 @@ class Run {
   void check_root() {
     if (reader_->broken()) return;
     const auto root = reader_->root_at(head_.checkpoint.size);
-    if (root && *root != head_.checkpoint.root) findings_.fail(1, std::nullopt, "the log's entries do not give the root of its checkpoint");
+    if (root && *root != head_.checkpoint.root)
+      findings_.fail(1, std::nullopt, "the log's entries do not give the root of its checkpoint");
     if (!old_) return;
     const auto old_root = reader_->root_at(old_->size);
-    if (old_root && *old_root != old_->root) findings_.fail(7, std::nullopt, "the older checkpoint is not a prefix of the log: history was rewritten");
+    if (old_root && *old_root != old_->root)
+      findings_.fail(7, std::nullopt, "the older checkpoint is not a prefix of the log: history was rewritten");
   }
 
   /// Section 2: an index of a bundle whose body_root occurs at a lower index fails; a later repetition is a note.
@@ -254,7 +266,8 @@ class Run {
     std::string kept;
     for (std::uint64_t first = 0; first < head_.checkpoint.size; first += log::tile_width_max) {
       const auto entries = reader_->reread(first / log::tile_width_max, kept);
-      if (!entries) return findings_.cannot("the log could not be read again for repeated entries: " + entries.error().message());
+      if (!entries)
+        return findings_.cannot("the log could not be read again for repeated entries: " + entries.error().message());
       for (std::size_t i = 0; i < entries->size(); ++i) {
         std::uint64_t root;
         if (!short_root((*entries)[i], root) || !std::binary_search(repeated.begin(), repeated.end(), root)) continue;
@@ -267,12 +280,14 @@ class Run {
 
   void repeat(const base::Hash& root, std::uint64_t index, std::uint64_t lower) {
     const auto holding = [&](std::uint64_t of) {
-      return std::find_if(bundles_.begin(), bundles_.end(), [of](const LoadedBundle& bundle) { return bundle.holds(of); });
+      return std::find_if(bundles_.begin(), bundles_.end(),
+                          [of](const LoadedBundle& bundle) { return bundle.holds(of); });
     };
     const auto bundle = holding(index);
     if (bundle != bundles_.end()) return checker_->withdraw(*bundle, root, index, lower);
     if (holding(lower) == bundles_.end()) return;
-    findings_.note("the entry of index " + std::to_string(lower) + " is repeated at index " + std::to_string(index) + ", outside the periods given");
+    findings_.note("the entry of index " + std::to_string(lower) + " is repeated at index " + std::to_string(index) +
+                   ", outside the periods given");
   }
 
   void check_bundle(LoadedBundle& bundle) {
@@ -286,7 +301,8 @@ class Run {
   }
 
   void check_whole() {
-    if (options_.all && bundles_.front().first() != 0) findings_.cannot("--all: the bundle that begins at index 0 is not given");
+    if (options_.all && bundles_.front().first() != 0)
+      findings_.cannot("--all: the bundle that begins at index 0 is not given");
     if (checker_->unexplained_count == 0) return;
     findings_.note("requests between " + std::to_string(checker_->requests_passing) + " and " +
                    std::to_string(checker_->requests_passing + checker_->unexplained_count));
@@ -302,11 +318,13 @@ class Run {
         ++at_last_close;
         if (last.last - bundle.report.period.last <= pending_listed_after) continue;
         if (++old <= pending_listed_max) {
-          findings_.note("the request of index " + std::to_string(checker_->rows[id].index) + " (" + base::format_period(bundle.report.period) + ") has no decision");
+          findings_.note("the request of index " + std::to_string(checker_->rows[id].index) + " (" +
+                         base::format_period(bundle.report.period) + ") has no decision");
         }
       }
     }
-    if (old > pending_listed_max) findings_.note("and " + std::to_string(old - pending_listed_max) + " more old requests without a decision");
+    if (old > pending_listed_max)
+      findings_.note("and " + std::to_string(old - pending_listed_max) + " more old requests without a decision");
     if (bundles_.size() > 1) findings_.note("pending at the last close: " + std::to_string(at_last_close));
   }
 
@@ -318,14 +336,17 @@ class Run {
   void say_not_proven() {
     auto& words = verdict_.not_proven;
     if (!policy_.quorum) words.push_back("time of close not proven: the policy asks for no witness");
-    if (verdict_.split_view_possible) words.push_back("split view possible: the provider could show others another log");
+    if (verdict_.split_view_possible)
+      words.push_back("split view possible: the provider could show others another log");
     if (verdict_.test_log) words.push_back("this is a test log: its times and witnesses may be simulated");
     if (!options_.all && !bundles_.empty() && bundles_.front().first() != 0) {
       words.push_back("what was revised or repeated in a period that was not given is not seen");
     }
-    if (verdict_.held > 0) words.push_back("country, instrument and data sought of the " + std::to_string(verdict_.held) + " held requests");
+    if (verdict_.held > 0)
+      words.push_back("country, instrument and data sought of the " + std::to_string(verdict_.held) + " held requests");
     words.push_back("that every request was logged: only its sender can know, from a missing receipt");
-    words.push_back("that no request was invented, that decisions were right, and that the data given was what is listed");
+    words.push_back(
+        "that no request was invented, that decisions were right, and that the data given was what is listed");
   }
 
   const base::Host& host_;
@@ -344,6 +365,8 @@ class Run {
 };
 }  // namespace
 
-Verdict verify(const base::Host& host, const Options& options, base::Progress& progress) { return Run(host, options, progress).verify(); }
+Verdict verify(const base::Host& host, const Options& options, base::Progress& progress) {
+  return Run(host, options, progress).verify();
+}
 
 }  // namespace writ::verify

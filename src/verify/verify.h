@@ -24,26 +24,27 @@ class Source {
   virtual base::Result<std::string> read(std::string_view name) = 0;
   /// Calls `line` for each line without its LF, bounded memory; `terminated` is false for a last line without LF.
   /// Stops when `line` returns false.
-  virtual base::Result<> lines(std::string_view name, const std::function<bool(std::string_view line, bool terminated)>& line) = 0;
+  virtual base::Result<> lines(std::string_view name,
+                               const std::function<bool(std::string_view line, bool terminated)>& line) = 0;
 };
 
 struct Failure {
   std::optional<std::uint64_t> index;
-  int rule = 0;              // of section 5, "Verifier"; for receipts of section 4
-  std::string text;          // expected and found
+  int rule = 0;      // of section 5, "Verifier"; for receipts of section 4
+  std::string text;  // expected and found
 };
 
 enum class Exit : int { verified = 0, fails = 1, not_checked = 2 };
 
 struct Total {
-  std::string country;       // alpha-2, `--` or `all`
+  std::string country;  // alpha-2, `--` or `all`
   std::uint64_t value = 0;
 };
 
 /// Totals of one bundle as recomputed from its rows.
 struct PeriodTotals {
   base::Period period;
-  std::vector<std::pair<std::string, std::vector<Total>>> totals;   // requests, fulfilled, users_affected ...
+  std::vector<std::pair<std::string, std::vector<Total>>> totals;  // requests, fulfilled, users_affected ...
 };
 
 struct Verdict {
@@ -53,46 +54,46 @@ struct Verdict {
   std::uint64_t size = 0;
   std::optional<base::Time> quorum_time;
   std::uint64_t held = 0;
-  int witnesses = 0;                       // h
-  int witnesses_of = 0;                    // n
+  int witnesses = 0;     // h
+  int witnesses_of = 0;  // n
   bool split_view_possible = false;
-  std::vector<Failure> failures;           // exit 1
-  std::vector<std::string> not_checked;    // exit 2: what could not be read
-  std::vector<std::string> notes;          // said in words, no failure
-  std::vector<std::string> not_proven;     // always some
+  std::vector<Failure> failures;         // exit 1
+  std::vector<std::string> not_checked;  // exit 2: what could not be read
+  std::vector<std::string> notes;        // said in words, no failure
+  std::vector<std::string> not_proven;   // always some
   std::vector<PeriodTotals> periods;
-  std::uint64_t unexplained = 0;           // requests between T and T+n
-  std::string text() const;                // as `writ verify` prints it
+  std::uint64_t unexplained = 0;  // requests between T and T+n
+  std::string text() const;       // as `writ verify` prints it
 };
 
 struct Options {
   std::vector<Source*> bundles;
   Source* log = nullptr;
-  std::string policy;                      // text of the tlog-policy
+  std::string policy;  // text of the tlog-policy
   std::optional<std::string> old_checkpoint;
   bool all = false;
-  base::Time now;                          // the reader's clock, for `next report was due`
+  base::Time now;  // the reader's clock, for `next report was due`
 };
 
 Verdict verify(const base::Host& host, const Options& options, base::Progress& progress);
 
 /// `writ receipt check`: the folder of one event's receipt.
 struct ReceiptOptions {
-  Source* receipt = nullptr;               // promise, promise.opening.json, receipt.tlog-proof, receipt.opening.json
+  Source* receipt = nullptr;  // promise, promise.opening.json, receipt.tlog-proof, receipt.opening.json
   std::string policy;
-  std::optional<base::Hash> requester;     // 0, when the requester gives its own
-  std::optional<base::Hash> nonce;         // 1
-  std::optional<base::Hash> document;      // 2
-  std::vector<std::string> expected_public;      // 9..15 as sent; empty = not compared
-  std::optional<base::Hash> request_root;  // of later events: their own request
-  std::optional<base::Hash> package;       // of a disclosure
+  std::optional<base::Hash> requester;       // 0, when the requester gives its own
+  std::optional<base::Hash> nonce;           // 1
+  std::optional<base::Hash> document;        // 2
+  std::vector<std::string> expected_public;  // 9..15 as sent; empty = not compared
+  std::optional<base::Hash> request_root;    // of later events: their own request
+  std::optional<base::Hash> package;         // of a disclosure
   std::optional<std::uint64_t> new_accounts;
   std::uint64_t merge_delay_max_s = 172'800;
 };
 
 struct ReceiptVerdict {
   Exit exit = Exit::not_checked;
-  std::vector<std::pair<std::string, std::string>> statements;   // name, "yes" | "no: why" | "not checked: why"
+  std::vector<std::pair<std::string, std::string>> statements;  // name, "yes" | "no: why" | "not checked: why"
   std::string text() const;
 };
 ReceiptVerdict check_receipt(const base::Host& host, const ReceiptOptions& options);

@@ -9,11 +9,11 @@
 namespace writ::test {
 
 struct Case {
-  std::string folder;                // of docs/vectors; "" = not published as a vector
+  std::string folder;  // of docs/vectors; "" = not published as a vector
   std::string sentence;
   verify::Exit exit = verify::Exit::fails;
-  int rule = 0;                      // that a failure must name; 0 = none
-  std::string index;                 // name of the entry that a failure must name; "" = none
+  int rule = 0;       // that a failure must name; 0 = none
+  std::string index;  // name of the entry that a failure must name; "" = none
   Hooks hooks;
   std::vector<int> periods = {1, 2};
   std::function<void(verify::Options& options, const World& world)> options;
@@ -32,11 +32,11 @@ void check_case(const std::string& sentence);
 
 }  // namespace writ::test
 
-#define WRIT_CASE_(line, sentence, folder, rule, index)                                                  \
-  static void WRIT_JOIN(fill_case_, line)([[maybe_unused]] ::writ::test::Case & c);                      \
-  static const ::writ::test::AddCase WRIT_JOIN(add_case_, line)(                                         \
-      {folder, sentence, ::writ::verify::Exit::fails, rule, index}, WRIT_JOIN(fill_case_, line));        \
-  TEST_CASE(sentence) { ::writ::test::check_case(sentence); }                                            \
+#define WRIT_CASE_(line, sentence, folder, rule, index)                                           \
+  static void WRIT_JOIN(fill_case_, line)([[maybe_unused]] ::writ::test::Case & c);               \
+  static const ::writ::test::AddCase WRIT_JOIN(add_case_, line)(                                  \
+      {folder, sentence, ::writ::verify::Exit::fails, rule, index}, WRIT_JOIN(fill_case_, line)); \
+  TEST_CASE(sentence) { ::writ::test::check_case(sentence); }                                     \
   static void WRIT_JOIN(fill_case_, line)([[maybe_unused]] ::writ::test::Case & c)
 
 /// BROKEN("sentence", "folder", rule, "entry") { changes c }

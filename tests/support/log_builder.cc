@@ -33,7 +33,8 @@ TestKey make_test_key(const std::string& name, log::SignatureType type, std::uin
   crypto_sign_seed_keypair(public_key.data(), reinterpret_cast<unsigned char*>(secret.data()), seed.data());
   return {log::make_key(crypto::NativeHost(), name, type, public_key), [secret](std::string_view message) {
             std::string signature(crypto_sign_BYTES, '\0');
-            crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, base::view(message).data(), message.size(),
+            crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                                 base::view(message).data(), message.size(),
                                  reinterpret_cast<const unsigned char*>(secret.data()));
             return signature;
           }};
@@ -48,7 +49,8 @@ LogBuilder::LogBuilder(std::string of, Hooks hooks)
       log_key_(make_test_key(origin, log::SignatureType::ed25519, 1)),
       promise_key_(make_test_key(origin + "/promise", log::SignatureType::ed25519, 2)) {
   for (std::uint64_t i = 0; hooks_.witnesses && i < 3; ++i) {
-    witnesses_.push_back(make_test_key("witness" + std::to_string(i + 1) + ".example", log::SignatureType::cosignature_v1, 10 + i));
+    witnesses_.push_back(
+        make_test_key("witness" + std::to_string(i + 1) + ".example", log::SignatureType::cosignature_v1, 10 + i));
   }
   key_ = random_.hash();
 }
@@ -58,7 +60,8 @@ std::uint64_t LogBuilder::add(const std::string& name, log::Draft draft) {
   Built built{.name = name, .sealed = {.draft = draft, .seed = random_.hash()}, .held = hooks_.held.contains(name)};
   for (base::Hash& salt : built.sealed.private_salts) salt = random_.hash();
   built.sealed.private_root = log::private_root(host_, built.sealed.private_salts, draft.private_values);
-  built.sealed.body_root = log::body_root(host_, built.sealed.private_root, log::public_root(host_, built.sealed.seed, draft.public_values));
+  built.sealed.body_root =
+      log::body_root(host_, built.sealed.private_root, log::public_root(host_, built.sealed.seed, draft.public_values));
   built.bytes = log::entry_bytes(built.sealed.body_root);
   if (hooks_.entry) hooks_.entry(name, built.bytes);
   entries_.push_back(std::move(built));
@@ -77,7 +80,8 @@ void LogBuilder::dummies(std::size_t count) {
 log::SubtreeReader LogBuilder::reader() const {
   return [this](unsigned level, std::uint64_t index) -> base::Result<base::Hash> {
     log::CompactRange range;
-    for (std::uint64_t i = index << level; i < (index + 1) << level; ++i) range.append(host_, log::leaf_hash(host_, entries_[i].bytes));
+    for (std::uint64_t i = index << level; i < (index + 1) << level; ++i)
+      range.append(host_, log::leaf_hash(host_, entries_[i].bytes));
     return range.root(host_);
   };
 }
@@ -98,7 +102,9 @@ std::uint64_t LogBuilder::index_of(const std::string& name) const {
   base::check_failed(name.c_str(), __FILE__, __LINE__);
 }
 
-const std::string& LogBuilder::checkpoint_at_most(std::uint64_t size) const { return std::prev(checkpoints_.upper_bound(size))->second; }
+const std::string& LogBuilder::checkpoint_at_most(std::uint64_t size) const {
+  return std::prev(checkpoints_.upper_bound(size))->second;
+}
 
 void LogBuilder::close(const base::Period& period) {
   const std::string previous = spans_.empty() ? "" : root_value("close " + std::to_string(spans_.size()));
@@ -113,7 +119,9 @@ void LogBuilder::close(const base::Period& period) {
 }
 
 std::string LogBuilder::proof(std::uint64_t index) const {
-  return log::format_proof({.index = index, .hashes = *log::inclusion_proof(host_, reader(), index, entries_.size()), .checkpoint = last_checkpoint()});
+  return log::format_proof({.index = index,
+                            .hashes = *log::inclusion_proof(host_, reader(), index, entries_.size()),
+                            .checkpoint = last_checkpoint()});
 }
 
 std::string LogBuilder::line(std::uint64_t index) const {
@@ -168,10 +176,12 @@ void LogBuilder::prove_report() {
 
 Files LogBuilder::log_files() const {
   Files files;
-  for (const log::Tile& tile : log::changed_tiles(0, entries_.size())) files[log::tile_path(tile)] = *log::tile_bytes(tile, reader());
+  for (const log::Tile& tile : log::changed_tiles(0, entries_.size()))
+    files[log::tile_path(tile)] = *log::tile_bytes(tile, reader());
   for (const log::Tile& tile : log::changed_bundles(0, entries_.size())) {
     std::string& bundle = files[log::entries_path(tile)];
-    for (unsigned i = 0; i < tile.width; ++i) log::append_to_bundle(bundle, entries_[tile.n * log::tile_width_max + i].bytes);
+    for (unsigned i = 0; i < tile.width; ++i)
+      log::append_to_bundle(bundle, entries_[tile.n * log::tile_width_max + i].bytes);
   }
   files["checkpoint"] = last_checkpoint();
   if (hooks_.log) hooks_.log(files);
@@ -179,8 +189,10 @@ Files LogBuilder::log_files() const {
 }
 
 std::string LogBuilder::policy() const {
-  std::string text = "log " + log::format_vkey(log_key_.key) + "\n#writ-promise " + log::format_vkey(promise_key_.key) + "\n";
-  for (std::size_t i = 0; i < witnesses_.size(); ++i) text += "witness w" + std::to_string(i + 1) + " " + log::format_vkey(witnesses_[i].key) + "\n";
+  std::string text =
+      "log " + log::format_vkey(log_key_.key) + "\n#writ-promise " + log::format_vkey(promise_key_.key) + "\n";
+  for (std::size_t i = 0; i < witnesses_.size(); ++i)
+    text += "witness w" + std::to_string(i + 1) + " " + log::format_vkey(witnesses_[i].key) + "\n";
   return text + (witnesses_.empty() ? "quorum none\n" : "group all-three 2 w1 w2 w3\nquorum all-three\n");
 }
 
@@ -191,10 +203,12 @@ std::string LogBuilder::promise(const std::string& name, base::Time time) const 
 
 Files LogBuilder::receipt(const std::string& name, base::Time promised) const {
   const std::uint64_t index = index_of(name);
-  return {{"promise", promise(name, promised)},
-          {"promise.opening.json", log::format_receipt_opening(log::receipt_opening(host_, origin, {}, find(name).sealed))},
-          {"receipt.opening.json", log::format_receipt_opening(log::receipt_opening(host_, origin, index, find(name).sealed))},
-          {"receipt.tlog-proof", proof(index)}};
+  return {
+      {"promise", promise(name, promised)},
+      {"promise.opening.json", log::format_receipt_opening(log::receipt_opening(host_, origin, {}, find(name).sealed))},
+      {"receipt.opening.json",
+       log::format_receipt_opening(log::receipt_opening(host_, origin, index, find(name).sealed))},
+      {"receipt.tlog-proof", proof(index)}};
 }
 
 }  // namespace writ::test

@@ -1,5 +1,5 @@
-// Builds small counted logs and their bundles with fresh test keys, honestly by default: hooks change what is about to be
-// committed or published. Its totals are counted here from the drafts, by other code than the verifier's.
+// Builds small counted logs and their bundles with fresh test keys, honestly by default: hooks change what is about to
+// be committed or published. Its totals are counted here from the drafts, by other code than the verifier's.
 #pragma once
 
 #include <sodium.h>
@@ -31,7 +31,8 @@ class MemorySource final : public verify::Source {
  public:
   explicit MemorySource(const Files& files) : files_(files) {}
   base::Result<std::string> read(std::string_view name) override;
-  base::Result<> lines(std::string_view name, const std::function<bool(std::string_view line, bool terminated)>& line) override;
+  base::Result<> lines(std::string_view name,
+                       const std::function<bool(std::string_view line, bool terminated)>& line) override;
 
  private:
   const Files& files_;
@@ -44,9 +45,9 @@ struct TestKey {
 TestKey make_test_key(const std::string& name, log::SignatureType type, std::uint64_t number);
 
 struct Built {
-  std::string name;                // "" for a dummy
+  std::string name;  // "" for a dummy
   log::SealedEntry sealed;
-  std::string bytes;               // as in the log
+  std::string bytes;  // as in the log
   bool held = false;
   bool is_dummy() const { return name.empty(); }
   const log::Values& values() const { return sealed.draft.public_values; }
@@ -54,16 +55,16 @@ struct Built {
 
 /// What a test changes; every hook may be empty.
 struct Hooks {
-  std::function<void(const std::string& name, log::Draft& draft)> draft;      // before it is sealed; not checked
-  std::function<void(const std::string& name, std::string& entry)> entry;     // the bytes that go into the log
-  std::function<void(class LogBuilder& log, int period)> extra;               // more entries before the close of 1 or 2
-  std::function<void(int period, log::Report& report)> report;                // before report.json is written and hashed
-  std::function<void(int period, Files& files)> files;                        // before `files` is hashed
-  std::function<void(int period, Files& files)> after;                        // published files, hashed by nothing
-  std::function<void(Files& log)> log;                                        // the log's files
-  std::function<base::Time(const std::string& tick, base::Time time)> cosigned;   // when the witnesses saw a tick
+  std::function<void(const std::string& name, log::Draft& draft)> draft;   // before it is sealed; not checked
+  std::function<void(const std::string& name, std::string& entry)> entry;  // the bytes that go into the log
+  std::function<void(class LogBuilder& log, int period)> extra;            // more entries before the close of 1 or 2
+  std::function<void(int period, log::Report& report)> report;             // before report.json is written and hashed
+  std::function<void(int period, Files& files)> files;                     // before `files` is hashed
+  std::function<void(int period, Files& files)> after;                     // published files, hashed by nothing
+  std::function<void(Files& log)> log;                                     // the log's files
+  std::function<base::Time(const std::string& tick, base::Time time)> cosigned;  // when the witnesses saw a tick
   std::set<std::string> held = {"request H"};
-  bool same_key = false;            // one K for both periods
+  bool same_key = false;  // one K for both periods
   bool witnesses = true;
 };
 
@@ -116,19 +117,20 @@ class LogBuilder {
   TestKey promise_key_;
   std::vector<TestKey> witnesses_;
   std::deque<Built> entries_;
-  std::map<std::uint64_t, std::string> checkpoints_;   // by size
+  std::map<std::uint64_t, std::string> checkpoints_;  // by size
   std::vector<Span> spans_;
   base::Hash key_{};
   std::uint64_t first_ = 0;
 };
 
-/// A valid log of two closed periods with all eight kinds, a held request, recodes, a revised decision, several disclosures,
-/// a late recode; `hooks` break it.
+/// A valid log of two closed periods with all eight kinds, a held request, recodes, a revised decision, several
+/// disclosures, a late recode; `hooks` break it.
 struct World {
   LogBuilder log;
   explicit World(const Hooks& hooks);
   Files log_tree;
-  verify::Verdict verify(const std::vector<int>& periods = {1, 2}, const std::function<void(verify::Options&)>& change = {}) const;
+  verify::Verdict verify(const std::vector<int>& periods = {1, 2},
+                         const std::function<void(verify::Options&)>& change = {}) const;
 };
 
 log::Draft request_draft(const std::string& country, const std::string& instrument, const std::string& offence);

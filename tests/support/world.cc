@@ -26,8 +26,12 @@ log::Draft draft(const log::Values& values) {
 }
 
 log::Draft request_draft(const std::string& country, const std::string& instrument, const std::string& offence) {
-  return {{"request", country, instrument, offence, "ip_address,phone_number", "0", "stored", "1"},
-          {std::string(32, 'k'), std::string(32, 'n'), std::string(32, 'd'), std::string(time_of_event), "WR-2024-00001", "Pr\xc3\xbc" "fstelle \"Nord\"", "", ""}};
+  return {
+      {"request", country, instrument, offence, "ip_address,phone_number", "0", "stored", "1"},
+      {std::string(32, 'k'), std::string(32, 'n'), std::string(32, 'd'), std::string(time_of_event), "WR-2024-00001",
+       "Pr\xc3\xbc"
+       "fstelle \"Nord\"",
+       "", ""}};
 }
 
 log::Report LogBuilder::count(const Span& span, const base::Period& period) const {
@@ -75,13 +79,15 @@ log::Report LogBuilder::count(const Span& span, const base::Period& period) cons
       bump_total(report.totals["disclosures"], country_of(values[1]));
       bump_total(report.totals["users_affected"], country_of(values[1]), legal::parse_int(values[3]).value_or(0));
       if (values[5].empty()) bump_total(report.totals["fulfilled"], country_of(values[1]));
-      for (const std::string& code : legal::parse_set(values[2]).value_or(legal::CodeSet{})) bump(report.by["data_disclosed"], code);
+      for (const std::string& code : legal::parse_set(values[2]).value_or(legal::CodeSet{}))
+        bump(report.by["data_disclosed"], code);
     } else if (values[0] == "notice") {
       bump(report.by["notice"], values[2]);
     } else if (values[0] == "recode") {
       const Built* request = entry_of(values[1]);
       if (request == nullptr || index_of(request->name) >= span.first) continue;
-      report.restated.push_back({i, request->sealed.body_root, static_cast<int>(legal::parse_int(values[2]).value_or(0)), values[3], values[4]});
+      report.restated.push_back({i, request->sealed.body_root,
+                                 static_cast<int>(legal::parse_int(values[2]).value_or(0)), values[3], values[4]});
     }
   }
   report.policies.assign(policies.begin(), policies.end());
@@ -104,16 +110,20 @@ void first_period(LogBuilder& log, const Hooks& hooks) {
   log.add("request D", request_draft("BR", "court_order", "fraud"));
   log.add("request H", request_draft("GB", "court_order", "fraud"));
   log.dummies(2);
-  log.add("decision A", draft({"decision", log.root_value("request A"), "full", "conditions_met", "ip_address,phone_number",
-                               log.root_value("policy 1"), "3", ""}));
-  log.add("disclosure A1", draft({"disclosure", log.root_value("request A"), "phone_number", "2", users_root, "", log.root_value("decision A"), ""}));
-  log.add("decision B", draft({"decision", log.root_value("request B"), "partial", "conditions_met", "ip_address", log.root_value("policy 1"), "1", ""}));
-  log.add("decision B2", draft({"decision", log.root_value("request B"), "no_data", "nothing_held", "", log.root_value("policy 1"), "2",
-                                log.root_value("decision B")}));
-  log.add("decision H", draft({"decision", log.root_value("request H"), "refused", "not_offered", "", log.root_value("policy 1"), "1", ""}));
+  log.add("decision A", draft({"decision", log.root_value("request A"), "full", "conditions_met",
+                               "ip_address,phone_number", log.root_value("policy 1"), "3", ""}));
+  log.add("disclosure A1", draft({"disclosure", log.root_value("request A"), "phone_number", "2", users_root, "",
+                                  log.root_value("decision A"), ""}));
+  log.add("decision B", draft({"decision", log.root_value("request B"), "partial", "conditions_met", "ip_address",
+                               log.root_value("policy 1"), "1", ""}));
+  log.add("decision B2", draft({"decision", log.root_value("request B"), "no_data", "nothing_held", "",
+                                log.root_value("policy 1"), "2", log.root_value("decision B")}));
+  log.add("decision H", draft({"decision", log.root_value("request H"), "refused", "not_offered", "",
+                               log.root_value("policy 1"), "1", ""}));
   log.add("notice A", draft({"notice", log.root_value("request A"), "given", "2"}));
   log.add("recode A1", draft({"recode", log.root_value("request A"), "11", "fraud", "read_document", ""}));
-  log.add("recode A2", draft({"recode", log.root_value("request A"), "11", "drugs", "read_again", log.root_value("recode A1")}));
+  log.add("recode A2",
+          draft({"recode", log.root_value("request A"), "11", "drugs", "read_again", log.root_value("recode A1")}));
   log.add("recode H", draft({"recode", log.root_value("request H"), "11", "terrorism", "read_document", ""}));
   log.add("policy 2", draft({"policy", "second-policy", std::string(32, '2'), "2024-08-01"}));
   if (hooks.extra) hooks.extra(log, 1);
@@ -126,14 +136,17 @@ void second_period(LogBuilder& log, const Hooks& hooks) {
   log.publish(at("2024-08-05T09:00:00Z"), on("2025-02-01"));
   log.tick("report 1", at("2024-08-06T00:00:00Z"));
   log.prove_report();
-  log.add("decision D", draft({"decision", log.root_value("request D"), "refused", "not_offered", "", log.root_value("policy 1"), "150", ""}));
+  log.add("decision D", draft({"decision", log.root_value("request D"), "refused", "not_offered", "",
+                               log.root_value("policy 1"), "150", ""}));
   log.add("recode A3", draft({"recode", log.root_value("request A"), "10", "court_order", "read_document", ""}));
-  log.add("disclosure A2", draft({"disclosure", log.root_value("request A"), "ip_address", "1", users_root, log.root_value("disclosure A1"),
-                                  log.root_value("decision A"), ""}));
+  log.add("disclosure A2", draft({"disclosure", log.root_value("request A"), "ip_address", "1", users_root,
+                                  log.root_value("disclosure A1"), log.root_value("decision A"), ""}));
   log.add("request E", request_draft("US", "court_order", "fraud"));
   log.dummies(2);
-  log.add("decision E", draft({"decision", log.root_value("request E"), "partial", "conditions_met", "ip_address", log.root_value("policy 2"), "4", ""}));
-  log.add("disclosure E", draft({"disclosure", log.root_value("request E"), "ip_address", "0", "", "", log.root_value("decision E"), ""}));
+  log.add("decision E", draft({"decision", log.root_value("request E"), "partial", "conditions_met", "ip_address",
+                               log.root_value("policy 2"), "4", ""}));
+  log.add("disclosure E", draft({"disclosure", log.root_value("request E"), "ip_address", "0", "", "",
+                                 log.root_value("decision E"), ""}));
   log.add("notice E", draft({"notice", log.root_value("request E"), "barred", "1"}));
   log.add("policy 3", draft({"policy", "third-policy", std::string(32, '3'), "2025-01-01"}));
   if (hooks.extra) hooks.extra(log, 2);
@@ -156,11 +169,13 @@ World::World(const Hooks& hooks) : log("log.example/test", hooks) {
   log_tree = log.log_files();
 }
 
-verify::Verdict World::verify(const std::vector<int>& periods, const std::function<void(verify::Options&)>& change) const {
+verify::Verdict World::verify(const std::vector<int>& periods,
+                              const std::function<void(verify::Options&)>& change) const {
   MemorySource log_source(log_tree);
   std::deque<MemorySource> bundles;
   verify::Options options{.log = &log_source, .policy = log.policy(), .now = at("2025-03-01T00:00:00Z")};
-  for (const int period : periods) options.bundles.push_back(&bundles.emplace_back(log.bundles[static_cast<std::size_t>(period - 1)]));
+  for (const int period : periods)
+    options.bundles.push_back(&bundles.emplace_back(log.bundles[static_cast<std::size_t>(period - 1)]));
   if (change) change(options);
   base::SilentProgress silent;
   return verify::verify(crypto::NativeHost(), options, silent);

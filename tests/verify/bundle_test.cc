@@ -33,7 +33,9 @@ void set(Case& c, const std::string& name, std::size_t position, const std::stri
   };
 }
 void seen_at(Case& c, const std::string& tick, const std::string& time) {
-  c.hooks.cosigned = [=](const std::string& of, base::Time when) { return of == tick ? at(time) : when + std::chrono::seconds(60); };
+  c.hooks.cosigned = [=](const std::string& of, base::Time when) {
+    return of == tick ? at(time) : when + std::chrono::seconds(60);
+  };
 }
 }  // namespace
 
@@ -79,12 +81,18 @@ BROKEN("a fork of the log shows: the close was proven under another root", "fork
 }
 
 // Rule 2
-BROKEN("the close entry says the same first index as report.json", "close-first-index", 2, "close 1") { set(c, "close 1", 10, "3"); }
+BROKEN("the close entry says the same first index as report.json", "close-first-index", 2, "close 1") {
+  set(c, "close 1", 10, "3");
+}
 BROKEN("the close entry says the same period as report.json", "close-period", 2, "close 2") {
   set(c, "close 2", 9, "2024-07-01/2024-12-30");
 }
-BROKEN("the first period names no close before it", "close-previous-of-first", 2, "close 1") { set(c, "close 1", 11, std::string(32, 'x')); }
-BROKEN("a later period names the close before it", "close-previous-missing", 2, "close 2") { set(c, "close 2", 11, ""); }
+BROKEN("the first period names no close before it", "close-previous-of-first", 2, "close 1") {
+  set(c, "close 1", 11, std::string(32, 'x'));
+}
+BROKEN("a later period names the close before it", "close-previous-missing", 2, "close 2") {
+  set(c, "close 2", 11, "");
+}
 BROKEN("a period has one close", "close-twice", 2, "close X") {
   c.hooks.extra = [](LogBuilder& log, int period) {
     if (period == 1) log.add("close X", draft({"close", "2024-01-01/2024-03-31", "0", ""}));
@@ -147,7 +155,10 @@ BROKEN("a K that is not 64 hex digits fails", "dummies-key-form", 3, "") {
 
 // Rule 5
 BROKEN("a total that is too small fails", "total-requests", 5, "") {
-  in_report(c, 1, [](log::Report& report) { report.totals["requests"]["US"] = 7; report.totals["requests"]["all"] = 11; });
+  in_report(c, 1, [](log::Report& report) {
+    report.totals["requests"]["US"] = 7;
+    report.totals["requests"]["all"] = 11;
+  });
 }
 BROKEN("all is the sum", "total-all", 5, "") {
   in_report(c, 1, [](log::Report& report) { report.totals["requests"]["all"] = 4; });
@@ -162,13 +173,17 @@ BROKEN("pending requests are counted", "total-pending", 5, "") {
   in_report(c, 1, [](log::Report& report) { report.totals["pending"] = {{"all", 0}}; });
 }
 BROKEN("the recodes of the period apply to by", "by-offence", 5, "") {
-  in_report(c, 1, [](log::Report& report) { report.by["offence"] = {{"not_stated", 1}, {"terrorism", 2}, {"fraud", 2}}; });
+  in_report(c, 1,
+            [](log::Report& report) { report.by["offence"] = {{"not_stated", 1}, {"terrorism", 2}, {"fraud", 2}}; });
 }
 BROKEN("a held request counts under -- in emergency", "by-emergency", 5, "") {
   in_report(c, 1, [](log::Report& report) { report.by["emergency"] = {{"0", 4}, {"1", 1}}; });
 }
 BROKEN("the state at the close is the last decision of the chain", "by-outcome", 5, "") {
-  in_report(c, 1, [](log::Report& report) { report.by["outcome"]["partial"] = 1; report.by["outcome"].erase("no_data"); });
+  in_report(c, 1, [](log::Report& report) {
+    report.by["outcome"]["partial"] = 1;
+    report.by["outcome"].erase("no_data");
+  });
 }
 BROKEN("the policies named are listed", "policies", 5, "") {
   in_report(c, 2, [](log::Report& report) { report.policies = {"first-policy"}; });
@@ -221,16 +236,23 @@ BROKEN("a report for a period that no close closed fails", "report-of-open-perio
     if (period == 2) log.add("report X", draft({"report", "2024-07-01/2024-12-31", std::string(32, 'r')}));
   };
 }
-BROKEN("with several bundles a report for a period that is none of theirs fails", "report-of-no-period", 6, "report X") {
+BROKEN("with several bundles a report for a period that is none of theirs fails", "report-of-no-period", 6,
+       "report X") {
   c.hooks.extra = [](LogBuilder& log, int period) {
     if (period == 2) log.add("report X", draft({"report", "2024-02-01/2024-03-31", std::string(32, 'r')}));
   };
 }
 
 // Rule 7
-BROKEN("a close that was cosigned before the period ended fails", "close-early", 7, "close 1") { seen_at(c, "close 1", "2024-06-30T12:00:00Z"); }
-BROKEN("a close that was cosigned a week late fails", "close-late", 7, "close 1") { seen_at(c, "close 1", "2024-07-09T00:00:00Z"); }
-BROKEN("three days without a cosigned checkpoint before the end fail", "gap-unexplained", 7, "close 2") { seen_at(c, "before 2", "2024-12-29T00:00:00Z"); }
+BROKEN("a close that was cosigned before the period ended fails", "close-early", 7, "close 1") {
+  seen_at(c, "close 1", "2024-06-30T12:00:00Z");
+}
+BROKEN("a close that was cosigned a week late fails", "close-late", 7, "close 1") {
+  seen_at(c, "close 1", "2024-07-09T00:00:00Z");
+}
+BROKEN("three days without a cosigned checkpoint before the end fail", "gap-unexplained", 7, "close 2") {
+  seen_at(c, "before 2", "2024-12-29T00:00:00Z");
+}
 BROKEN("a gap of over a week fails even with a late tick", "gap-too-long", 7, "close 2") {
   seen_at(c, "before 2", "2024-12-20T00:00:00Z");
   in_report(c, 2, [](log::Report& report) { report.late_ticks = {{at("2024-12-25T00:00:00Z"), 40, {}}}; });

@@ -12,7 +12,8 @@ std::vector<Case>& cases() {
 }
 
 void check_case(const std::string& sentence) {
-  const auto found = std::find_if(cases().begin(), cases().end(), [&](const Case& of) { return of.sentence == sentence; });
+  const auto found =
+      std::find_if(cases().begin(), cases().end(), [&](const Case& of) { return of.sentence == sentence; });
   REQUIRE(found != cases().end());
   const World world(found->hooks);
   const verify::Verdict verdict = world.verify(found->periods, [&](verify::Options& options) {

@@ -10,7 +10,8 @@ using namespace writ::test;
 
 namespace {
 bool says(const std::vector<std::string>& lines, const std::string& part) {
-  return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(part) != std::string::npos; });
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 Hooks without(int period, const std::string& file) {
   Hooks hooks;
@@ -21,14 +22,16 @@ Hooks without(int period, const std::string& file) {
 }
 Hooks seen_at(const std::string& tick, const std::string& time) {
   Hooks hooks;
-  hooks.cosigned = [=](const std::string& of, base::Time when) { return of == tick ? at(time) : when + std::chrono::seconds(60); };
+  hooks.cosigned = [=](const std::string& of, base::Time when) {
+    return of == tick ? at(time) : when + std::chrono::seconds(60);
+  };
   return hooks;
 }
 }  // namespace
 
 TEST_CASE("a file of the bundle that is not there gives 2, never 1") {
-  for (const char* file : {"report.json", "openings.jsonl", "references.jsonl", "dummies.key", "before.checkpoint", "close.tlog-proof",
-                           "report.opening.json", "report.tlog-proof"}) {
+  for (const char* file : {"report.json", "openings.jsonl", "references.jsonl", "dummies.key", "before.checkpoint",
+                           "close.tlog-proof", "report.opening.json", "report.tlog-proof"}) {
     const verify::Verdict verdict = World(without(2, file)).verify({2});
     INFO(file << "\n" << verdict.text());
     CHECK(verdict.exit == verify::Exit::not_checked);
@@ -42,9 +45,13 @@ TEST_CASE("a report entry that is not shown is said so") {
 
 TEST_CASE("a tile of the log that is not there gives 2") {
   Hooks hooks;
-  hooks.log = [](Files& log) { std::erase_if(log, [](const auto& file) { return file.first.starts_with("tile/entries/"); }); };
+  hooks.log = [](Files& log) {
+    std::erase_if(log, [](const auto& file) { return file.first.starts_with("tile/entries/"); });
+  };
   CHECK(World(hooks).verify().exit == verify::Exit::not_checked);
-  hooks.log = [](Files& log) { std::erase_if(log, [](const auto& file) { return file.first.starts_with("tile/0/"); }); };
+  hooks.log = [](Files& log) {
+    std::erase_if(log, [](const auto& file) { return file.first.starts_with("tile/0/"); });
+  };
   CHECK(World(hooks).verify().exit == verify::Exit::not_checked);
 }
 
@@ -57,8 +64,9 @@ TEST_CASE("a copy of the log that ends before the close entry gives 2") {
   hooks.extra = {};
   const std::uint64_t size = full.log.index_of("report 1") + 1;
   std::string bundle;
-  for (const auto entry : *log::parse_bundle(full.log_tree.at(log::entries_path({0, 0, static_cast<unsigned>(full.log.size())})),
-                                             static_cast<unsigned>(full.log.size()))) {
+  for (const auto entry :
+       *log::parse_bundle(full.log_tree.at(log::entries_path({0, 0, static_cast<unsigned>(full.log.size())})),
+                          static_cast<unsigned>(full.log.size()))) {
     if (shorter.size() < size) shorter[std::to_string(shorter.size() + 1000)] = std::string(entry);
   }
   std::string tile;
@@ -67,7 +75,9 @@ TEST_CASE("a copy of the log that ends before the close entry gives 2") {
     tile += base::text(log::leaf_hash(crypto::NativeHost(), entry));
   }
   const auto width = static_cast<unsigned>(size);
-  Files tree{{log::entries_path({0, 0, width}), bundle}, {log::tile_path({0, 0, width}), tile}, {"checkpoint", full.log.checkpoint_at_most(size)}};
+  Files tree{{log::entries_path({0, 0, width}), bundle},
+             {log::tile_path({0, 0, width}), tile},
+             {"checkpoint", full.log.checkpoint_at_most(size)}};
   MemorySource source(tree);
   const verify::Verdict verdict = full.verify({1, 2}, [&](verify::Options& options) { options.log = &source; });
   INFO(verdict.text());
@@ -79,7 +89,8 @@ TEST_CASE("a copy of the log that ends before the close entry gives 2") {
 
 TEST_CASE("a policy that cannot be used is the reader's own and gives 2") {
   const World world({});
-  CHECK(world.verify({1}, [](verify::Options& options) { options.policy = "quorum none\n"; }).exit == verify::Exit::not_checked);
+  CHECK(world.verify({1}, [](verify::Options& options) { options.policy = "quorum none\n"; }).exit ==
+        verify::Exit::not_checked);
 }
 
 TEST_CASE("--all demands the bundle that begins at index 0") {
@@ -90,7 +101,8 @@ TEST_CASE("--all demands the bundle that begins at index 0") {
 
 TEST_CASE("an honest older checkpoint is a prefix of the log") {
   const World world({});
-  const verify::Verdict verdict = world.verify({1, 2}, [&](verify::Options& options) { options.old_checkpoint = world.log.checkpoint_at_most(20); });
+  const verify::Verdict verdict = world.verify(
+      {1, 2}, [&](verify::Options& options) { options.old_checkpoint = world.log.checkpoint_at_most(20); });
   INFO(verdict.text());
   CHECK(verdict.exit == verify::Exit::verified);
 }
@@ -174,5 +186,6 @@ TEST_CASE("bundles that are not next to each other fail") {
   }();
   const verify::Verdict verdict = other.verify();
   CHECK(verdict.exit == verify::Exit::fails);
-  CHECK(std::any_of(verdict.failures.begin(), verdict.failures.end(), [](const verify::Failure& failure) { return failure.rule == 8; }));
+  CHECK(std::any_of(verdict.failures.begin(), verdict.failures.end(),
+                    [](const verify::Failure& failure) { return failure.rule == 8; }));
 }

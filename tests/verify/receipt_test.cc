@@ -14,7 +14,7 @@ base::Hash filled_hash(char with) { return log::value_hash(std::string(32, with)
 struct Question {
   std::string name = "request A";
   Hooks hooks;
-  base::Time time = at("2025-02-03T12:00:00Z");   // of the promise: the proofs are under the last checkpoint
+  base::Time time = at("2025-02-03T12:00:00Z");  // of the promise: the proofs are under the last checkpoint
   std::function<void(Files&)> files;
   std::function<void(verify::ReceiptOptions&, const World&)> options;
 };
@@ -57,58 +57,73 @@ TEST_CASE("an honest receipt of a request holds in every statement") {
 }
 
 TEST_CASE("two requesters cannot be given one entry: another's key is seen") {
-  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.requester = filled_hash('x'); }}, "it names your key");
+  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.requester = filled_hash('x'); }},
+            "it names your key");
 }
 TEST_CASE("another's nonce is seen") {
-  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.nonce = filled_hash('x'); }}, "it holds your nonce");
+  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.nonce = filled_hash('x'); }},
+            "it holds your nonce");
 }
 TEST_CASE("another document is seen") {
-  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.document = filled_hash('x'); }}, "it holds what you sent");
+  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.document = filled_hash('x'); }},
+            "it holds what you sent");
 }
 TEST_CASE("an attribute coded otherwise than sent is seen") {
-  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.expected_public[1] = "court_order"; }}, "positions 9 to 15");
+  must_deny(
+      {.options = [](verify::ReceiptOptions& options, const World&) { options.expected_public[1] = "court_order"; }},
+      "positions 9 to 15");
 }
 TEST_CASE("an entry that is no request is no receipt for one") {
   must_deny({.name = "notice A"}, "the entry is a request");
 }
 TEST_CASE("a salt of another length is refused") {
-  must_deny({.files = [](Files& files) { files["receipt.opening.json"].erase(files["receipt.opening.json"].find("\"salts\":[\"") + 10, 2); }},
+  must_deny({.files =
+                 [](Files& files) {
+                   files["receipt.opening.json"].erase(files["receipt.opening.json"].find("\"salts\":[\"") + 10, 2);
+                 }},
             "the opening is well formed");
 }
 TEST_CASE("an opening of another entry does not fit the proof") {
-  must_deny({.files = [](Files& files) {
-              std::string& text = files["receipt.opening.json"];
-              text.replace(text.find("WR-2024-00001"), 13, "WR-2024-00002");
-            }},
+  must_deny({.files =
+                 [](Files& files) {
+                   std::string& text = files["receipt.opening.json"];
+                   text.replace(text.find("WR-2024-00001"), 13, "WR-2024-00002");
+                 }},
             "the entry is in the log");
 }
 TEST_CASE("a proof of another index is seen") {
-  must_deny({.files = [](Files& files) {
-              std::string& text = files["receipt.opening.json"];
-              text.replace(text.find("\"index\":4"), 9, "\"index\":5");
-            }},
+  must_deny({.files =
+                 [](Files& files) {
+                   std::string& text = files["receipt.opening.json"];
+                   text.replace(text.find("\"index\":4"), 9, "\"index\":5");
+                 }},
             "the entry is in the log");
 }
 TEST_CASE("a receipt of another log than the pinned one is seen") {
-  must_deny({.options = [](verify::ReceiptOptions& options, const World&) { options.policy = LogBuilder("other.example/test", {}).policy(); }},
+  must_deny({.options = [](verify::ReceiptOptions& options,
+                           const World&) { options.policy = LogBuilder("other.example/test", {}).policy(); }},
             "the origin");
 }
 TEST_CASE("a quorum that did not see the entry is seen") {
-  must_deny({.files = [](Files& files) {
-              std::string& text = files["receipt.tlog-proof"];
-              for (int i = 0; i < 2; ++i) text.erase(text.rfind('\n', text.size() - 2) + 1);
-            }},
+  must_deny({.files =
+                 [](Files& files) {
+                   std::string& text = files["receipt.tlog-proof"];
+                   for (int i = 0; i < 2; ++i) text.erase(text.rfind('\n', text.size() - 2) + 1);
+                 }},
             "the quorum of witnesses");
 }
 TEST_CASE("an entry logged later than promised is seen") {
   must_deny({.time = promised}, "it was logged within the promised time");
 }
 TEST_CASE("a promise of another entry is seen") {
-  must_deny({.files = [](Files& files) { files["promise"] = World({}).log.promise("request B", promised); }}, "the promise is signed");
+  must_deny({.files = [](Files& files) { files["promise"] = World({}).log.promise("request B", promised); }},
+            "the promise is signed");
 }
 TEST_CASE("a promise whose signature does not verify is seen") {
-  must_deny({.files = [](Files& files) { files["promise"].replace(files["promise"].find("2025-02-03T12"), 13, "2025-02-03T13"); }},
-            "the promise is signed");
+  must_deny(
+      {.files =
+           [](Files& files) { files["promise"].replace(files["promise"].find("2025-02-03T12"), 13, "2025-02-03T13"); }},
+      "the promise is signed");
 }
 
 TEST_CASE("before the tick there is a promise and no proof: not checked, and not wrong") {
@@ -129,19 +144,25 @@ TEST_CASE("a later event names its own request, the package and the new accounts
   const verify::ReceiptVerdict verdict = ask({.name = "disclosure A1", .options = own});
   INFO(verdict.text());
   CHECK(verdict.exit == verify::Exit::verified);
-  must_deny({.name = "disclosure A1", .options = [&](verify::ReceiptOptions& options, const World& world) {
-              own(options, world);
-              options.request_root = filled_hash('x');
-            }},
+  must_deny({.name = "disclosure A1",
+             .options =
+                 [&](verify::ReceiptOptions& options, const World& world) {
+                   own(options, world);
+                   options.request_root = filled_hash('x');
+                 }},
             "it names your own request");
-  must_deny({.name = "disclosure A1", .options = [&](verify::ReceiptOptions& options, const World& world) {
-              own(options, world);
-              options.package = filled_hash('x');
-            }},
+  must_deny({.name = "disclosure A1",
+             .options =
+                 [&](verify::ReceiptOptions& options, const World& world) {
+                   own(options, world);
+                   options.package = filled_hash('x');
+                 }},
             "it holds the package");
-  must_deny({.name = "disclosure A1", .options = [&](verify::ReceiptOptions& options, const World& world) {
-              own(options, world);
-              options.new_accounts = 5;
-            }},
+  must_deny({.name = "disclosure A1",
+             .options =
+                 [&](verify::ReceiptOptions& options, const World& world) {
+                   own(options, world);
+                   options.new_accounts = 5;
+                 }},
             "it counts the new accounts");
 }

@@ -8,7 +8,8 @@ using namespace writ;
 using namespace writ::test;
 
 namespace {
-std::uint64_t total(const verify::Verdict& verdict, std::size_t period, const std::string& name, const std::string& country) {
+std::uint64_t total(const verify::Verdict& verdict, std::size_t period, const std::string& name,
+                    const std::string& country) {
   for (const auto& [other, values] : verdict.periods.at(period).totals) {
     for (const verify::Total& value : values) {
       if (other == name && value.country == country) return value.value;

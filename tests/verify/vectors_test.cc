@@ -1,5 +1,5 @@
-// docs/vectors as committed: each folder, laid over `valid`, gives the exit code and the rule that index.json states. With
-// WRIT_WRITE_VECTORS=1 in the environment the folders are written anew first.
+// docs/vectors as committed: each folder, laid over `valid`, gives the exit code and the rule that index.json states.
+// With WRIT_WRITE_VECTORS=1 in the environment the folders are written anew first.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -60,7 +60,8 @@ nlohmann::ordered_json write_world(const Case& of, const World& world) {
     names.push_back("bundles/" + base::period_name(world.log.periods[at_period]));
     write_difference(folder / names.back(), valid / names.back(), world.log.bundles[at_period]);
   }
-  nlohmann::ordered_json entry = {{"folder", of.folder}, {"what", of.sentence}, {"bundles", names}, {"exit", static_cast<int>(of.exit)}};
+  nlohmann::ordered_json entry = {
+      {"folder", of.folder}, {"what", of.sentence}, {"bundles", names}, {"exit", static_cast<int>(of.exit)}};
   if (of.rule > 0) entry["rule"] = of.rule;
   if (!of.index.empty()) entry["index"] = world.log.index_of(of.index);
   return entry;
@@ -80,7 +81,8 @@ nlohmann::ordered_json write_receipts() {
   Files broken = honest;
   broken["receipt.opening.json"].replace(broken["receipt.opening.json"].find("WR-2024-00001"), 13, "WR-2024-00002");
   add("receipt-other-opening", "an opening of another entry does not fit the proof", broken, 1);
-  add("receipt-late", "an entry that was logged later than promised", world.log.receipt("request A", at("2024-06-29T12:00:00Z")), 1);
+  add("receipt-late", "an entry that was logged later than promised",
+      world.log.receipt("request A", at("2024-06-29T12:00:00Z")), 1);
   broken = honest;
   broken["promise"] = world.log.promise("request B", promised);
   add("receipt-other-promise", "a promise of another entry", broken, 1);
@@ -91,7 +93,8 @@ nlohmann::ordered_json write_receipts() {
 }
 
 void write_vectors() {
-  nlohmann::ordered_json index = {{"clock", base::format_time(reader_clock)}, {"logs", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json index = {{"clock", base::format_time(reader_clock)},
+                                  {"logs", nlohmann::ordered_json::array()}};
   Case valid;
   valid.folder = "valid";
   valid.sentence = "an honest log of two periods verifies";
@@ -134,7 +137,8 @@ TEST_CASE("every published log and bundle gives the verdict that the index of ve
     CHECK(static_cast<int>(verdict.exit) == entry["exit"].get<int>());
     if (!entry.contains("rule")) continue;
     CHECK(std::any_of(verdict.failures.begin(), verdict.failures.end(), [&](const verify::Failure& failure) {
-      return failure.rule == entry["rule"].get<int>() && (!entry.contains("index") || failure.index == entry["index"].get<std::uint64_t>());
+      return failure.rule == entry["rule"].get<int>() &&
+             (!entry.contains("index") || failure.index == entry["index"].get<std::uint64_t>());
     }));
   }
 }

@@ -98,7 +98,8 @@ base::Result<> check_value(ValueType type, int position, std::string_view value)
       return require(is_one_of(value, {"given", "delayed", "barred"}), position, value,
                      "is not a notice state: given, delayed, barred");
     case recode_position:
-      return require(is_one_of(value, {"10", "11", "12"}), position, value, "is not a position that can be recoded: 10, 11, 12");
+      return require(is_one_of(value, {"10", "11", "12"}), position, value,
+                     "is not a position that can be recoded: 10, 11, 12");
     case kind:
       return require(kind_of(value).has_value(), position, value, "is not a kind of entry");
     case recode_value:

@@ -23,7 +23,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     if (value >= integer_end) return put_odd_number(std::to_string(value), "has more than 15 digits");
     return put({.type = Json::Type::integer, .text = std::to_string(value), .integer = value});
   }
-  bool number_float(number_float_t, const string_t& spelling) override { return put_odd_number(spelling, "is not an integer"); }
+  bool number_float(number_float_t, const string_t& spelling) override {
+    return put_odd_number(spelling, "is not an integer");
+  }
   bool string(string_t& value) override { return put({.type = Json::Type::string, .text = value}); }
   bool binary(binary_t&) override { return refuse("is binary"); }
   bool start_object(std::size_t) override { return open({.type = Json::Type::object}); }
@@ -96,7 +98,8 @@ std::string quoted(const std::string& text) { return nlohmann::json(text).dump()
 }  // namespace
 
 const Json* Json::find(std::string_view name) const {
-  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.name == name; });
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.name == name; });
   return found == members.end() ? nullptr : &found->value;
 }
 
@@ -111,7 +114,8 @@ base::Result<Json> parse_json(std::string_view text, std::string_view free_membe
 std::string format_json(const Json& json) {
   std::string out;
   if (json.type == Json::Type::object) {
-    for (const auto& [name, value] : json.members) out += (out.empty() ? "{" : ",") + quoted(name) + ":" + format_json(value);
+    for (const auto& [name, value] : json.members)
+      out += (out.empty() ? "{" : ",") + quoted(name) + ":" + format_json(value);
     return out.empty() ? "{}" : out + "}";
   }
   if (json.type == Json::Type::array) {

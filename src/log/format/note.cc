@@ -13,7 +13,8 @@ constexpr std::size_t timestamp_bytes = 8;
 constexpr std::uint64_t timestamp_max = 253'402'300'799;  // 9999-12-31T23:59:59Z, the last TIME there is
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
 }
 
 std::string big_endian(std::uint64_t value, std::size_t bytes) {
@@ -31,7 +32,8 @@ std::uint64_t from_big_endian(std::string_view bytes) {
 std::string hex_id(std::uint32_t id) { return base::to_hex(base::view(big_endian(id, 4))); }
 
 std::string format_line(std::string_view name, std::uint32_t id, std::string_view signature) {
-  return std::string(dash) + std::string(name) + " " + base::to_base64(base::view(big_endian(id, 4) + std::string(signature))) + "\n";
+  return std::string(dash) + std::string(name) + " " +
+         base::to_base64(base::view(big_endian(id, 4) + std::string(signature))) + "\n";
 }
 
 std::string cosigned_message(std::uint64_t seconds, std::string_view text) {
@@ -39,7 +41,8 @@ std::string cosigned_message(std::uint64_t seconds, std::string_view text) {
 }
 
 base::Result<SignatureLine> parse_line(std::string_view line) {
-  if (!line.starts_with(dash)) return base::invalid("signature line", std::string(line), "does not begin with an em dash and a space");
+  if (!line.starts_with(dash))
+    return base::invalid("signature line", std::string(line), "does not begin with an em dash and a space");
   const std::string_view rest = line.substr(dash.size());
   const std::size_t space = rest.find(' ');
   const std::string_view name = rest.substr(0, space);
@@ -47,9 +50,11 @@ base::Result<SignatureLine> parse_line(std::string_view line) {
     return base::invalid("signature line", std::string(line), "has no valid key name and signature");
   }
   const auto bytes = base::bytes_from_base64(rest.substr(space + 1));
-  if (!bytes || bytes->size() < 5) return base::invalid("signature line", std::string(line), "is not base64 of key id and signature");
+  if (!bytes || bytes->size() < 5)
+    return base::invalid("signature line", std::string(line), "is not base64 of key id and signature");
   const std::string_view all = base::text(*bytes);
-  return SignatureLine{std::string(name), static_cast<std::uint32_t>(from_big_endian(all.substr(0, 4))), std::string(all.substr(4))};
+  return SignatureLine{std::string(name), static_cast<std::uint32_t>(from_big_endian(all.substr(0, 4))),
+                       std::string(all.substr(4))};
 }
 
 base::Hash key_bytes(const VerifierKey& key) {
@@ -73,7 +78,8 @@ VerifierKey make_key(const base::Host& host, std::string name, SignatureType typ
 }
 
 bool is_key_name(std::string_view name) {
-  return !name.empty() && name.find('+') == std::string_view::npos && is_utf8(name) && !has_control(name) && has_no_space(name);
+  return !name.empty() && name.find('+') == std::string_view::npos && is_utf8(name) && !has_control(name) &&
+         has_no_space(name);
 }
 
 base::Result<VerifierKey> parse_vkey(const base::Host& host, std::string_view vkey) {
@@ -98,7 +104,8 @@ base::Result<VerifierKey> parse_vkey(const base::Host& host, std::string_view vk
 }
 
 std::string format_vkey(const VerifierKey& key) {
-  return key_label(key) + "+" + base::to_base64(base::view(std::string(1, static_cast<char>(key.type)) + key.public_key));
+  return key_label(key) + "+" +
+         base::to_base64(base::view(std::string(1, static_cast<char>(key.type)) + key.public_key));
 }
 
 std::string key_label(const VerifierKey& key) { return key.name + "+" + hex_id(key.id); }
@@ -158,7 +165,8 @@ std::optional<ValidSignature> check_signature(const base::Host& host, const Veri
   const std::uint64_t seconds = from_big_endian(bytes.substr(0, timestamp_bytes));
   if (seconds > timestamp_max) return std::nullopt;
   const std::string message = cosigned_message(seconds, text);
-  if (!host.ed25519_verify(key_bytes(key), base::view(message), base::view(bytes.substr(timestamp_bytes)))) return std::nullopt;
+  if (!host.ed25519_verify(key_bytes(key), base::view(message), base::view(bytes.substr(timestamp_bytes))))
+    return std::nullopt;
   return ValidSignature{base::from_unix(static_cast<std::int64_t>(seconds))};
 }
 

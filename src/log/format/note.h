@@ -14,7 +14,8 @@
 
 namespace writ::log {
 
-/// The note format asks for 16 signatures at least and a post-quantum one takes nearly 5 kB; 1 MiB is what Go's reader takes.
+/// The note format asks for 16 signatures at least and a post-quantum one takes nearly 5 kB; 1 MiB is what Go's reader
+/// takes.
 constexpr std::size_t note_bytes_max = std::size_t{1} << 20;
 constexpr std::size_t note_signatures_max = 100;
 
@@ -39,7 +40,8 @@ VerifierKey make_key(const base::Host& host, std::string name, SignatureType typ
 /// Non-empty, no Unicode space, no plus, well-formed UTF-8 without control characters.
 bool is_key_name(std::string_view name);
 
-/// `<name>+<8 hex digits>+<base64 of type and key>`; invalid if the id is not the one of the key or the type is unknown.
+/// `<name>+<8 hex digits>+<base64 of type and key>`; invalid if the id is not the one of the key or the type is
+/// unknown.
 base::Result<VerifierKey> parse_vkey(const base::Host& host, std::string_view vkey);
 std::string format_vkey(const VerifierKey& key);
 /// `<name>+<8 hex digits>`, as the trust policy's comments name a key.

@@ -14,18 +14,22 @@ base::Result<Line> refuse(std::string_view line, const char* rule) {
 std::string quoted(const base::Hash& hash) { return "\"" + base::to_hex(hash) + "\""; }
 
 base::Result<Line> parse_open(Scanner scan, OpenLine line, std::string_view whole) {
-  if (!scan.quoted_hash(line.seed) || !scan.literal(",\"values\":[")) return refuse(whole, "has no seed of 64 hex digits and values");
+  if (!scan.quoted_hash(line.seed) || !scan.literal(",\"values\":["))
+    return refuse(whole, "has no seed of 64 hex digits and values");
   for (std::size_t i = 0; i < 8; ++i) {
-    if ((i > 0 && !scan.literal(",")) || !scan.quoted_plain(line.values[i])) return refuse(whole, "has not eight plain values");
+    if ((i > 0 && !scan.literal(",")) || !scan.quoted_plain(line.values[i]))
+      return refuse(whole, "has not eight plain values");
   }
   if (!scan.literal("]}") || !scan.done()) return refuse(whole, "has something after its eight values");
   return line;
 }
 
 base::Result<Line> parse_held(Scanner scan, HeldLine line, std::string_view whole) {
-  if (!scan.quoted_hash(line.salt8) || !scan.literal(",\"siblings\":[")) return refuse(whole, "has no salt8 of 64 hex digits and siblings");
+  if (!scan.quoted_hash(line.salt8) || !scan.literal(",\"siblings\":["))
+    return refuse(whole, "has no salt8 of 64 hex digits and siblings");
   for (std::size_t i = 0; i < 3; ++i) {
-    if ((i > 0 && !scan.literal(",")) || !scan.quoted_hash(line.siblings[i])) return refuse(whole, "has not three siblings of 64 hex digits");
+    if ((i > 0 && !scan.literal(",")) || !scan.quoted_hash(line.siblings[i]))
+      return refuse(whole, "has not three siblings of 64 hex digits");
   }
   if (!scan.literal("]}") || !scan.done()) return refuse(whole, "has something after its siblings");
   return line;
@@ -46,8 +50,8 @@ std::string format_line(const OpenLine& line) {
 
 std::string format_line(const HeldLine& line) {
   return "{\"index\":" + std::to_string(line.index) + ",\"private_root\":" + quoted(line.private_root) +
-         ",\"salt8\":" + quoted(line.salt8) + ",\"siblings\":[" + quoted(line.siblings[0]) + "," + quoted(line.siblings[1]) + "," +
-         quoted(line.siblings[2]) + "]}";
+         ",\"salt8\":" + quoted(line.salt8) + ",\"siblings\":[" + quoted(line.siblings[0]) + "," +
+         quoted(line.siblings[1]) + "," + quoted(line.siblings[2]) + "]}";
 }
 
 base::Result<Line> parse_line(std::string_view line) {
@@ -56,7 +60,8 @@ base::Result<Line> parse_line(std::string_view line) {
   const auto index = scan.number();
   base::Hash private_root;
   if (!index) return refuse(line, "has an index that is not an INT");
-  if (!scan.literal(",\"private_root\":") || !scan.quoted_hash(private_root)) return refuse(line, "has no private_root of 64 hex digits");
+  if (!scan.literal(",\"private_root\":") || !scan.quoted_hash(private_root))
+    return refuse(line, "has no private_root of 64 hex digits");
   if (scan.literal(",\"seed\":")) return parse_open(scan, {*index, private_root, {}, {}}, line);
   if (scan.literal(",\"salt8\":")) return parse_held(scan, {*index, private_root, {}, {}}, line);
   return refuse(line, "has neither a seed nor a salt8");
@@ -81,7 +86,8 @@ base::Result<Values> decode_values(const std::array<std::string, 8>& spelled) {
     if (!is_hash_position(*kind, i + 8) || value.empty()) continue;
     base::Hash hash;
     if (value.size() != 66 || !value.starts_with("0x") || !Scanner::decode_hash(value.data() + 2, hash)) {
-      return base::invalid("position " + std::to_string(i + 8), value, "is not a HASH: 0x and 64 lower-case hex digits");
+      return base::invalid("position " + std::to_string(i + 8), value,
+                           "is not a HASH: 0x and 64 lower-case hex digits");
     }
     value.assign(base::text(hash));
   }

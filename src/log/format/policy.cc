@@ -101,8 +101,11 @@ class Reader {
       is_member_[*member] = true;
       group.members.push_back(*member);
     }
-    const auto k = words[2] == "all" ? group.members.size() : words[2] == "any" ? 1 : parse_decimal(words[2]).value_or(0);
-    if (k < 1 || k > group.members.size()) return refuse("has a threshold that is not between 1 and the number of members");
+    const auto k = words[2] == "all"   ? group.members.size()
+                   : words[2] == "any" ? 1
+                                       : parse_decimal(words[2]).value_or(0);
+    if (k < 1 || k > group.members.size())
+      return refuse("has a threshold that is not between 1 and the number of members");
     group.threshold = k;
     policy_.nodes.push_back(std::move(group));
     is_member_.push_back(false);
@@ -132,7 +135,8 @@ class Reader {
   base::Result<> read_dates(const Words& words) {
     if (words.size() != 4) return refuse("is not: #writ-key <name>+<key id> <from> <until>");
     KeyDates dates{base::parse_time(words[2]), base::parse_time(words[3])};
-    if ((!dates.from && words[2] != "-") || (!dates.until && words[3] != "-")) return refuse("has a date that is neither a TIME nor -");
+    if ((!dates.from && words[2] != "-") || (!dates.until && words[3] != "-"))
+      return refuse("has a date that is neither a TIME nor -");
     dates_.emplace_back(words[1], dates);
     return {};
   }
@@ -201,7 +205,8 @@ base::Result<Times> witness_times(const base::Host& host, const TrustPolicy& pol
     for (const SignatureLine& line : note.lines) {
       if (!is_by(line, *node.key)) continue;
       const auto valid = check_signature(host, *node.key, note.text, line);
-      if (!valid) return base::invalid("cosignature", key_label(*node.key), "is of a witness of the policy and does not verify");
+      if (!valid)
+        return base::invalid("cosignature", key_label(*node.key), "is of a witness of the policy and does not verify");
       if (!counts(node.dates, *valid->time)) continue;
       times[i] = times[i] ? std::min(*times[i], *valid->time) : *valid->time;
     }
@@ -209,7 +214,8 @@ base::Result<Times> witness_times(const base::Host& host, const TrustPolicy& pol
   return times;
 }
 
-base::Result<> check_log_lines(const base::Host& host, const TrustPolicy& policy, const Note& note, std::string_view origin) {
+base::Result<> check_log_lines(const base::Host& host, const TrustPolicy& policy, const Note& note,
+                               std::string_view origin) {
   bool signed_by_origin = false;
   for (const VerifierKey& key : policy.logs) {
     for (const SignatureLine& line : note.lines) {
@@ -220,7 +226,8 @@ base::Result<> check_log_lines(const base::Host& host, const TrustPolicy& policy
       signed_by_origin = signed_by_origin || key.name == origin;
     }
   }
-  if (!signed_by_origin) return base::invalid("checkpoint", std::string(origin), "is signed by no log of the policy with this origin");
+  if (!signed_by_origin)
+    return base::invalid("checkpoint", std::string(origin), "is signed by no log of the policy with this origin");
   return {};
 }
 }  // namespace
@@ -232,7 +239,8 @@ const VerifierKey* TrustPolicy::promise(std::string_view origin) const {
 }
 
 int TrustPolicy::witnesses() const {
-  return static_cast<int>(std::count_if(nodes.begin(), nodes.end(), [](const QuorumNode& node) { return node.key.has_value(); }));
+  return static_cast<int>(
+      std::count_if(nodes.begin(), nodes.end(), [](const QuorumNode& node) { return node.key.has_value(); }));
 }
 
 bool TrustPolicy::split_view_possible() const {
@@ -240,29 +248,34 @@ bool TrustPolicy::split_view_possible() const {
   std::vector<bool> splits(nodes.size(), false);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].key) continue;
-    const auto s = static_cast<std::size_t>(
-        std::count_if(nodes[i].members.begin(), nodes[i].members.end(), [&](std::size_t member) { return splits[member]; }));
+    const auto s = static_cast<std::size_t>(std::count_if(nodes[i].members.begin(), nodes[i].members.end(),
+                                                          [&](std::size_t member) { return splits[member]; }));
     splits[i] = 2 * nodes[i].threshold <= nodes[i].members.size() + s;
   }
   return splits[*quorum];
 }
 
-base::Result<TrustPolicy> parse_policy(const base::Host& host, std::string_view text) { return Reader(host).read(text); }
+base::Result<TrustPolicy> parse_policy(const base::Host& host, std::string_view text) {
+  return Reader(host).read(text);
+}
 
-base::Result<CheckedCheckpoint> check_log_signature(const base::Host& host, const TrustPolicy& policy, std::string_view text) {
+base::Result<CheckedCheckpoint> check_log_signature(const base::Host& host, const TrustPolicy& policy,
+                                                    std::string_view text) {
   TRY(const Note note, parse_note(text));
   TRY(Checkpoint checkpoint, parse_checkpoint(note.text));
   TRY_VOID(check_log_lines(host, policy, note, checkpoint.origin));
   TRY(Times times, witness_times(host, policy, note));
   CheckedCheckpoint checked{.checkpoint = std::move(checkpoint)};
-  checked.witnesses = static_cast<int>(std::count_if(times.begin(), times.end(), [](const auto& time) { return time.has_value(); }));
+  checked.witnesses =
+      static_cast<int>(std::count_if(times.begin(), times.end(), [](const auto& time) { return time.has_value(); }));
   fill_groups(policy, times);
   if (policy.quorum) checked.quorum_time = times[*policy.quorum];
   checked.quorum_met = !policy.quorum || checked.quorum_time.has_value();
   return checked;
 }
 
-base::Result<CheckedCheckpoint> check_checkpoint(const base::Host& host, const TrustPolicy& policy, std::string_view text) {
+base::Result<CheckedCheckpoint> check_checkpoint(const base::Host& host, const TrustPolicy& policy,
+                                                 std::string_view text) {
   TRY(CheckedCheckpoint checked, check_log_signature(host, policy, text));
   if (!checked.quorum_met) {
     return base::invalid("checkpoint", checked.checkpoint.origin,

@@ -29,8 +29,11 @@ std::string format_proof(const Proof& proof) {
 }
 
 base::Result<Proof> parse_proof(std::string_view text) {
-  const auto refuse = [](std::string_view value, const char* rule) { return base::invalid("proof", std::string(value), rule); };
-  if (!text.starts_with(header)) return refuse(text.substr(0, text.find('\n')), "does not begin with c2sp.org/tlog-proof@v1");
+  const auto refuse = [](std::string_view value, const char* rule) {
+    return base::invalid("proof", std::string(value), rule);
+  };
+  if (!text.starts_with(header))
+    return refuse(text.substr(0, text.find('\n')), "does not begin with c2sp.org/tlog-proof@v1");
   text.remove_prefix(header.size());
   Proof proof;
   auto line = take_line(text);

@@ -15,8 +15,8 @@ namespace writ::log {
 struct Proof {
   std::optional<std::string> extra;  // raw bytes; not authenticated by anything
   std::uint64_t index = 0;
-  std::vector<base::Hash> hashes;    // leaf's sibling first
-  std::string checkpoint;            // the signed note, verbatim
+  std::vector<base::Hash> hashes;  // leaf's sibling first
+  std::string checkpoint;          // the signed note, verbatim
 };
 
 std::string format_proof(const Proof& proof);

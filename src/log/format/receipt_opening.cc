@@ -84,7 +84,8 @@ base::Result<> decode_private(Kind kind, Values& values) {
     std::string& value = values[static_cast<std::size_t>(i)];
     if (!is_hash_position(kind, i) || value.empty()) continue;
     const auto hash = value.starts_with("0x") ? base::hash_from_hex(std::string_view(value).substr(2)) : std::nullopt;
-    if (!hash) return base::invalid("position " + std::to_string(i), value, "is not a HASH: 0x and 64 lower-case hex digits");
+    if (!hash)
+      return base::invalid("position " + std::to_string(i), value, "is not a HASH: 0x and 64 lower-case hex digits");
     value = hash_value(*hash);
   }
   return {};
@@ -112,14 +113,16 @@ base::Result<ReceiptOpening> parse_receipt_opening(const base::Host& host, std::
   if (text.ends_with('\n')) text.remove_suffix(1);
   Scanner scan(text);
   ReceiptOpening opening;
-  if (!scan.literal("{\"origin\":") || !quoted_text(scan, opening.origin)) return refuse("does not begin with {\"origin\":\"...\"");
+  if (!scan.literal("{\"origin\":") || !quoted_text(scan, opening.origin))
+    return refuse("does not begin with {\"origin\":\"...\"");
   if (scan.literal(",\"index\":")) {
     opening.index = scan.number();
     if (!opening.index) return refuse("has an index that is not an INT");
   }
   if (!scan.literal(",\"salts\":[")) return refuse("has no salts");
   for (std::size_t i = 0; i < 16; ++i) {
-    if ((i > 0 && !scan.literal(",")) || !scan.quoted_hash(opening.salts[i])) return refuse("has not sixteen salts of 64 lower-case hex digits");
+    if ((i > 0 && !scan.literal(",")) || !scan.quoted_hash(opening.salts[i]))
+      return refuse("has not sixteen salts of 64 lower-case hex digits");
   }
   if (!scan.literal("],\"values\":[")) return refuse("has no values after its sixteen salts");
   std::array<std::string, 8> spelled;
@@ -139,7 +142,8 @@ ReceiptOpening receipt_opening(const base::Host& host, std::string origin, std::
                                const SealedEntry& sealed) {
   ReceiptOpening opening{std::move(origin), index, {}, sealed.draft.private_values, sealed.draft.public_values};
   std::copy(sealed.private_salts.begin(), sealed.private_salts.end(), opening.salts.begin());
-  for (std::uint8_t position = 8; position < 16; ++position) opening.salts[position] = public_salt(host, sealed.seed, position);
+  for (std::uint8_t position = 8; position < 16; ++position)
+    opening.salts[position] = public_salt(host, sealed.seed, position);
   return opening;
 }
 
@@ -155,7 +159,8 @@ base::Hash receipt_body_root(const base::Host& host, const ReceiptOpening& openi
 }
 
 std::string format_promise(const Promise& promise) {
-  return std::string(promise_header) + promise.origin + "\n" + base::to_hex(promise.body_root) + "\n" + base::format_time(promise.time) + "\n";
+  return std::string(promise_header) + promise.origin + "\n" + base::to_hex(promise.body_root) + "\n" +
+         base::format_time(promise.time) + "\n";
 }
 
 base::Result<Promise> parse_promise(std::string_view text) {

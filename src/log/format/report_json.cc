@@ -19,7 +19,8 @@ template <class Names>
 base::Result<> check_members(const Json& object, const std::string& field, const Names& names) {
   if (object.type != Json::Type::object) return refuse(field, "", "is not an object");
   for (const auto& member : object.members) {
-    if (std::find(std::begin(names), std::end(names), member.name) == std::end(names)) return refuse(field, member.name, "is an unknown member");
+    if (std::find(std::begin(names), std::end(names), member.name) == std::end(names))
+      return refuse(field, member.name, "is an unknown member");
   }
   for (const auto name : names) {
     if (object.find(name) == nullptr) return refuse(field, std::string(name), "is a member that is missing");
@@ -57,9 +58,11 @@ base::Result<Counts> counts_of(const Json& json, const std::string& field, bool 
   if (json.type != Json::Type::object) return refuse(field, "", "is not an object");
   Counts counts;
   for (const auto& [name, value] : json.members) {
-    if (!is_count_name(name, by_country)) return refuse(field, name, by_country ? "is not a COUNTRY, -- or all" : "is not a CODE or --");
+    if (!is_count_name(name, by_country))
+      return refuse(field, name, by_country ? "is not a COUNTRY, -- or all" : "is not a CODE or --");
     if (value.type != Json::Type::integer) return refuse(field + "." + name, "", "is not an integer");
-    if (value.integer == 0 && !(by_country && name == "all")) return refuse(field + "." + name, "0", "is zero; an absent one is zero");
+    if (value.integer == 0 && !(by_country && name == "all"))
+      return refuse(field + "." + name, "0", "is zero; an absent one is zero");
     counts.emplace(name, value.integer);
   }
   if (by_country && !counts.contains("all")) return refuse(field, "all", "is a member that is missing");
@@ -67,7 +70,8 @@ base::Result<Counts> counts_of(const Json& json, const std::string& field, bool 
 }
 
 template <class Names>
-base::Result<std::map<std::string, Counts>> tables_of(const Json& json, const std::string& field, const Names& names, bool by_country) {
+base::Result<std::map<std::string, Counts>> tables_of(const Json& json, const std::string& field, const Names& names,
+                                                      bool by_country) {
   TRY_VOID(check_members(json, field, names));
   std::map<std::string, Counts> tables;
   for (const auto& [name, value] : json.members) {
@@ -79,7 +83,8 @@ base::Result<std::map<std::string, Counts>> tables_of(const Json& json, const st
 
 base::Result<Restated> restated_of(const Json& json) {
   const std::string field = "restated.";
-  TRY_VOID(check_members(json, "restated", std::initializer_list<std::string_view>{"index", "request", "position", "value", "reason"}));
+  TRY_VOID(check_members(json, "restated",
+                         std::initializer_list<std::string_view>{"index", "request", "position", "value", "reason"}));
   Restated entry;
   TRY(entry.index, integer_of(json, field, "index"));
   TRY(entry.value, text_of(json, field, "value"));
@@ -119,7 +124,8 @@ base::Result<std::vector<T>> list_of(const Json& json, const std::string& field,
 }
 
 base::Result<std::string> policy_id_of(const Json& json) {
-  if (json.type != Json::Type::string || !legal::is_code(json.text)) return refuse("policies", json.text, "is not a CODE");
+  if (json.type != Json::Type::string || !legal::is_code(json.text))
+    return refuse("policies", json.text, "is not a CODE");
   return json.text;
 }
 
@@ -134,8 +140,9 @@ base::Result<std::map<std::string, base::Hash>> files_of(const Json& json) {
   return files;
 }
 
-constexpr std::string_view report_members[] = {"schema", "origin",   "period",     "first_index", "close_index", "published_at", "next_report", "policies",
-                                               "totals", "by",       "restated",   "late_ticks",  "files",       "unverified"};
+constexpr std::string_view report_members[] = {"schema",       "origin",      "period",   "first_index", "close_index",
+                                               "published_at", "next_report", "policies", "totals",      "by",
+                                               "restated",     "late_ticks",  "files",    "unverified"};
 }  // namespace
 
 base::Result<Report> parse_report(std::string_view text) {
@@ -164,7 +171,9 @@ base::Result<Report> parse_report(std::string_view text) {
 
 namespace {
 Json string_json(std::string text) { return {.type = Json::Type::string, .text = std::move(text)}; }
-Json integer_json(std::uint64_t value) { return {.type = Json::Type::integer, .text = std::to_string(value), .integer = value}; }
+Json integer_json(std::uint64_t value) {
+  return {.type = Json::Type::integer, .text = std::to_string(value), .integer = value};
+}
 
 template <class Names>
 Json tables_json(const std::map<std::string, Counts>& tables, const Names& names) {
@@ -196,10 +205,11 @@ Json lists_json(const std::vector<Restated>& restated) {
 Json late_ticks_json(const std::vector<LateTick>& late_ticks) {
   Json list{.type = Json::Type::array};
   for (const LateTick& entry : late_ticks) {
-    list.items.push_back({.type = Json::Type::object,
-                          .members = {{"tick", string_json(base::format_time(entry.tick))},
-                                      {"size", integer_json(entry.size)},
-                                      {"cosigned", string_json(entry.cosigned ? base::format_time(*entry.cosigned) : "")}}});
+    list.items.push_back(
+        {.type = Json::Type::object,
+         .members = {{"tick", string_json(base::format_time(entry.tick))},
+                     {"size", integer_json(entry.size)},
+                     {"cosigned", string_json(entry.cosigned ? base::format_time(*entry.cosigned) : "")}}});
   }
   return list;
 }

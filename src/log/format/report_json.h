@@ -20,7 +20,7 @@ using Counts = std::map<std::string, std::uint64_t>;
 struct Restated {
   std::uint64_t index = 0;
   base::Hash request{};
-  int position = 10;         // 10..12
+  int position = 10;  // 10..12
   std::string value;
   std::string reason;
   bool operator==(const Restated&) const = default;
@@ -33,8 +33,10 @@ struct LateTick {
 };
 
 /// The members of `totals` and of `by`, in the order they are written.
-inline constexpr std::string_view total_names[] = {"requests", "fulfilled", "users_affected", "disclosures", "pending", "preservations"};
-inline constexpr std::string_view by_names[] = {"instrument", "offence", "emergency", "outcome", "data_disclosed", "notice"};
+inline constexpr std::string_view total_names[] = {"requests",    "fulfilled", "users_affected",
+                                                   "disclosures", "pending",   "preservations"};
+inline constexpr std::string_view by_names[] = {"instrument", "offence",        "emergency",
+                                                "outcome",    "data_disclosed", "notice"};
 
 struct Report {
   std::string origin;
@@ -43,17 +45,17 @@ struct Report {
   std::uint64_t close_index = 0;
   base::Time published_at;
   base::Day next_report;
-  std::vector<std::string> policies;           // ids, ascending
-  std::map<std::string, Counts> totals;        // every name of total_names; each with `all`
-  std::map<std::string, Counts> by;            // every name of by_names; no `all`
+  std::vector<std::string> policies;     // ids, ascending
+  std::map<std::string, Counts> totals;  // every name of total_names; each with `all`
+  std::map<std::string, Counts> by;      // every name of by_names; no `all`
   std::vector<Restated> restated;
   std::vector<LateTick> late_ticks;
-  std::map<std::string, base::Hash> files;     // name -> SHA-256
-  std::string unverified = "{}";               // a JSON object; not looked into
+  std::map<std::string, base::Hash> files;  // name -> SHA-256
+  std::string unverified = "{}";            // a JSON object; not looked into
 };
 
-/// Strict: duplicate or unknown or missing members, non-integers, negative numbers, more than 15 digits, a BOM fail, each
-/// by name. Inside `unverified` any numbers may stand, but no duplicate members. Does not check sums or times.
+/// Strict: duplicate or unknown or missing members, non-integers, negative numbers, more than 15 digits, a BOM fail,
+/// each by name. Inside `unverified` any numbers may stand, but no duplicate members. Does not check sums or times.
 base::Result<Report> parse_report(std::string_view json);
 /// One JSON document and LF. `unverified` is printed as given.
 std::string format_report(const Report& report);

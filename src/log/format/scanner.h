@@ -60,7 +60,9 @@ class Scanner {
   bool quoted_plain(std::string& out) {
     if (!literal("\"")) return false;
     std::size_t size = 0;
-    while (size < rest_.size() && rest_[size] >= 0x20 && rest_[size] <= 0x7e && rest_[size] != '"' && rest_[size] != '\\') ++size;
+    while (size < rest_.size() && rest_[size] >= 0x20 && rest_[size] <= 0x7e && rest_[size] != '"' &&
+           rest_[size] != '\\')
+      ++size;
     out.assign(rest_.substr(0, size));
     rest_.remove_prefix(size);
     return literal("\"");

@@ -93,7 +93,8 @@ SubtreeReader read_from_tiles(const base::Host& host, std::uint64_t size, TileRe
       if (tile.width == 0) return base::invalid(tile_path({tile_level, n}), "", "is not a tile of this tree");
       TRY(std::string bytes, read(tile));
       if (bytes.size() < tile.width * hash_bytes) {
-        return base::fail(base::Errc::corrupt, tile_path(tile), std::to_string(bytes.size()), "is shorter than its hashes");
+        return base::fail(base::Errc::corrupt, tile_path(tile), std::to_string(bytes.size()),
+                          "is shorter than its hashes");
       }
       found = kept->emplace(std::pair{tile_level, n}, std::move(bytes)).first;
     }
@@ -120,14 +121,16 @@ base::Result<std::vector<std::string_view>> parse_bundle(std::string_view bundle
   entries.reserve(width);
   while (!bundle.empty()) {
     if (bundle.size() < 2) return base::invalid("entry bundle", "", "ends inside a length");
-    const std::size_t size = static_cast<std::size_t>(static_cast<std::uint8_t>(bundle[0])) << 8 | static_cast<std::uint8_t>(bundle[1]);
+    const std::size_t size =
+        static_cast<std::size_t>(static_cast<std::uint8_t>(bundle[0])) << 8 | static_cast<std::uint8_t>(bundle[1]);
     if (bundle.size() - 2 < size) return base::invalid("entry bundle", "", "ends inside an entry");
     entries.push_back(bundle.substr(2, size));
     bundle.remove_prefix(2 + size);
     if (entries.size() > tile_width_max) return base::invalid("entry bundle", "", "has more than 256 entries");
   }
   if (entries.size() < width || (entries.size() > width && entries.size() != tile_width_max)) {
-    return base::invalid("entry bundle", std::to_string(entries.size()), "has not the expected " + std::to_string(width) + " entries");
+    return base::invalid("entry bundle", std::to_string(entries.size()),
+                         "has not the expected " + std::to_string(width) + " entries");
   }
   entries.resize(width);
   return entries;

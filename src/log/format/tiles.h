@@ -44,8 +44,8 @@ base::Result<std::string> tile_bytes(const Tile& tile, const SubtreeReader& read
 
 /// Bytes of the tile as stored; the full tile may stand in for a partial one.
 using TileReader = std::function<base::Result<std::string>(const Tile& tile)>;
-/// Subtree hashes of a tree of `size` leaves out of its tiles, for proofs. Keeps the tiles it has read. corrupt if a tile is
-/// shorter than its width.
+/// Subtree hashes of a tree of `size` leaves out of its tiles, for proofs. Keeps the tiles it has read. corrupt if a
+/// tile is shorter than its width.
 SubtreeReader read_from_tiles(const base::Host& host, std::uint64_t size, TileReader read);
 
 /// Appends length and entry. CHECKs entry_bytes_max.

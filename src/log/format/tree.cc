@@ -99,7 +99,8 @@ base::Hash root_of(const base::Host& host, const std::vector<base::Hash>& leaves
   return range.root(host);
 }
 
-base::Result<base::Hash> range_root(const base::Host& host, const SubtreeReader& read, std::uint64_t begin, std::uint64_t end) {
+base::Result<base::Hash> range_root(const base::Host& host, const SubtreeReader& read, std::uint64_t begin,
+                                    std::uint64_t end) {
   CHECK_INVARIANT(begin < end);
   const std::uint64_t n = end - begin;
   if (std::has_single_bit(n) && begin % n == 0) {
@@ -112,8 +113,8 @@ base::Result<base::Hash> range_root(const base::Host& host, const SubtreeReader&
   return node_hash(host, left, right);
 }
 
-base::Result<std::vector<base::Hash>> inclusion_proof(const base::Host& host, const SubtreeReader& read, std::uint64_t index,
-                                                      std::uint64_t size) {
+base::Result<std::vector<base::Hash>> inclusion_proof(const base::Host& host, const SubtreeReader& read,
+                                                      std::uint64_t index, std::uint64_t size) {
   if (index >= size) return base::invalid("index", number(index), "is not below the tree's size " + number(size));
   std::vector<base::Hash> proof;
   TRY_VOID(path(host, read, index, 0, size, proof));

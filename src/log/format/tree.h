@@ -40,11 +40,12 @@ base::Hash root_of(const base::Host& host, const std::vector<base::Hash>& leaves
 using SubtreeReader = std::function<base::Result<base::Hash>(unsigned level, std::uint64_t index)>;
 
 /// MTH over leaves [begin, end), begin < end.
-base::Result<base::Hash> range_root(const base::Host& host, const SubtreeReader& read, std::uint64_t begin, std::uint64_t end);
+base::Result<base::Hash> range_root(const base::Host& host, const SubtreeReader& read, std::uint64_t begin,
+                                    std::uint64_t end);
 
 /// PATH(index, D[size]), from the leaf's sibling up to the root's child. invalid unless index < size.
-base::Result<std::vector<base::Hash>> inclusion_proof(const base::Host& host, const SubtreeReader& read, std::uint64_t index,
-                                                      std::uint64_t size);
+base::Result<std::vector<base::Hash>> inclusion_proof(const base::Host& host, const SubtreeReader& read,
+                                                      std::uint64_t index, std::uint64_t size);
 /// PROOF(old_size, D[new_size]); empty if they are equal. invalid unless 0 < old_size <= new_size.
 base::Result<std::vector<base::Hash>> consistency_proof(const base::Host& host, const SubtreeReader& read,
                                                         std::uint64_t old_size, std::uint64_t new_size);

@@ -14,9 +14,14 @@ const crypto::NativeHost host;
 // Facts of Go's sumdb/note tests.
 const std::string peter_vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 const std::string enoch_vkey = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop";
-const std::string wisdom = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-const std::string peter_line = "\xe2\x80\x94 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
-const std::string enoch_line = "\xe2\x80\x94 EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
+const std::string wisdom =
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+const std::string peter_line =
+    "\xe2\x80\x94 PeterNeumann "
+    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+const std::string enoch_line =
+    "\xe2\x80\x94 EnochRoot "
+    "rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
 
 bool verifies(const std::string& vkey, const std::string& note) {
   const auto key = log::parse_vkey(host, vkey);
@@ -65,8 +70,11 @@ TEST_CASE("no part and no single change of a vkey is accepted") {
 
 TEST_CASE("malformed notes are refused") {
   const std::string good = wisdom + "\n" + peter_line;
-  for (const std::string& note : {wisdom, wisdom + "\n", good.substr(0, good.size() - 1), "\x01" + good, "\xff" + good, good + "Unexpected line.\n",
-                                  wisdom + "\n\xe2\x80\x94 Bad Name x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"}) {
+  for (const std::string& note :
+       {wisdom, wisdom + "\n", good.substr(0, good.size() - 1), "\x01" + good, "\xff" + good,
+        good + "Unexpected line.\n",
+        wisdom + "\n\xe2\x80\x94 Bad Name "
+                 "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"}) {
     CHECK_FALSE(log::parse_note(note));
   }
   std::string many = wisdom + "\n";
@@ -76,7 +84,8 @@ TEST_CASE("malformed notes are refused") {
 
 TEST_CASE("a note of 90 kB is accepted: post-quantum signatures are large") {
   std::string note = wisdom + "\n" + peter_line;
-  for (int i = 0; i < 17; ++i) note += "\xe2\x80\x94 pq.example " + base::to_base64(base::view(std::string(4000, 'x'))) + "\n";
+  for (int i = 0; i < 17; ++i)
+    note += "\xe2\x80\x94 pq.example " + base::to_base64(base::view(std::string(4000, 'x'))) + "\n";
   REQUIRE(note.size() > 90'000);
   CHECK(verifies(peter_vkey, note));
 }
@@ -84,7 +93,8 @@ TEST_CASE("a note of 90 kB is accepted: post-quantum signatures are large") {
 TEST_CASE("a cosignature carries its time and is checked under it") {
   const TestKey witness = make_test_key("witness.example", log::SignatureType::cosignature_v1, 5);
   const std::string text = log::format_checkpoint({"log.example/test", 7, {}});
-  const std::string note = log::signed_note(text, log::cosignature_line(witness.key, text, at("2024-01-01T00:00:00Z"), witness.sign));
+  const std::string note =
+      log::signed_note(text, log::cosignature_line(witness.key, text, at("2024-01-01T00:00:00Z"), witness.sign));
   const log::Note parsed = *log::parse_note(note);
   const auto valid = log::check_signature(host, witness.key, parsed.text, parsed.lines.at(0));
   REQUIRE(valid);
@@ -101,8 +111,10 @@ TEST_CASE("a checkpoint is exactly three lines") {
   CHECK(checkpoint->origin == "example.com/behind-the-sofa");
   CHECK(checkpoint->size == 20852163);
   CHECK(log::format_checkpoint(*checkpoint) == text);
-  for (const char* bad : {"o\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nextension\n", "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-                          "o\n01\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n", "o\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I\n", "o\n1\nCsUY\n", "o\n1\n"}) {
+  for (const char* bad :
+       {"o\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nextension\n",
+        "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n", "o\n01\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "o\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I\n", "o\n1\nCsUY\n", "o\n1\n"}) {
     CHECK_FALSE(log::parse_checkpoint(bad));
   }
 }
@@ -121,8 +133,9 @@ TEST_CASE("a proof file is read back as written, with and without extra data") {
   REQUIRE(bare);
   CHECK(bare->hashes.empty());
   CHECK_FALSE(bare->extra);
-  for (const char* bad : {"c2sp.org/tlog-proof@v2\nindex 0\n\no\n", "c2sp.org/tlog-proof@v1\nindex 00\n\no\n", "c2sp.org/tlog-proof@v1\nindex 0\no\n",
-                          "c2sp.org/tlog-proof@v1\n\no\n", "c2sp.org/tlog-proof@v1\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\no\n"}) {
+  for (const char* bad : {"c2sp.org/tlog-proof@v2\nindex 0\n\no\n", "c2sp.org/tlog-proof@v1\nindex 00\n\no\n",
+                          "c2sp.org/tlog-proof@v1\nindex 0\no\n", "c2sp.org/tlog-proof@v1\n\no\n",
+                          "c2sp.org/tlog-proof@v1\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\no\n"}) {
     CHECK_FALSE(log::parse_proof(bad));
   }
 }

@@ -47,8 +47,9 @@ TEST_CASE("a line with a space, another order, an escape or a rest is refused") 
     std::string other = text;
     return other.replace(other.find(from), from.size(), to);
   };
-  for (const std::string& bad : {changed(":12", ":012"), changed(":12", ": 12"), changed(":12", ":1e1"), changed("seed", "Seed"), changed("\"US\"", "\"\\u0055S\""),
-                                 changed("\"US\",", ""), text + " ", text + "\r", std::string("\xef\xbb\xbf") + text, std::string()}) {
+  for (const std::string& bad : {changed(":12", ":012"), changed(":12", ": 12"), changed(":12", ":1e1"),
+                                 changed("seed", "Seed"), changed("\"US\"", "\"\\u0055S\""), changed("\"US\",", ""),
+                                 text + " ", text + "\r", std::string("\xef\xbb\xbf") + text, std::string()}) {
     CHECK_FALSE(log::parse_line(bad));
   }
 }
@@ -86,7 +87,8 @@ TEST_CASE("a dummy is HMAC-SHA256 of its index under K") {
   // Computed by Python's hmac module.
   base::Hash key;
   for (std::size_t i = 0; i < 32; ++i) key[i] = static_cast<std::uint8_t>(i);
-  CHECK(base::to_hex(log::dummy_body_root(host, key, 258)) == "0869da4059dbd844c7dd9dc5f04e17cd9302691b72e21d17d29aa40648c5b7de");
+  CHECK(base::to_hex(log::dummy_body_root(host, key, 258)) ==
+        "0869da4059dbd844c7dd9dc5f04e17cd9302691b72e21d17d29aa40648c5b7de");
 }
 
 TEST_CASE("a promise is four lines and read back") {
@@ -118,10 +120,12 @@ TEST_CASE("in report.json members may come in any order, and nothing else is fre
   CHECK(log::parse_report(moved));
   CHECK(log::parse_report(with("\"unverified\":{}", "\"unverified\":{\"median_days\":2.5,\"before\":-1}")));
   for (const std::string& bad :
-       {with("\"unverified\":{}", "\"unverified\":{\"a\":1,\"a\":2}"), with("\"unverified\":{}", "\"unverified\":[]"), with(schema, ""), with(schema, schema + schema),
-        with(schema, schema + "\"more\":1,"), with("\"first_index\":", "\"first_index\":-"), with("\"first_index\":", "\"first_index\":1e"),
-        with("\"first_index\":", "\"first_index\":1000000000000000"), with("\"first_index\":", "\"first_index\":0."), "\xef\xbb\xbf" + text, text + "x",
-        with("\"all\":", "\"ALL\":"), with("\"requests\":{", "\"requests\":{\"EL\":1,"), with("\"requests\":{", "\"requests\":{\"FR\":0,"),
+       {with("\"unverified\":{}", "\"unverified\":{\"a\":1,\"a\":2}"), with("\"unverified\":{}", "\"unverified\":[]"),
+        with(schema, ""), with(schema, schema + schema), with(schema, schema + "\"more\":1,"),
+        with("\"first_index\":", "\"first_index\":-"), with("\"first_index\":", "\"first_index\":1e"),
+        with("\"first_index\":", "\"first_index\":1000000000000000"), with("\"first_index\":", "\"first_index\":0."),
+        "\xef\xbb\xbf" + text, text + "x", with("\"all\":", "\"ALL\":"),
+        with("\"requests\":{", "\"requests\":{\"EL\":1,"), with("\"requests\":{", "\"requests\":{\"FR\":0,"),
         with("writ-report/v1", "writ-report/v2")}) {
     CHECK_FALSE(log::parse_report(bad));
   }

@@ -13,12 +13,16 @@ namespace {
 const crypto::NativeHost host;
 
 /// The eight inputs and roots that every RFC 6962 implementation tests with.
-const std::vector<std::string> inputs = {"", std::string(1, '\0'), "\x10", "\x20\x21", "01", "@ABC", "PQRSTUVW", "`abcdefghijklmno"};
-constexpr const char* roots[] = {
-    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77", "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4", "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
+const std::vector<std::string> inputs = {"",         std::string(1, '\0'), "\x10", "\x20\x21", "01", "@ABC",
+                                         "PQRSTUVW", "`abcdefghijklmno"};
+constexpr const char* roots[] = {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                                 "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+                                 "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+                                 "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+                                 "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+                                 "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+                                 "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+                                 "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
 
 std::vector<base::Hash> some_leaves(std::size_t count) {
   std::vector<base::Hash> leaves;
@@ -145,7 +149,8 @@ TEST_CASE("growth changes only the tiles at the right edge") {
 TEST_CASE("proofs out of tiles are those out of leaves") {
   const std::vector<base::Hash> leaves = some_leaves(700);
   const auto direct = reader_of(leaves);
-  const auto through_tiles = log::read_from_tiles(host, 700, [&](const log::Tile& tile) { return log::tile_bytes(tile, direct); });
+  const auto through_tiles =
+      log::read_from_tiles(host, 700, [&](const log::Tile& tile) { return log::tile_bytes(tile, direct); });
   for (const std::uint64_t index : {0U, 255U, 256U, 511U, 600U, 699U}) {
     CHECK(*log::inclusion_proof(host, through_tiles, index, 700) == *log::inclusion_proof(host, direct, index, 700));
   }
