@@ -79,6 +79,7 @@ class RowChecker {
   bool is_subset(CodeId part, CodeId whole);
   RowId request_of(const Event& event) { return named(event, event.values[1], log::Kind::request, "request"); }
   bool in_given_period(std::uint64_t index) const;
+  bool overlaps_previous_close(const LoadedBundle& bundle, const base::Period& period) const;
 
   const base::Host& host_;
   std::vector<LoadedBundle>& bundles_;

@@ -170,6 +170,16 @@ void RowChecker::close(const Event& event) {
   }
 }
 
+/// True if `period` shares days with the period closed before this bundle and is another.
+bool RowChecker::overlaps_previous_close(const LoadedBundle& bundle, const base::Period& period) const {
+  if (bundle.references.empty() || bundle.references.back().row == no_row) return false;
+  const Row& previous = rows[bundle.references.back().row];
+  if (previous.kind != log::Kind::close || previous.index + 1 != bundle.first()) return false;
+  const std::int32_t first = signed_day(previous.a);
+  const std::int32_t last = signed_day(previous.b);
+  return day_count(period.last) >= first && (day_count(period.first) != first || day_count(period.last) != last);
+}
+
 void RowChecker::report(const Event& event) {
   const auto wrong = [&](std::string text) { findings_.fail(6, event.index, std::move(text)); };
   const base::Period period = *base::parse_period(event.values[1]);
@@ -177,6 +187,9 @@ void RowChecker::report(const Event& event) {
   if (!fresh && at->second != event.index) wrong("is a second report entry for the period " + event.values[1]);
   if (event.bundle.first() == 0 || period.last >= event.bundle.report.period.first) {
     return wrong("names the period " + event.values[1] + ", which no close at a lower index closed");
+  }
+  if (overlaps_previous_close(event.bundle, period)) {
+    return wrong("names the period " + event.values[1] + ", which is not the one that the previous close closed");
   }
   const auto is_own = [&](const LoadedBundle& bundle) {
     return bundle.report.period == period && bundle.close() < event.index;

@@ -296,7 +296,8 @@ class Run {
     if (!bundle.opened) return;
     checker_->finish(bundle);
     checker_->check_report_entry(bundle);
-    if (!bundle.references_unread) check_statements(bundle, checker_->codes, findings_);
+    if (bundle.references_unread) return;  // totals by country need the requests that it opens
+    check_statements(bundle, checker_->codes, findings_);
     verdict_.periods.push_back(bundle.totals.summary(bundle.report.period));
   }
 

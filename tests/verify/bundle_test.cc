@@ -243,6 +243,14 @@ BROKEN("with several bundles a report for a period that is none of theirs fails"
   };
 }
 
+BROKEN("a report for a part of the period that was closed before fails, with one bundle too", "report-of-part", 6,
+       "report X") {
+  c.hooks.extra = [](LogBuilder& log, int period) {
+    if (period == 2) log.add("report X", draft({"report", "2024-02-01/2024-06-30", std::string(32, 'r')}));
+  };
+  c.periods = {2};
+}
+
 // Rule 7
 BROKEN("a close that was cosigned before the period ended fails", "close-early", 7, "close 1") {
   seen_at(c, "close 1", "2024-06-30T12:00:00Z");
