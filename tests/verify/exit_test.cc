@@ -175,6 +175,19 @@ TEST_CASE("an entry that is repeated after the periods given is a note") {
   CHECK(says(verdict.notes, "is repeated at index 39"));
 }
 
+TEST_CASE("two entries that share only their first eight bytes are no repetition") {
+  auto first = std::make_shared<std::string>();
+  Hooks hooks;
+  hooks.entry = [first](const std::string& name, std::string& entry) {
+    if (name == "request A") *first = entry;
+    if (name == "dummy 39") entry = first->substr(0, 9) + std::string(24, 'x');
+  };
+  const verify::Verdict verdict = World(hooks).verify({1});
+  INFO(verdict.text());
+  CHECK(verdict.exit == verify::Exit::verified);
+  CHECK_FALSE(says(verdict.notes, "is repeated"));
+}
+
 TEST_CASE("bundles that are not next to each other fail") {
   const World world({});
   const World other = [] {
