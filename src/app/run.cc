@@ -16,10 +16,12 @@ base::Result<> do_tick(Deployment& deployment, const Job& job) {
     if (closing) {
       TRY_VOID(add_job(deployment.db, closing->end() + deployment.settings.publish_after, JobKind::publish, base::format_period(*closing)));
     }
-    TRY_VOID(add_job(deployment.db, job.due_at + std::chrono::days(1), JobKind::tick, ""));
+    TRY_VOID(add_job(deployment.db, base::day_of(job.due_at) + std::chrono::days(1), JobKind::tick, ""));
     return finish_job(deployment.db, job);
   }));
-  return publish_well_known(deployment);
+  TRY_VOID(publish_well_known(deployment));
+  // Before the first report the site says that no period has closed yet.
+  return deployment.files.exists(deployment.layout.site() / "index.html") ? base::Result<>() : publish_site(deployment);
 }
 
 base::Result<base::Period> period_of(const Job& job) {
@@ -67,7 +69,10 @@ base::Result<> do_job(Deployment& deployment, const Job& job) {
 
 }  // namespace
 
-base::Result<> schedule_first_tick(Deployment& deployment, base::Time start) { return add_job(deployment.db, start, JobKind::tick, ""); }
+base::Result<> schedule_first_tick(Deployment& deployment, base::Time start) {
+  TRY(const auto due, next_due(deployment.db));
+  return due ? base::Result<>() : add_job(deployment.db, start, JobKind::tick, "");
+}
 
 base::Result<> run_until(Deployment& deployment, base::Time time, const std::function<void(base::Time)>& advance) {
   for (;;) {

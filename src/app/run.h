@@ -8,7 +8,7 @@
 
 namespace writ::app {
 
-/// The first jobs of a new deployment: a tick at `start` and one each midnight after.
+/// The first tick of a new deployment, at `start`; one follows at each midnight. Nothing if ticks are scheduled already.
 base::Result<> schedule_first_tick(Deployment& deployment, base::Time start);
 
 /// Does every job that is due up to `time`, in order. `advance` is called with each job's due time first; a simulation

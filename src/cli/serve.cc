@@ -47,6 +47,12 @@ int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
   }
 }
 
+/// A new deployment gets its first tick; whatever fell due while nothing ran is done before anybody is answered.
+base::Result<> get_ready(app::Deployment& deployment) {
+  TRY_VOID(app::schedule_first_tick(deployment, deployment.clock.now()));
+  return app::run_until(deployment, deployment.clock.now(), [](base::Time) {});
+}
+
 void print_addresses(const app::Deployment& deployment, const std::string& base_url) {
   std::printf("%s: public site and log of %s%s\n", base_url.c_str(), deployment.settings.provider_name.c_str(),
               deployment.settings.synthetic ? " (synthetic data)" : "");
@@ -67,6 +73,7 @@ int run_serve(const ServeArguments& arguments) {
   auto opened = open_deployment(arguments.root, true);
   if (!opened) return report_error(opened.error());
   app::Deployment& deployment = *(*opened)->deployment;
+  if (auto ready = get_ready(deployment); !ready) return report_error(ready.error());
   std::mutex lock;
   AppBackend backend(deployment, lock);
   const http::Api api(backend, *(*opened)->clock);

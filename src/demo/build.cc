@@ -112,8 +112,13 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
     stream = stream_of(options.seed, std::move(sample), officers);
   }
   std::string lines;
-  for (const StreamCase& item : stream) lines += to_line(item) + "\n";
+  std::string requests;
+  for (const StreamCase& item : stream) {
+    lines += to_line(item) + "\n";
+    requests += replay_line(item) + "\n";
+  }
   TRY_VOID(files.write(root / "stream.jsonl", lines));
+  TRY_VOID(files.write(root / "requests.jsonl", requests));
 
   TRY(auto policies, parse_policies(options.policies));
   base::BarProgress progress("A year of requests");

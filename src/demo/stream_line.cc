@@ -85,6 +85,12 @@ std::string to_line(const StreamCase& item) {
   return line.dump();
 }
 
+std::string replay_line(const StreamCase& item) {
+  Json request = Json::parse(item.request);
+  request["facts"] = facts_json(item.staff.facts);
+  return request.dump();
+}
+
 base::Result<StreamCase> from_line(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object() || json.value("schema", "") != "writ-demo-case/v1") {
