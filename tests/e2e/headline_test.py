@@ -148,6 +148,67 @@ class ReceiptsAndPackages(unittest.TestCase):
         self.assertEqual(opening["values"][2], "0x" + hashlib.sha256(first).hexdigest())
 
 
+    def opened(self, package):
+        """The tar archive inside a sealed package, by the addressed officer's own program and key."""
+        if package.name.endswith(".p7m"):
+            for key in (CHECK / "keys").glob("*.key.pem"):
+                done = subprocess.run(["openssl", "cms", "-decrypt", "-inform", "DER", "-in", package, "-inkey", key, "-recip", str(key).replace(".key.", ".crt.")],
+                                      capture_output=True)
+                if done.returncode == 0:
+                    return done.stdout
+        with tempfile.TemporaryDirectory() as home:
+            gpg = ["gpg", "--homedir", home, "--batch", "--quiet"]
+            subprocess.run([*gpg, "--import", *(CHECK / "keys").glob("*.sec.asc")], check=True, capture_output=True)
+            done = subprocess.run([*gpg, "--decrypt", package], capture_output=True)
+            subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done.stdout
+
+    def test_a_package_of_each_kind_opens_with_gpg_or_openssl_and_its_manifests_and_signature_hold(self):
+        for ending in ("*.tar.pgp", "*.tar.p7m"):
+            package = sorted((CHECK / "packages").rglob(ending))[0]
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run(["tar", "-x", "-C", folder], input=self.opened(package), check=True)
+                bag = next(path.parent for path in pathlib.Path(folder).rglob("bagit.txt"))
+                for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+                    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest], cwd=bag, check=True)
+                subprocess.run(["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "tagmanifest-sha256.txt.p7s", "-content", "tagmanifest-sha256.txt",
+                                "-CAfile", CHECK / "package-signer.crt.pem", "-purpose", "any", "-no_check_time", "-out", os.devnull],
+                               cwd=bag, check=True, capture_output=True)
+                given = json.loads((bag / "data" / "disclosure.json").read_text())
+                self.assertIn(package.name.split(".")[0], json.dumps(given))
+
+    def test_nothing_that_was_not_asked_is_in_a_package(self):
+        for package in random.Random(2).sample(sorted((CHECK / "packages").rglob("*.p7m")), 5):
+            text = self.opened(package).decode("latin-1")
+            self.assertNotIn("access_token", text)
+            self.assertNotIn("$2b$", text)
+
+
+class Replay(unittest.TestCase):
+    def test_the_same_stream_gives_less_under_the_policy_before_and_nothing_under_a_design_that_holds_nothing(self):
+        done = writ("policy", "replay", "--requests", CHECK / "requests.jsonl", "--policy", ROOT / "policies" / "telegram-2018.toml", "--policy",
+                    ROOT / "policies" / "telegram-2024-09.toml", "--profile", ROOT / "profiles" / "telegram.toml", "--profile", ROOT / "profiles" / "session.toml",
+                    "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("telegram-2018", done.stdout)
+        self.assertIn("session", done.stdout)
+
+
+class Readme(unittest.TestCase):
+    def test_the_commands_of_the_readme_that_need_no_server_work_as_they_stand(self):
+        commands = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("build/release/writ ")]
+        self.assertGreater(len(commands), 4)
+        for command in commands:
+            command = command.replace("build/release/writ", WRIT, 1).replace("state/demo", str(CHECK))
+            done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}\n{done.stderr}")
+
+    def test_go_s_own_packages_open_the_log(self):
+        done = subprocess.run([ROOT / "tests" / "peers" / "go_note_test.sh", CHECK], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
 class Site(unittest.TestCase):
     def test_telegram_s_form_by_alpha_3_code_has_the_published_figures(self):
         rows = json.loads((CHECK / "site" / "telegram.json").read_text())["USA"]
