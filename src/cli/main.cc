@@ -48,7 +48,7 @@ void add_case(CLI::App& command, CaseArguments& arguments) {
 
 void add_stranger_commands(CLI::App& app, Commands& commands) {
   commands.add<VerifyArguments>(app, "verify", "recompute published reports from the public log", run_verify, [](CLI::App& command, VerifyArguments& a) {
-    command.add_option("bundles", a.bundles, "folders of published bundles")->required();
+    command.add_option("bundles", a.bundles, "folders (or URLs) of published bundles")->required();
     command.add_option("--log", a.log, "folder (or URL) of the log")->required();
     command.add_option("--policy", a.policy, "tlog-policy file that you trust")->required();
     command.add_option("--old-checkpoint", a.old_checkpoint, "a checkpoint that you saw before");
@@ -113,6 +113,7 @@ void add_case_commands(CLI::App& app, Commands& commands) {
   commands.add<CaseListArguments>(cases, "list", "references, oldest receipt first", run_case_list, [](CLI::App& command, CaseListArguments& a) {
     add_actor(command, a);
     command.add_option("--state", a.state, "received, verified, drafted, approved ...");
+    command.add_option("--due-within", a.due_within_days, "days: open cases whose deadline passes by then, earliest first");
   });
   commands.add<CaseArguments>(cases, "show", "one case", run_case_show, add_case);
   commands.add<CaseVerifyArguments>(cases, "verify", "record what was established", run_case_verify, [](CLI::App& command, CaseVerifyArguments& a) {

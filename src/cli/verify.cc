@@ -1,12 +1,13 @@
-// `writ verify BUNDLE... --log DIR --policy FILE [--old-checkpoint FILE] [--all]`
+// `writ verify BUNDLE... --log DIR|URL --policy FILE [--old-checkpoint FILE] [--all]`
 #include "verify/verify.h"
 
 #include <cstdio>
-#include <list>
+#include <memory>
 
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/commands.h"
+#include "cli/http_source.h"
 #include "cli/streaming_host.h"
 #include "verify/directory_source.h"
 
@@ -20,22 +21,33 @@ int could_not(const std::string& why) {
   std::printf("COULD NOT BE CHECKED\n%s\n", why.c_str());
   return static_cast<int>(verify::Exit::not_checked);
 }
+
+/// A folder, or an address of one on a web server.
+base::Result<std::unique_ptr<verify::Source>> source_of(HttpClient& client, const std::string& place) {
+  if (place.find("://") == std::string::npos) return std::make_unique<verify::DirectorySource>(place);
+  if (!is_web_address(place)) return base::invalid("address", place, "is neither a folder nor http:// nor https://");
+  if (place.find_first_of("?#") != std::string::npos)
+    return base::invalid("address", place, "must be the address of a folder, without ? and #");
+  return std::make_unique<HttpSource>(client, place);
+}
 }  // namespace
 
 int run_verify(const VerifyArguments& arguments) {
-  if (arguments.log.find("://") != std::string::npos) {
-    return could_not("--log " + arguments.log +
-                     ": this version reads a log from a folder; copy the log first, for example with wget --mirror");
-  }
   if (arguments.bundles.empty()) return could_not("no bundle is given");
   const base::DiskFiles files;
   const auto policy = files.read(arguments.policy, own_file_bytes_max);
   if (!policy) return could_not("the policy file could not be read: " + policy.error().message());
 
-  verify::DirectorySource log(arguments.log);
-  std::list<verify::DirectorySource> bundles;
-  verify::Options options{.log = &log, .policy = *policy, .all = arguments.all, .now = base::SystemClock().now()};
-  for (const std::string& folder : arguments.bundles) options.bundles.push_back(&bundles.emplace_back(folder));
+  HttpClient client;
+  const auto log = source_of(client, arguments.log);
+  if (!log) return could_not("--log " + log.error().message());
+  std::vector<std::unique_ptr<verify::Source>> bundles;
+  verify::Options options{.log = log->get(), .policy = *policy, .all = arguments.all, .now = base::SystemClock().now()};
+  for (const std::string& place : arguments.bundles) {
+    auto bundle = source_of(client, place);
+    if (!bundle) return could_not("bundle " + bundle.error().message());
+    options.bundles.push_back(bundles.emplace_back(std::move(*bundle)).get());
+  }
   if (arguments.old_checkpoint) {
     const auto old = files.read(*arguments.old_checkpoint, own_file_bytes_max);
     if (!old) return could_not("the older checkpoint could not be read: " + old.error().message());

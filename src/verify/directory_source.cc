@@ -50,10 +50,15 @@ base::Result<std::string> DirectorySource::read(std::string_view name) {
 }
 
 base::Result<> DirectorySource::lines(std::string_view name, const std::function<bool(std::string_view, bool)>& line) {
-  TRY(File file, open(folder_, name));
+  TRY(const File file, open(folder_, name));
+  return read_lines(*file, name, line);
+}
+
+base::Result<> read_lines(std::FILE& file, std::string_view name,
+                          const std::function<bool(std::string_view, bool)>& line) {
   std::string rest;  // of the line that the last piece cut
   auto piece = std::make_unique<char[]>(piece_bytes);
-  for (std::size_t got; (got = std::fread(piece.get(), 1, piece_bytes, file.get())) > 0;) {
+  for (std::size_t got; (got = std::fread(piece.get(), 1, piece_bytes, &file)) > 0;) {
     std::string_view text(piece.get(), got);
     for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
       bool more;
@@ -69,7 +74,7 @@ base::Result<> DirectorySource::lines(std::string_view name, const std::function
     rest += text;
     if (rest.size() > line_bytes_max) return base::invalid(std::string(name), "", "has a line longer than 1 MiB");
   }
-  if (std::ferror(file.get()) != 0) return std::unexpected(unreadable(name));
+  if (std::ferror(&file) != 0) return std::unexpected(unreadable(name));
   if (!rest.empty()) line(rest, false);
   return {};
 }

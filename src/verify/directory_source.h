@@ -1,6 +1,7 @@
 // A log or bundle as a folder, read with plain stdio.
 #pragma once
 
+#include <cstdio>
 #include <string>
 
 #include "verify/verify.h"
@@ -17,5 +18,9 @@ class DirectorySource final : public Source {
  private:
   std::string folder_;
 };
+
+/// Source::lines() over an open file, from where it stands.
+base::Result<> read_lines(std::FILE& file, std::string_view name,
+                          const std::function<bool(std::string_view line, bool terminated)>& line);
 
 }  // namespace writ::verify
