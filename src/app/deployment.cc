@@ -58,9 +58,15 @@ base::Result<provider::HoldingsProfile> holdings_of(const policy::Profile& profi
   return holdings;
 }
 
+base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view name) {
+  auto found = keys.find(name);
+  if (found || found.error().code != base::Errc::not_found) return found;
+  return keys.create(name);
+}
+
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
-  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations()}) {
+  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
@@ -129,12 +135,16 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
   TRY_VOID(migrate(db));
   TRY(const auto profile, policy::parse_profile(settings.profile, "state/profile.toml"));
   TRY(auto holdings, holdings_of(profile));
-  TRY(auto connector, provider::make_synapse_connector({.database = settings.messenger, .holdings = std::move(holdings)}));
+  TRY(const base::Hash audit_key, find_or_create(*keys, "audit"));
 
   // From here on its members have their final places, and what refers to them can be made.
   std::unique_ptr<Deployment> deployment(new Deployment(
       options, {std::move(settings), std::move(db), std::move(keys), std::move(log_key), std::move(promise_key), std::move(package_pem)}));
-  deployment->connector = std::move(connector);
+  deployment->lookups = std::make_unique<Lookups>(deployment->db, deployment->clock, audit_key);
+  TRY(deployment->connector, provider::make_synapse_connector({.database = deployment->settings.messenger,
+                                                               .holdings = std::move(holdings),
+                                                               .own_addresses = deployment->settings.own_addresses,
+                                                               .audit = deployment->lookups->audit()}));
   TRY(deployment->journal, log::make_journal(deployment->log_services(), deployment->log_settings()));
   deployment->casework = std::make_unique<casework::Casework>(casework::Services{.db = deployment->db,
                                                                                  .journal = *deployment->journal,

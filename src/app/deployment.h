@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/lookups.h"
 #include "app/settings.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -51,6 +52,7 @@ class Deployment {
   notice::Outbox outbox;
   std::unique_ptr<log::Journal> journal;
   std::unique_ptr<casework::Casework> casework;
+  std::unique_ptr<Lookups> lookups;            // who asks the connector, on file
   std::unique_ptr<provider::Connector> connector;
   std::unique_ptr<log::Sequencer> sequencer;   // null unless asked for
 

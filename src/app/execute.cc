@@ -91,11 +91,14 @@ base::Result<Execution> execute(Deployment& deployment, const std::string& actor
     return base::fail(base::Errc::conflict, ref, std::string(casework::name_of(file.state)), "only an approved case is carried out");
   }
   const casework::Decision& decision = file.decisions.back();
-  TRY(const auto answers, gather(deployment, file, decision));
+  deployment.lookups->asking(actor, ref);
+  const auto answers = gather(deployment, file, decision);
+  TRY_VOID(deployment.lookups->put_on_file());  // also of a question that failed
+  if (!answers) return std::unexpected(answers.error());
   std::vector<disclosure::Grant> grants;
   for (std::size_t i = 0; i < file.request.selectors.size(); ++i) grants.push_back({file.request.selectors[i], decision.granted[i]});
-  TRY(const disclosure::Content content, disclosure::minimise(answers, grants));
-  const std::string holdings = holdings_of(answers);
+  TRY(const disclosure::Content content, disclosure::minimise(*answers, grants));
+  const std::string holdings = holdings_of(*answers);
   if (content.accounts.empty()) {
     TRY_VOID(deployment.casework->draft_no_data(actor, ref, holdings));
     return Execution{};

@@ -77,6 +77,7 @@ base::Result<> notify_at_delivery(Deployment& deployment, const std::string& act
     if (!mailbox) continue;  // no channel is held: only the public report tells
     TRY_VOID(deployment.outbox.queue({.id = package + "-user-" + std::to_string(i + 1), .case_ref = file.ref, .address = *mailbox, .message = message}));
   }
+  TRY_VOID(deployment.lookups->put_on_file());
   return add_job(deployment.db, *plan.due_at, JobKind::notice, file.ref);
 }
 

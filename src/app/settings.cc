@@ -39,6 +39,17 @@ class Reader {
     if (table_.contains(key) && !value) note(key, "must be true or false");
     return value.value_or(false);
   }
+  std::vector<std::string> texts(const char* key) {
+    std::vector<std::string> list;
+    const toml::array* array = table_[key].as_array();
+    if (table_.contains(key) && array == nullptr) note(key, "must be a list of texts");
+    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+      const auto text = (*array)[i].value<std::string>();
+      if (!text) note(key, "must be a list of texts");
+      list.push_back(text.value_or(""));
+    }
+    return list;
+  }
   std::optional<std::string> optional_text(const char* key) { return table_[key].value<std::string>(); }
   void note(const char* key, std::string rule) {
     if (!fault_) fault_ = base::Error{base::Errc::invalid, file_ + ": " + key, "", std::move(rule)};
@@ -74,6 +85,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.mail_from = reader.text("mail_from");
   settings.messenger = below(layout.root, reader.text("messenger"));
   const base::Path profile = below(layout.root, reader.text("profile"));
+  settings.own_addresses = reader.texts("own_addresses");
   const auto first = base::parse_period(reader.text("first_period"));
   if (!first) reader.note("first_period", "must be first/last, two days as YYYY-MM-DD");
   settings.publish_after = std::chrono::days(reader.integer("publish_after_days", 30, 1, 300));
@@ -92,6 +104,9 @@ std::string format_settings(const Settings& settings) {
       "first_period = \"{}\"\npublish_after_days = {}\nclock_offset_s = {}\n",
       quoted(settings.provider_name), quoted(settings.origin), quoted(settings.site_url), quoted(settings.mail_from), settings.synthetic, quoted(settings.messenger.string()),
       base::format_period(settings.first_period), settings.publish_after.count(), settings.clock_offset.count());
+  std::string own;
+  for (const std::string& address : settings.own_addresses) own += (own.empty() ? "" : ", ") + quoted(address);
+  text += "own_addresses = [" + own + "]\n";
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/files.h"
 #include "base/result.h"
@@ -37,6 +38,7 @@ struct Settings {
   std::string mail_from;                    // address that notices come from
   bool synthetic = false;
   base::Path messenger;                     // Synapse's SQLite database
+  std::vector<std::string> own_addresses;   // of the provider's own proxies: never reported as a user's
   std::string profile;                      // TOML text of the holdings profile
   base::Period first_period;
   std::chrono::days publish_after{30};      // after the end of a period; counted-log.md section 5

@@ -12,6 +12,8 @@ namespace writ::cli {
 
 namespace {
 
+constexpr std::size_t listed_max = 1000;  // more than a person reads at a shell
+
 /// Opens, signs in, does it; prints what `act` returns.
 int with_person(const ActorArguments& arguments, const std::function<base::Result<std::string>(app::Desk&, app::Deployment&, const people::Person&)>& act) {
   auto opened = open_deployment(arguments.root);
@@ -50,12 +52,18 @@ int run_case_list(const CaseListArguments& arguments) {
       state = casework::state_of(*arguments.state);
       if (!state) return base::invalid("--state", *arguments.state, "is not a state of a case");
     }
-    TRY(const auto refs, deployment.casework->list(state, 1000));
+    std::vector<std::string> refs;
+    if (arguments.due_within_days) {
+      TRY(refs, deployment.casework->due_before(deployment.clock.now() + std::chrono::days(*arguments.due_within_days)));
+    } else {
+      TRY(refs, deployment.casework->list(state, listed_max));
+    }
     std::string lines;
     for (const std::string& ref : refs) {
       const auto file = desk.find(person, ref);
       if (!file) continue;  // not this person's
-      lines += ref + "\t" + std::string(casework::name_of(file->state)) + "\tdue " + base::format_time(file->due_at) + "\t" + file->request.country +
+      const bool late = arguments.due_within_days && file->due_at < deployment.clock.now();
+      lines += ref + "\t" + std::string(casework::name_of(file->state)) + (late ? "\toverdue since " : "\tdue ") + base::format_time(file->due_at) + "\t" + file->request.country +
                "\t" + file->request.instrument + "\n";
     }
     return lines;

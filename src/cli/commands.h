@@ -86,6 +86,7 @@ struct ActorArguments {
 
 struct CaseListArguments : ActorArguments {
   std::optional<std::string> state;
+  std::optional<int> due_within_days;            // open cases whose deadline passes by then, earliest first
 };
 int run_case_list(const CaseListArguments& arguments);
 
