@@ -11,7 +11,7 @@
 #include <ctime>
 
 #include "base/files.h"
-#include "cli/streaming_host.h"
+#include "crypto/native_host.h"
 #include "log/format/checkpoint.h"
 #include "log_builder.h"
 #include "verify/directory_source.h"
@@ -53,7 +53,7 @@ class CountingHost final : public base::Host {
     std::unique_ptr<base::HashStream> stream_;
     std::uint64_t bytes_ = 0;
   };
-  cli::StreamingHost host_;
+  crypto::NativeHost host_;
 };
 
 /// One period of `size` entries on disk: the log under DIR/log, the bundle under DIR/bundle. Every fifth entry is a
@@ -216,7 +216,7 @@ class BigLog {
   base::Path folder_;
   std::uint64_t size_;
   TestKey key_;
-  cli::StreamingHost host_;
+  crypto::NativeHost host_;
   base::SeededRandom random_{3};
   base::Hash dummies_{9};
   std::vector<base::Hash> leaves_;
@@ -262,7 +262,7 @@ int main(int count, char** arguments) {
   const verify::Verdict first = verify::verify(counting, options, silent);  // counts, and warms the page cache
   if (first.exit != verify::Exit::verified) std::fputs(first.text().c_str(), stdout);
 
-  const cli::StreamingHost host;
+  const crypto::NativeHost host;
   double verified = 1e9;
   double hashed = 1e9;
   base::Bytes blocks(64 * 16'384);

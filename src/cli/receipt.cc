@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/commands.h"
-#include "cli/streaming_host.h"
+#include "crypto/native_host.h"
 #include "intake/intake.h"
 #include "log/format/opening.h"
 #include "verify/directory_source.h"
@@ -110,7 +110,7 @@ base::Result<> fill(const base::Host& host, const ReceiptCheckArguments& argumen
 }  // namespace
 
 int run_receipt_check(const ReceiptCheckArguments& arguments) {
-  const StreamingHost host;
+  const crypto::NativeHost host;
   verify::DirectorySource receipt(arguments.folder);
   verify::ReceiptOptions options{.receipt = &receipt};
   if (const auto filled = fill(host, arguments, options); !filled) {

@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "cli/commands.h"
 #include "cli/http_source.h"
-#include "cli/streaming_host.h"
+#include "crypto/native_host.h"
 #include "verify/directory_source.h"
 
 namespace writ::cli {
@@ -53,7 +53,7 @@ int run_verify(const VerifyArguments& arguments) {
     if (!old) return could_not("the older checkpoint could not be read: " + old.error().message());
     options.old_checkpoint = *old;
   }
-  const StreamingHost host;
+  const crypto::NativeHost host;
   verify::Verdict verdict;
   {
     base::BarProgress progress("reading the log");
