@@ -16,6 +16,7 @@ namespace {
 constexpr const char* log_key_name = "log.key";
 constexpr const char* promise_key_name = "promise.key";
 constexpr const char* package_key_name = "package.pem";
+constexpr std::size_t common_name_bytes_max = 64;  // RFC 5280 ub-common-name
 constexpr auto certificate_validity = std::chrono::days(365 * 20);
 
 /// Random, except that a key is never predictable: keys come from the operating system.
@@ -31,6 +32,13 @@ base::Result<base::Hash> make_master_key(const base::Path& file) {
   return key;
 }
 
+/// At most `bytes_max` bytes, not ending inside a UTF-8 character.
+std::string whole_characters(const std::string& text, std::size_t bytes_max) {
+  std::size_t end = std::min(text.size(), bytes_max);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 base::Result<> make_keys(const Layout& layout, const Settings& settings, base::Time now, base::Random& random) {
   TRY(const base::Hash master, make_master_key(layout.state() / "master.key"));
   TRY(auto folder, crypto::KeyFolder::open(layout.keys(), master));
@@ -39,14 +47,14 @@ base::Result<> make_keys(const Layout& layout, const Settings& settings, base::T
     const base::Hash seed = os_random.hash();
     TRY_VOID(folder.write(name, base::text(seed), random));
   }
-  TRY(const auto signer, crypto::make_certificate({.common_name = settings.provider_name.substr(0, 64),
+  TRY(const auto signer, crypto::make_certificate({.common_name = whole_characters(settings.provider_name, common_name_bytes_max),
                                                    .not_before = now - std::chrono::days(31),
                                                    .not_after = now + certificate_validity},
                                                   os_random));
   TRY_VOID(folder.write(package_key_name, signer.pem(), random));
   // For officers: what the signature in a package is checked against.
   base::DiskFiles files;
-  return files.write_durable(layout.root / "package-signer.crt.pem", signer.certificate_pem);
+  return files.write_durable(layout.signer_certificate(), signer.certificate_pem);
 }
 
 base::Result<provider::HoldingsProfile> holdings_of(const policy::Profile& profile) {
@@ -79,6 +87,10 @@ base::Result<> create_deployment(const base::Path& root, const Settings& setting
   base::DiskFiles files;
   if (files.exists(layout.settings())) {
     return base::fail(base::Errc::conflict, layout.settings().string(), "", "there is a deployment already; nothing was changed");
+  }
+  TRY_VOID(check_settings(settings));
+  if (settings.first_period.end() <= now) {
+    return base::invalid("first_period", base::format_period(settings.first_period), "must end after today: a log cannot open what it did not see");
   }
   TRY_VOID(policy::parse_profile(settings.profile, "profile"));
   std::error_code error;

@@ -26,6 +26,15 @@ base::Result<> fits_sender(const people::Person& person, const legal::Request& r
   return {};
 }
 
+/// Learned now, not after two approvals: a package can only be sealed to a known officer's key.
+base::Result<> can_be_sealed_to(const people::People& people, const std::string& email) {
+  const auto officer = people.find_by_email(email);
+  if (!officer && officer.error().code != base::Errc::not_found) return std::unexpected(officer.error());
+  if (!officer) return base::invalid("officer", email, "is not known here: nothing could be sealed to this officer");
+  if (officer->public_key.empty()) return base::invalid("officer", email, "has no delivery key on file: nothing could be sealed to this officer");
+  return {};
+}
+
 }  // namespace
 
 base::Result<> require_role(const people::Person& person, std::string_view role, std::string_view what) {
@@ -38,6 +47,7 @@ base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person&
   for (legal::Request& request : requests) {
     TRY_VOID(fits_sender(person, request));
     if (request.officer.empty()) request.officer = person.email;
+    TRY_VOID(can_be_sealed_to(deployment_.people, request.officer));
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }

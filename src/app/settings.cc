@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace writ::app {
 
 namespace {
+
+constexpr std::size_t origin_bytes_max = 200;
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -66,6 +70,23 @@ base::Path below(const base::Path& root, const std::string& path) { return base:
 
 }  // namespace
 
+base::Result<> check_settings(const Settings& settings) {
+  if (settings.provider_name.empty()) return base::invalid("provider_name", "", "must not be empty");
+  // A key name of a signed note (C2SP signed-note): also the log's address without its scheme.
+  const bool origin_fits = !settings.origin.empty() && settings.origin.size() <= origin_bytes_max &&
+                           std::all_of(settings.origin.begin(), settings.origin.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '+'; });
+  if (!origin_fits) return base::invalid("origin", settings.origin, "must be 1 to 200 printable ASCII characters without space and '+'");
+  const std::string_view host = std::string_view(settings.site_url).substr(std::min<std::size_t>(settings.site_url.size(), 8));
+  if (!settings.site_url.starts_with("https://") || !settings.site_url.ends_with("/") || host.size() < 2 || host.find_first_of(" \"<>") != host.npos) {
+    return base::invalid("site_url", settings.site_url, "must begin with https://, name a host and end with /");
+  }
+  const std::size_t at = settings.mail_from.find('@');
+  if (at == 0 || at == std::string::npos || at + 1 == settings.mail_from.size() || settings.mail_from.find_first_of(" <>\r\n") != std::string::npos) {
+    return base::invalid("mail_from", settings.mail_from, "must be an e-mail address");
+  }
+  return {};
+}
+
 base::Result<Settings> read_settings(const base::Files& files, const Layout& layout) {
   const std::string file = layout.settings().string();
   TRY(const std::string text, files.read(layout.settings()));
@@ -79,9 +100,6 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.origin = reader.text("origin");
   settings.synthetic = reader.flag("synthetic");
   settings.site_url = reader.text("site_url");
-  if (!settings.site_url.starts_with("https://") || !settings.site_url.ends_with("/")) {
-    reader.note("site_url", "must begin with https:// and end with /");
-  }
   settings.mail_from = reader.text("mail_from");
   settings.messenger = below(layout.root, reader.text("messenger"));
   const base::Path profile = below(layout.root, reader.text("profile"));
@@ -93,6 +111,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   if (const auto mirror = reader.optional_text("mirror")) settings.mirror = below(layout.root, *mirror);
   if (reader.fault()) return std::unexpected(*reader.fault());
   settings.first_period = *first;
+  TRY_VOID(check_settings(settings));
   TRY(settings.profile, files.read(profile));
   return settings;
 }

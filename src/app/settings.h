@@ -20,6 +20,7 @@ struct Layout {
   base::Path site() const { return root / "site"; }
   base::Path policy_file() const { return root / "policy.txt"; }
   base::Path published_policies() const { return root / "policies"; }
+  base::Path signer_certificate() const { return root / "package-signer.crt.pem"; }   // what officers check packages against
   base::Path well_known() const { return root / ".well-known" / "writ.json"; }
   base::Path receipts() const { return root / "receipts"; }
   base::Path packages() const { return root / "packages"; }
@@ -45,6 +46,9 @@ struct Settings {
   std::optional<base::Path> mirror;         // second storage
   std::chrono::seconds clock_offset{0};     // a demo that lives in the past
 };
+
+/// invalid names the first setting that breaks its rule. Says nothing of files.
+base::Result<> check_settings(const Settings& settings);
 
 /// Relative paths are relative to the root of the deployment.
 base::Result<Settings> read_settings(const base::Files& files, const Layout& layout);

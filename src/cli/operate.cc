@@ -5,6 +5,7 @@
 #include "cli/opened.h"
 #include "people/people.h"
 #include "policy/policy.h"
+#include "provider/synapse_sqlite.h"
 
 namespace writ::cli {
 
@@ -12,9 +13,21 @@ namespace {
 
 int report(const base::Result<>& result) { return result ? 0 : report_error(result.error()); }
 
+/// A question about nobody: the database is there and has the tables and units that the connector reads.
+base::Result<> probe_messenger(const std::string& database, base::Time now) {
+  TRY(const auto connector, provider::make_synapse_connector({.database = database, .holdings = {.id = "probe", .rules = {}}}));
+  const provider::Question question{.selector = {.kind = legal::SelectorKind::user_name, .value = "nobody"}, .categories = {"registration_date"}, .as_of = now, .window = std::nullopt};
+  auto answer = connector->ask(question);
+  if (!answer) {
+    answer.error().field = "--messenger " + database + ": " + answer.error().field;
+    return std::unexpected(answer.error());
+  }
+  return {};
+}
+
 base::Result<> init(const InitArguments& arguments) {
   const auto period = base::parse_period(arguments.first_period);
-  if (!period) return base::invalid("--first-period", arguments.first_period, "must be first/last, two days as YYYY-MM-DD");
+  if (!period) return base::invalid("--first-period", arguments.first_period, "must be first/last, two real days as YYYY-MM-DD, the last not before the first");
   const base::DiskFiles files;
   app::Settings settings{.provider_name = arguments.provider_name,
                          .origin = arguments.origin,
@@ -26,6 +39,7 @@ base::Result<> init(const InitArguments& arguments) {
   if (arguments.mirror) settings.mirror = *arguments.mirror;
   base::OsRandom random;
   const base::SystemClock clock;
+  TRY_VOID(probe_messenger(arguments.messenger, clock.now()));
   TRY_VOID(app::create_deployment(arguments.root, settings, clock.now(), random));
   std::printf("Made %s. Its master key is state/master.key: move it to a credential of the service (writ-master) and keep a copy elsewhere.\n"
               "Next: writ person add, writ token issue, writ policy publish, writ serve.\n",

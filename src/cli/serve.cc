@@ -22,6 +22,7 @@ http::StaticFiles public_files(const app::Layout& layout) {
                             {"/bundles/", layout.bundles(), true},
                             {"/policies/", layout.published_policies(), true},
                             {"/policy.txt", layout.policy_file(), true},
+                            {"/package-signer.crt.pem", layout.signer_certificate(), true},
                             {"/.well-known/", layout.well_known().parent_path(), true}});
 }
 

@@ -133,12 +133,19 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
   return {};
 }
 
-base::Result<> make_room(const base::Path& root) {
+/// Nothing there, an empty folder, or a demo of ours.
+base::Result<> may_replace(const base::Path& root) {
   std::error_code error;
   if (!std::filesystem::exists(root)) return {};
+  if (!std::filesystem::is_directory(root)) return base::fail(base::Errc::conflict, root.string(), "", "is a file; a folder is needed");
   if (!std::filesystem::is_empty(root, error) && !std::filesystem::exists(root / marker)) {
     return base::fail(base::Errc::conflict, root.string(), "", "is not empty and not a demo; nothing was changed");
   }
+  return {};
+}
+
+base::Result<> make_room(const base::Path& root) {
+  std::error_code error;
   std::filesystem::remove_all(root, error);
   if (error) return base::fail(base::Errc::unavailable, root.string(), "", "cannot be replaced: " + error.message());
   return {};
@@ -152,7 +159,11 @@ base::Result<> build_demo(const BuildOptions& options) {
   const base::Path building = base::Path(target).concat(".building");
   std::error_code error;
   std::filesystem::remove_all(building, error);  // of a run that did not end
-  TRY_VOID(fill(options, building));
+  TRY_VOID(may_replace(target));
+  if (auto filled = fill(options, building); !filled) {
+    std::filesystem::remove_all(building, error);  // it holds keys, and is of no use
+    return filled;
+  }
   TRY_VOID(make_room(target));
   std::filesystem::rename(building, target, error);
   if (error) return base::fail(base::Errc::unavailable, target.string(), "", "cannot put the demo in place: " + error.message());

@@ -94,7 +94,7 @@ std::string replay_line(const StreamCase& item) {
 base::Result<StreamCase> from_line(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object() || json.value("schema", "") != "writ-demo-case/v1") {
-    return base::invalid("schema", std::string(line.substr(0, 40)), "a line is a JSON object of schema writ-demo-case/v1");
+    return base::invalid("schema", std::string(line.substr(0, 40)), "must be one JSON object whose schema is writ-demo-case/v1");
   }
   if (!json.contains("staff") || !json["staff"].is_object() || !json.contains("request") || !json["request"].is_object()) {
     return base::invalid("staff, request", "", "are required objects");

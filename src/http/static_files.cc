@@ -119,6 +119,19 @@ Response send(const Request& request, OpenFile file, const fs::path& name) {
   return response;
 }
 
+/// A mount's own 404.html speaks to people; programs that ask for JSON get the problem document.
+Response missing_in(const Request& request, const Mount& mount) {
+  const fs::path page = mount.source / "404.html";
+  auto file = header(request, "accept").find("text/html") == std::string::npos ? std::nullopt : open_within(mount.source, page);
+  if (!file) return not_found(request);
+  Response response;
+  response.status = 404;
+  response.content_type = content_type_of(page);
+  response.headers["Cache-Control"] = "no-store";
+  response.file = FileBody{std::move(file->descriptor), 0, file->size};
+  return response;
+}
+
 Response serve_mount(const Request& request, const Mount& mount) {
   if (!mount.prefix.ends_with('/')) {
     auto file = open_within(mount.source, mount.source);
@@ -133,7 +146,7 @@ Response serve_mount(const Request& request, const Mount& mount) {
     path /= "index.html";
   }
   auto file = open_within(mount.source, path);
-  return file ? send(request, std::move(*file), path) : not_found(request);
+  return file ? send(request, std::move(*file), path) : missing_in(request, mount);
 }
 
 }  // namespace

@@ -129,6 +129,16 @@ TEST_CASE("a range is a part of the file, unless If-Range names another version"
   CHECK(behind.headers.at("Content-Range") == "bytes */13");
 }
 
+TEST_CASE("a person who asks for what is not there gets the site's own page, a program the problem document") {
+  const Folder folder;
+  folder.write("site/404.html", "<h1>Not here</h1>");
+  CHECK(folder.files().serve(get("/nowhere")).content_type == "application/problem+json");
+  const Response answer = folder.files().serve(get("/nowhere", {{"accept", "text/html,*/*"}}));
+  CHECK(answer.status == 404);
+  CHECK(answer.content_type == "text/html; charset=utf-8");
+  CHECK(content(answer) == "<h1>Not here</h1>");
+}
+
 TEST_CASE("files are only read") {
   const Folder folder;
   auto request = get("/");

@@ -1,0 +1,64 @@
+#include "app/settings.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+using namespace writ;
+
+namespace {
+app::Settings sound() {
+  return {.provider_name = "Example \"quoted\" \\ name",
+          .origin = "example.org/writ",
+          .site_url = "https://example.org/",
+          .mail_from = "t@example.org",
+          .synthetic = true,
+          .messenger = "homeserver.db",
+          .own_addresses = {"192.0.2.1", "2001:db8::1"},
+          .profile = "x = 1",
+          .first_period = *base::parse_period("2026-01-01/2026-03-31"),
+          .publish_after = std::chrono::days(45),
+          .mirror = "second",
+          .clock_offset = std::chrono::seconds(-5)};
+}
+}  // namespace
+
+TEST_CASE("settings are read back as they were written") {
+  const app::Layout layout{std::filesystem::temp_directory_path() / ("writ-settings-" + std::to_string(::getpid()))};
+  base::DiskFiles files;
+  REQUIRE(files.write(layout.settings(), app::format_settings(sound())));
+  REQUIRE(files.write(layout.state() / "profile.toml", "x = 1"));
+  const auto read = app::read_settings(files, layout);
+  std::filesystem::remove_all(layout.root);
+  REQUIRE(read);
+  CHECK(read->provider_name == sound().provider_name);
+  CHECK(read->messenger == layout.root / "homeserver.db");
+  CHECK(read->own_addresses == sound().own_addresses);
+  CHECK(read->first_period == sound().first_period);
+  CHECK(read->publish_after == std::chrono::days(45));
+  CHECK(read->mirror == layout.root / "second");
+  CHECK(read->clock_offset == std::chrono::seconds(-5));
+}
+
+TEST_CASE("an origin is a key name: no space, no plus, no line feed, not empty") {
+  for (const char* bad : {"", "bad origin", "a+b", "a\nb"}) {
+    CAPTURE(bad);
+    app::Settings settings = sound();
+    settings.origin = bad;
+    CHECK(app::check_settings(settings).error().field == "origin");
+  }
+  CHECK(app::check_settings(sound()));
+}
+
+TEST_CASE("the site's address is https and ends with a slash, and notices come from an address") {
+  for (const char* bad : {"http://x/", "https:///", "https://x", "nonsense"}) {
+    CAPTURE(bad);
+    app::Settings settings = sound();
+    settings.site_url = bad;
+    CHECK(app::check_settings(settings).error().field == "site_url");
+  }
+  app::Settings settings = sound();
+  settings.mail_from = "nomail";
+  CHECK(app::check_settings(settings).error().field == "mail_from");
+}
