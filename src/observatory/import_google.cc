@@ -8,7 +8,7 @@ namespace writ::observatory {
 namespace {
 
 constexpr std::string_view zero_beside_requests =
-    "0 beside requests above 0: in 2009 and 2010 a zero stands where nothing was published";
+    "0 beside requests above 0: may stand for not published, as it does in 2009 and 2010";
 constexpr std::string_view blank_count = "is blank: kept as not reported, not as zero";
 
 /// The half-year that ends on this day.

@@ -1,7 +1,7 @@
 // Meta's half-year files: one row for each country, 48, 49 or 52 columns, blanks for the processes of the United States
 // elsewhere. The period stands in the file's name only.
+#include <algorithm>
 #include <array>
-#include <map>
 
 #include "observatory/country_names.h"
 #include "observatory/csv_family.h"
@@ -80,7 +80,7 @@ class MetaReport final : public CsvFamily {
       const std::string& cell = row.fields[i];
       const bool percent = measures_[i].starts_with("percent_");
       sink.figure(measures_[i], header_.names()[i], cell, percent ? parse_percent(cell) : parse_count(cell));
-      if (!percent) remember_form(row.line, i, cell);
+      if (!percent) remember_form(row.line, cell);
     }
   }
 
@@ -89,23 +89,16 @@ class MetaReport final : public CsvFamily {
       if (measures_[i].empty() && i != country_)
         sink.note(1, header_.names()[i], "", "this column is not known and was not read");
     }
-    for (const auto& [column, forms] : forms_) {
-      if (forms.plain == 0 || forms.grouped == 0) continue;
-      sink.note(std::max(forms.plain, forms.grouped), header_.names()[column], "",
-                "thousands are written with a separator (line " + std::to_string(forms.grouped) +
-                    ") and without (line " + std::to_string(forms.plain) + ")");
-    }
+    if (plain_line_ == 0 || grouped_line_ == 0) return;
+    sink.note(std::max(plain_line_, grouped_line_), "", "",
+              "thousands are written with a separator (first in line " + std::to_string(grouped_line_) +
+                  ") and without (first in line " + std::to_string(plain_line_) + ")");
   }
 
  private:
-  struct Forms {
-    std::uint64_t plain = 0;    // line of the first `1200`
-    std::uint64_t grouped = 0;  // line of the first `1,200`
-  };
-  void remember_form(std::uint64_t line, std::size_t column, std::string_view cell) {
+  void remember_form(std::uint64_t line, std::string_view cell) {
     if (cell.size() < 4) return;
-    Forms& forms = forms_[column];
-    std::uint64_t& first = cell.find(',') == cell.npos ? forms.plain : forms.grouped;
+    std::uint64_t& first = cell.find(',') == cell.npos ? plain_line_ : grouped_line_;
     if (first == 0) first = line;
   }
 
@@ -113,7 +106,8 @@ class MetaReport final : public CsvFamily {
   base::Period period_;
   std::size_t country_;
   std::vector<std::string> measures_;  // by column; empty = not read
-  std::map<std::size_t, Forms> forms_;
+  std::uint64_t plain_line_ = 0;       // of the first `1200`
+  std::uint64_t grouped_line_ = 0;     // of the first `1,200`
 };
 
 /// `2019_H2` anywhere in the name.
