@@ -111,8 +111,8 @@ void check_times(const log::TrustPolicy& policy, const LoadedBundle& bundle, Fin
   if (bundle.before && bundle.before->quorum_time) check_gap_before(bundle, *bundle.before->quorum_time, findings);
 }
 
-void check_order(const std::vector<LoadedBundle>& bundles, Findings& findings) {
-  for (std::size_t i = 1; i < bundles.size(); ++i) {
+void check_order(const std::vector<LoadedBundle>& bundles, bool all_read, Findings& findings) {
+  for (std::size_t i = 1; all_read && i < bundles.size(); ++i) {
     const LoadedBundle& before = bundles[i - 1];
     const LoadedBundle& after = bundles[i];
     if (after.first() != before.close() + 1) {

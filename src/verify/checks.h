@@ -15,8 +15,8 @@ void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t si
                   Findings& findings);
 /// Rule 7, for one bundle.
 void check_times(const log::TrustPolicy& policy, const LoadedBundle& bundle, Findings& findings);
-/// Rule 8: contiguous in index and day, no K twice. `bundles` ascend.
-void check_order(const std::vector<LoadedBundle>& bundles, Findings& findings);
+/// Rule 8: contiguous in index and day, no K twice. `bundles` ascend; not `all_read`: one between them may be missing.
+void check_order(const std::vector<LoadedBundle>& bundles, bool all_read, Findings& findings);
 /// Rule 5.
 void check_statements(const LoadedBundle& bundle, const Codes& codes, Findings& findings);
 

@@ -18,6 +18,10 @@ bool is_root_of(std::string_view entry, const base::Hash& root) {
 std::uint64_t index_of(const log::Line& line) {
   return std::visit([](const auto& of) { return of.index; }, line);
 }
+bool names_request(const Row& row) {
+  return row.kind == log::Kind::decision || row.kind == log::Kind::disclosure || row.kind == log::Kind::notice ||
+         row.kind == log::Kind::recode;
+}
 std::uint32_t day_number(base::Day day) { return static_cast<std::uint32_t>(day.time_since_epoch().count()); }
 }  // namespace
 
@@ -107,6 +111,7 @@ void RowChecker::add_reference(LoadedBundle& bundle, const log::Line& line, cons
     }
     if (!kept.has(known)) {
       row.index = reference.index;
+      if (names_request(row)) row.request = rows.intern(log::value_hash(values[1]));
       row.set(known | static_cast<unsigned>(kept.flags));
       kept = row;
       if (!in_given_period(reference.index) && !values[0].empty()) link_reference(reference.row, values);
@@ -124,9 +129,8 @@ void RowChecker::link_reference(RowId id, const log::Values& values) {
       findings_.fail(4, rows[id].index, "is a second policy entry with the id " + codes.text(rows[id].a));
     return;
   }
-  if (kind != log::Kind::decision && kind != log::Kind::disclosure && kind != log::Kind::recode) return;
-  const RowId request = rows.intern(log::value_hash(values[1]));
-  rows[id].request = request;
+  if (!names_request(rows[id]) || kind == log::Kind::notice) return;
+  const RowId request = rows[id].request;
   const std::string& before = kind == log::Kind::decision ? values[7] : values[5];
   unsigned flag = kind == log::Kind::decision ? has_decision : has_disclosure;
   if (kind == log::Kind::recode) flag = static_cast<unsigned>(has_recode) << (rows[id].position - 10);
@@ -187,7 +191,7 @@ void RowChecker::check_line(LoadedBundle& bundle, const log::Line& line, std::st
   }
   const bool counted_as_held = kept.has(seen) && kept.has(held);
   row.index = index;
-  row.set(static_cast<unsigned>(seen | known) | static_cast<unsigned>(kept.flags & ~held));
+  row.set(static_cast<unsigned>(seen | known | counted) | static_cast<unsigned>(kept.flags & ~held));
   kept = row;
   if (row.has(held) && !counted_as_held) ++held_count;
   count(bundle, id, values);
@@ -221,7 +225,8 @@ void RowChecker::count(LoadedBundle& bundle, RowId id, const log::Values& values
 bool RowChecker::given(LoadedBundle& bundle, RowId id) {
   const Row& row = rows[id];
   if (!row.has(seen)) return false;
-  if (bundle.holds(row.index)) return true;
+  // Of this period only what its own openings.jsonl opens: another bundle's references.jsonl does not stand in for it.
+  if (bundle.holds(row.index)) return row.has(counted);
   const auto at =
       std::lower_bound(bundle.references.begin(), bundle.references.end(), row.index,
                        [](const Reference& reference, std::uint64_t index) { return reference.index < index; });
@@ -247,9 +252,9 @@ RowId RowChecker::named(const Event& event, std::string_view hash, log::Kind kin
 
 void RowChecker::withdraw(LoadedBundle& bundle, const base::Hash& root, std::uint64_t index, std::uint64_t lower) {
   const RowId id = rows.find(root);
-  const bool passed = id != no_row && rows[id].has(seen) && rows[id].index == index;
+  const bool passed = id != no_row && rows[id].has(counted) && rows[id].index == index;
   const bool dummy = bundle.dummies_key && log::dummy_body_root(host_, *bundle.dummies_key, index) == root;
-  if (!passed && !dummy) return;  // failed already
+  if (!passed && !dummy && bundle.opened && !bundle.key_unread) return;  // failed already
   unexplained(index, "the same entry stands at the lower index " + std::to_string(lower));
   if (passed && rows[id].kind == log::Kind::request) --requests_passing;
 }

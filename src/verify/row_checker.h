@@ -44,6 +44,7 @@ class RowChecker {
   std::uint64_t unexplained_count = 0;
   std::uint64_t requests_passing = 0;
   std::uint64_t held_count = 0;
+  bool all_bundles_read = true;  // else a period that none of `bundles` has may be that of one that was given
 
  private:
   struct Event {

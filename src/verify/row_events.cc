@@ -194,8 +194,9 @@ void RowChecker::report(const Event& event) {
   const auto is_own = [&](const LoadedBundle& bundle) {
     return bundle.report.period == period && bundle.close() < event.index;
   };
-  const bool before_all = period.last < bundles_.front().report.period.first;
-  if (!before_all && std::none_of(bundles_.begin(), bundles_.end(), is_own)) {
+  // Before index 0 nothing was closed.
+  const bool before_all = bundles_.front().first() > 0 && period.last < bundles_.front().report.period.first;
+  if (all_bundles_read && !before_all && std::none_of(bundles_.begin(), bundles_.end(), is_own)) {
     wrong("names the period " + event.values[1] + ", which is none of the bundles given and not before the first");
   }
 }
@@ -214,7 +215,7 @@ void RowChecker::check_report_entry(LoadedBundle& bundle) {
   for (const LoadedBundle& other : bundles_) {
     if (!other.holds(index) || !other.opened) continue;
     const RowId id = rows.find(*bundle.report_root);
-    if (id != no_row && rows[id].has(seen) && rows[id].index == index) continue;
+    if (id != no_row && rows[id].has(counted) && rows[id].index == index) continue;
     findings_.fail(6, index, "the period in which the report entry falls does not open it as report.opening.json does");
   }
 }

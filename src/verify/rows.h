@@ -27,7 +27,8 @@ enum Flag : std::uint16_t {
   has_child = 128,     // of a decision, disclosure or recode: another names it as its predecessor
   is_emergency = 256,
   is_preservation = 512,
-  known = 1024,  // opened or held by a line, in the log or not
+  known = 1024,    // opened or held by a line, in the log or not
+  counted = 2048,  // opened or held by openings.jsonl of the period it stands in
 };
 
 struct Row {

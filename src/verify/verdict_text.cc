@@ -11,6 +11,21 @@ std::string headline(const Verdict& verdict) {
   return verdict.test_log ? line + " (TEST LOG)" : line;
 }
 
+/// What stands in a provider's files must not steer the reader's terminal.
+std::string shown(const std::string& text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
+      out += c;
+    } else {
+      out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    }
+  }
+  return out;
+}
+
 std::string grouped(std::uint64_t value) {
   std::string digits = std::to_string(value);
   for (std::size_t at = digits.size(); at > 3;) {
@@ -63,7 +78,7 @@ NamedTotals sums(const std::vector<PeriodTotals>& periods) {
 void print_list(std::string& out, const std::string& title, const std::vector<std::string>& items) {
   if (items.empty()) return;
   out += "\n" + title + "\n";
-  for (const std::string& item : items) out += "  - " + item + "\n";
+  for (const std::string& item : items) out += "  - " + shown(item) + "\n";
 }
 
 std::string failure_line(const Failure& failure) {
@@ -71,15 +86,14 @@ std::string failure_line(const Failure& failure) {
   if (failure.rule > 0) line += "rule " + std::to_string(failure.rule);
   if (failure.index) line += ", index " + std::to_string(*failure.index);
   if (failure.rule > 0 || failure.index) line += ": ";
-  for (const char c : failure.text) line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  return line + "\n";
+  return line + shown(failure.text) + "\n";
 }
 }  // namespace
 
 std::string Verdict::text() const {
   std::string out = headline(*this) + "\n";
   if (!origin.empty()) {
-    out += "log " + origin + ", size " + std::to_string(size) + ", " +
+    out += "log " + shown(origin) + ", size " + std::to_string(size) + ", " +
            (quorum_time ? "cosigned by its quorum at " + base::format_time(*quorum_time) : "quorum time not known") +
            "\n";
     out += std::to_string(held) + " held, witnesses " + std::to_string(witnesses) + " of " +
@@ -107,7 +121,7 @@ std::string Verdict::text() const {
 std::string ReceiptVerdict::text() const {
   std::string out = exit == Exit::verified ? "VERIFIED" : exit == Exit::fails ? "NOT VERIFIED" : "COULD NOT BE CHECKED";
   out += "\n";
-  for (const auto& [name, answer] : statements) out += "  " + name + ": " + answer + "\n";
+  for (const auto& [name, answer] : statements) out += "  " + name + ": " + shown(answer) + "\n";
   return out;
 }
 
