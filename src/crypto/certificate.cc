@@ -32,13 +32,19 @@ namespace {
 // A callback that gives no pass phrase: without one OpenSSL would ask on the terminal.
 int no_pass_phrase(char*, int, int, void*) { return -1; }
 
-std::string first_line(std::string_view pem) { return std::string(pem.substr(0, pem.find('\n'))); }
+/// For errors: the size alone, unless the first line says what is there. A file given by mistake may hold anything.
+std::string kind_shown(std::string_view pem) {
+  const std::string_view line = pem.substr(0, pem.find('\n'));
+  constexpr std::size_t line_bytes_max = 64;
+  if (line.starts_with("-----BEGIN ") && line.size() <= line_bytes_max) return std::string(line);
+  return std::to_string(pem.size()) + " bytes";
+}
 }  // namespace
 
 base::Result<Certificate> read_certificate(std::string_view pem, std::string_view field) {
   const Bio in = read_from(pem);
   Certificate certificate(PEM_read_bio_X509(in.get(), nullptr, no_pass_phrase, nullptr));
-  if (!certificate) return failure(std::string(field), first_line(pem), "must be an X.509 certificate in PEM");
+  if (!certificate) return failure(std::string(field), kind_shown(pem), "must be an X.509 certificate in PEM");
   return certificate;
 }
 

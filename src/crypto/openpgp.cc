@@ -1,12 +1,15 @@
 #include "crypto/openpgp.h"
 
+#include <fcntl.h>
 #include <rnp/rnp.h>
 #include <rnp/rnp_err.h>
+#include <unistd.h>
 
 #include <limits>
 #include <memory>
 
 #include "base/bytes.h"
+#include "crypto/quiet.h"
 
 namespace writ::crypto {
 
@@ -41,10 +44,23 @@ std::unexpected<base::Error> failure(std::string field, std::string value, std::
   return base::invalid(std::move(field), std::move(value), std::move(rule) + " (" + rnp_result_to_string(code) + ")");
 }
 
-/// RNP checks validity of keys and signatures at this time instead of the machine's.
-Ffi engine_at(base::Time at) {
+/// Part of RNP logs to this descriptor, which the engine owns from here on; the rest goes to standard error wherever the
+/// library was built with its debug log (Debian's was), so noisy calls are made quietly().
+Ffi quiet_engine() {
   Ffi ffi = made<Ffi>([](rnp_ffi_t* out) { return rnp_ffi_create(out, "GPG", "GPG"); });
   CHECK_INVARIANT(ffi != nullptr);
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0 && rnp_ffi_set_log_fd(ffi.get(), nowhere) != RNP_SUCCESS) ::close(nowhere);
+  return ffi;
+}
+
+rnp_result_t load_keys(const Ffi& ffi, const Input& input, std::uint32_t which) {
+  return quietly([&] { return rnp_load_keys(ffi.get(), "GPG", input.get(), which); });
+}
+
+/// RNP checks validity of keys and signatures at this time instead of the machine's.
+Ffi engine_at(base::Time at) {
+  Ffi ffi = quiet_engine();
   CHECK_INVARIANT(rnp_set_timestamp(ffi.get(), static_cast<std::uint64_t>(base::unix_seconds(at))) == RNP_SUCCESS);
   return ffi;
 }
@@ -88,6 +104,15 @@ KeyHandle first_key(const Ffi& ffi) {
   return nullptr;
 }
 
+/// For errors: the line that says what kind of armour it is, else the size alone. A file given by mistake may hold
+/// anything.
+std::string key_kind_shown(std::string_view key) {
+  const std::string_view line = key.substr(0, key.find('\n'));
+  constexpr std::size_t line_bytes_max = 64;
+  if (line.starts_with("-----BEGIN ") && line.size() <= line_bytes_max) return std::string(line);
+  return std::to_string(key.size()) + " bytes";
+}
+
 /// Why a key that RNP will not encrypt to is refused, in the officer's words.
 base::Result<> check_recipient(const KeyHandle& key, base::Time at) {
   const std::string fingerprint = fingerprint_of(key);
@@ -95,19 +120,20 @@ base::Result<> check_recipient(const KeyHandle& key, base::Time at) {
   std::uint32_t created = 0;
   bool revoked = false;
   std::uint64_t valid_till = 0;
-  rnp_key_get_creation(key.get(), &created);
-  rnp_key_is_revoked(key.get(), &revoked);
-  rnp_key_valid_till64(key.get(), &valid_till);
+  quietly([&] { return rnp_key_get_creation(key.get(), &created); });
+  quietly([&] { return rnp_key_is_revoked(key.get(), &revoked); });
+  quietly([&] { return rnp_key_valid_till64(key.get(), &valid_till); });
   if (created > now) return base::invalid("public_key", fingerprint, "was made after " + base::format_time(at));
   if (revoked) return base::invalid("public_key", fingerprint, "is revoked");
   if (valid_till != 0 && valid_till < now) {
     return base::invalid("public_key", fingerprint, "is expired at " + base::format_time(at));
   }
   bool valid = false;
-  rnp_key_is_valid(key.get(), &valid);
+  quietly([&] { return rnp_key_is_valid(key.get(), &valid); });
   if (!valid) return base::invalid("public_key", fingerprint, "its own signatures do not verify");
-  const KeyHandle part =
-      made<KeyHandle>([&](rnp_key_handle_t* out) { return rnp_key_get_default_key(key.get(), "encrypt", 0, out); });
+  const KeyHandle part = made<KeyHandle>([&](rnp_key_handle_t* out) {
+    return quietly([&] { return rnp_key_get_default_key(key.get(), "encrypt", 0, out); });
+  });
   if (!part) return base::invalid("public_key", fingerprint, "has no valid part for encryption");
   return {};
 }
@@ -160,13 +186,13 @@ base::Result<std::string> pgp_encrypt(std::string_view content, std::string_view
                                       base::Time at) {
   const Ffi ffi = engine_at(at);
   const Input key_input = read_from(public_key);
-  if (key_input) rnp_load_keys(ffi.get(), "GPG", key_input.get(), RNP_LOAD_SAVE_PUBLIC_KEYS);
+  if (key_input) load_keys(ffi, key_input, RNP_LOAD_SAVE_PUBLIC_KEYS);
   const KeyHandle key = first_key(ffi);
   if (!key) {
-    return base::invalid("public_key", std::string(public_key.substr(0, public_key.find('\n'))),
-                         "must be an OpenPGP key");
+    return base::invalid("public_key", key_kind_shown(public_key), "must be an OpenPGP key");
   }
   TRY_VOID(check_recipient(key, at));
+  if (content.empty()) return base::invalid("content", "", "has at least one byte");
 
   const Input in = read_from(content);
   const Output out = write_to_memory();
@@ -180,19 +206,40 @@ base::Result<std::string> pgp_encrypt(std::string_view content, std::string_view
   if (code == RNP_SUCCESS) code = rnp_op_encrypt_set_compression(op.get(), "Uncompressed", 0);
   if (code == RNP_SUCCESS) code = rnp_op_encrypt_set_file_name(op.get(), name.c_str());
   if (code == RNP_SUCCESS) code = rnp_op_encrypt_set_file_mtime(op.get(), mtime);
-  if (code == RNP_SUCCESS) code = rnp_op_encrypt_execute(op.get());
+  if (code == RNP_SUCCESS) code = quietly([&] { return rnp_op_encrypt_execute(op.get()); });
   if (code != RNP_SUCCESS) return failure("public_key", fingerprint_of(key), "could not encrypt to this key", code);
   return taken_from(out);
 }
 
+PgpKeyCount pgp_count_keys(std::string_view keys) {
+  const Ffi ffi = quiet_engine();
+  const Input input = read_from(keys);
+  PgpKeyCount count;
+  if (!input) return count;  // RNP reads no empty memory
+  load_keys(ffi, input, RNP_LOAD_SAVE_PUBLIC_KEYS | RNP_LOAD_SAVE_SECRET_KEYS);
+  const Iterator iterator = made<Iterator>(
+      [&](rnp_identifier_iterator_t* out) { return rnp_identifier_iterator_create(ffi.get(), out, "fingerprint"); });
+  const char* fingerprint = nullptr;
+  while (iterator && rnp_identifier_iterator_next(iterator.get(), &fingerprint) == RNP_SUCCESS &&
+         fingerprint != nullptr) {
+    const KeyHandle key = made<KeyHandle>(
+        [&](rnp_key_handle_t* out) { return rnp_locate_key(ffi.get(), "fingerprint", fingerprint, out); });
+    bool primary = false;
+    bool secret = false;
+    if (key && rnp_key_is_primary(key.get(), &primary) == RNP_SUCCESS && primary) ++count.primary;
+    if (key && rnp_key_have_secret(key.get(), &secret) == RNP_SUCCESS && secret) ++count.secret;
+  }
+  return count;
+}
+
 base::Result<std::string> pgp_decrypt(std::string_view message, std::string_view secret_key) {
-  const Ffi ffi = made<Ffi>([](rnp_ffi_t* out) { return rnp_ffi_create(out, "GPG", "GPG"); });
+  const Ffi ffi = quiet_engine();
   const Input key_input = read_from(secret_key);
-  if (!ffi || !key_input) return base::invalid("secret_key", "", "must be an OpenPGP secret key");
-  rnp_load_keys(ffi.get(), "GPG", key_input.get(), RNP_LOAD_SAVE_PUBLIC_KEYS | RNP_LOAD_SAVE_SECRET_KEYS);
+  if (!key_input) return base::invalid("secret_key", "", "must be an OpenPGP secret key");
+  load_keys(ffi, key_input, RNP_LOAD_SAVE_PUBLIC_KEYS | RNP_LOAD_SAVE_SECRET_KEYS);
   const Input in = read_from(message);
   const Output out = write_to_memory();
-  const rnp_result_t code = rnp_decrypt(ffi.get(), in.get(), out.get());
+  const rnp_result_t code = quietly([&] { return rnp_decrypt(ffi.get(), in.get(), out.get()); });
   if (code != RNP_SUCCESS) return failure("package", "", "was not sealed to this key or was altered", code);
   return taken_from(out);
 }

@@ -27,9 +27,16 @@ base::Result<PgpKeyPair> pgp_generate(const PgpKeyRequest& request);
 /// Encrypts to the first key of `public_key`: AES-256 with the modification detection code of RFC 4880 section 5.13,
 /// not compressed (the length would tell of the content). `name` and `at` stand in the literal packet. invalid names
 /// public_key, the fingerprint and the rule: not a key, no part of it can encrypt, expired, revoked or not yet made at
-/// `at`.
+/// `at`; or `content` if it is empty.
 base::Result<std::string> pgp_encrypt(std::string_view content, std::string_view public_key, const std::string& name,
                                       base::Time at);
+
+struct PgpKeyCount {
+  std::size_t primary = 0;  // keys, each with its subkeys
+  std::size_t secret = 0;   // keys and subkeys whose secret part is there
+};
+/// Of armoured or binary bytes; nothing is counted in what is not a key.
+PgpKeyCount pgp_count_keys(std::string_view keys);
 
 /// What the officer's side does. invalid if it was not sealed to this key or was altered.
 base::Result<std::string> pgp_decrypt(std::string_view message, std::string_view secret_key);

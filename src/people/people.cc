@@ -1,6 +1,7 @@
 #include "people/people.h"
 
 #include "crypto/native_host.h"
+#include "crypto/recipient_key.h"
 #include "legal/codes.h"
 #include "people/rules.h"
 
@@ -52,6 +53,7 @@ People::People(store::Db& db, base::Clock& clock, base::Random& random) : db_(db
 
 base::Result<Person> People::add(Person person) {
   TRY(person, checked(std::move(person)));
+  if (!person.public_key.empty()) TRY_VOID(crypto::check_recipient_key(person.public_key, clock_.now()));
   person.id = base::uuid_v7(clock_.now(), random_);
   TRY_VOID(db_.transaction([&]() -> base::Result<> {
     TRY(const auto taken, db_.text("SELECT id FROM person WHERE email = ?", {person.email}));

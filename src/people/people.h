@@ -33,7 +33,8 @@ bool has_role(const Person& person, std::string_view role);
 class People {
  public:
   People(store::Db& db, base::Clock& clock, base::Random& random);
-  /// Gives the person its id. conflict if the e-mail address is taken; invalid names field, value and rule.
+  /// Gives the person its id. conflict if the e-mail address is taken; invalid names field, value and rule. A delivery
+  /// key must be one to which a package can be sealed today (crypto::check_recipient_key); none is allowed.
   base::Result<Person> add(Person person);
   base::Result<Person> find(const std::string& id) const;
   base::Result<Person> find_by_email(const std::string& email) const;

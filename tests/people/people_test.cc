@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "crypto/native_host.h"
+#include "crypto/openpgp.h"
 
 using namespace writ;
 using namespace std::chrono_literals;
@@ -88,6 +89,29 @@ TEST_CASE("a bad record is refused with field, value and rule") {
   person = officer();
   person.agency.clear();
   CHECK(office.people.add(person).error().field == "agency");
+}
+
+TEST_CASE("an officer's delivery key is judged when the officer is added, and a secret one is stored nowhere") {
+  Office office;
+  const auto key = crypto::pgp_generate(
+      {"TEST <o@police.example>", office.clock.now() - 24h, office.clock.now() + 24h * 365});
+  REQUIRE(key);
+  people::Person person = officer();
+  person.public_key = key->secret_key;
+  const auto secret = office.people.add(person);
+  REQUIRE_FALSE(secret);
+  CHECK(secret.error().field == "public_key");
+  CHECK(secret.error().message().find("secret key") != std::string::npos);
+  person.public_key = "root:x:0:0:root:/root:/bin/sh\n";
+  CHECK(office.people.add(person).error().message().find("root") == std::string::npos);
+  CHECK(office.people.list()->empty());
+  person.public_key = key->public_key;
+  const auto added = office.people.add(person);
+  REQUIRE(added);
+  CHECK(office.people.find(added->id)->public_key == key->public_key);
+  Office later;
+  later.clock.advance_to(office.clock.now() + 24h * 400);
+  CHECK(later.people.add(person).error().rule.starts_with("is expired at "));
 }
 
 TEST_CASE("a token opens the door until it expires or is revoked, and every closed door looks alike") {
