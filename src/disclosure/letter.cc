@@ -125,12 +125,11 @@ void add_time_stamps(std::vector<Block>& body, const Content& content) {
 
 void add_checks(std::vector<Block>& body) {
   body.push_back(Heading{2, "How to check this package"});
+  body.push_back(Paragraph{
+      "Nothing was changed since we signed it: with our certificate, the file package-signer.crt.pem at the root "
+      "of our public site and not from this package, in the unpacked folder:"});
   body.push_back(
-      Paragraph{"Nothing was changed since we signed it: with our certificate, from our public site and not from this "
-                "package, in the "
-                "unpacked folder:"});
-  body.push_back(
-      Commands{"openssl cms -verify -binary -inform DER -CAfile provider.pem -out /dev/null \\\n"
+      Commands{"openssl cms -verify -binary -inform DER -CAfile package-signer.crt.pem -out /dev/null \\\n"
                "  -in tagmanifest-sha256.txt.p7s -content tagmanifest-sha256.txt\n"
                "sha256sum --check tagmanifest-sha256.txt manifest-sha256.txt"});
   body.push_back(Heading{2, "Your receipt"});
@@ -140,8 +139,17 @@ void add_checks(std::vector<Block>& body) {
       "both, "
       "treat the opening like the case file, and ask for your receipt, which others have witnessed, if you do not have "
       "it "
-      "yet. Put receipt.tlog-proof and receipt.opening.json beside them and check once:"});
-  body.push_back(Commands{"writ receipt check data/receipt --policy policy.txt"});
+      "yet. Put receipt.tlog-proof and receipt.opening.json beside them and check once, with policy.txt from our "
+      "public "
+      "site (its page /authorities/ says how to get all of these):"});
+  body.push_back(
+      Commands{"writ receipt check data/receipt --policy policy.txt \\\n"
+               "  --sent request.json --requester-address YOUR_ADDRESS"});
+  body.push_back(Paragraph{
+      "request.json is your request exactly as you sent it, YOUR_ADDRESS your address as we verified it (or "
+      "--requester-key FILE). If you sent documents, name them too: --document FILE; if the request is not at hand, "
+      "--nonce HEX and --document FILE. Without these options the check does not say that the entry is yours, nor "
+      "that it is coded as you sent it."});
   body.push_back(Paragraph{
       "If we ever leave this request out of our report, these files prove it, to anyone and without our help."});
 }

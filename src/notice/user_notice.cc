@@ -86,8 +86,9 @@ base::Result<Message> user_notice(const UserNotice& notice) {
       "use a link in a mail: type this address.");
   body += notice.check_url + "\n\n";
   body += wrapped(
-      "Ask for your receipt. This disclosure is an entry of our public log, which counts you. With the receipt you "
-      "can check that yourself once the report on this period is out. Whoever asked for your data was told the same.");
+      "Ask for your receipt: answer this mail and name our reference. This disclosure is an entry of our public log, "
+      "which counts you. The receipt proves the entry and says its number; once the report on this period is out, "
+      "you can look its row up yourself. The authority was told to keep the receipt of its own request.");
   body += wrapped(fmt::format("How to complain (our reference is {}):", notice.reference));
   body += notice.complaint_url + "\n";
   return Message{"A notice about data of your account", body};

@@ -35,9 +35,16 @@ std::string section_of(const Here& here) {
 }
 
 Html foot(const SiteData& site, const Here& here) {
-  Html out = p("Made from the published bundles alone, at ", time_in_words(site.options.made_at), ". ",
-               here.link("verify/index.html", "Recompute every figure"), " or take ",
-               here.link("data/index.html", "the files"), ".");
+  // Rules and holdings are no figures: they are stated by the provider, bundles or not.
+  Html out = site.periods.empty()
+                 ? p("Made from the policies and the profile of what is held, at ", time_in_words(site.options.made_at),
+                     ". No bundle has been published yet.")
+                 : p("Every figure is made from the published bundles alone, at ", time_in_words(site.options.made_at),
+                     ". ", here.link("verify/index.html", "Recompute every figure"), " or take ",
+                     here.link("data/index.html", "the files"), ".");
+  out += p(here.link("notice/index.html", "I got a notice. Is it real?"), " ",
+           here.link("complain/index.html", "Contest something"), " ",
+           here.link("authorities/index.html", "For authorities"));
   out += p(cls("w-small"), "Log ", code(site.options.origin), ". Page ", code(here.path()), ", build ",
            code(site.options.source_build.empty() ? "not stated" : site.options.source_build), ".");
   return out;
@@ -145,6 +152,23 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
   return grid(here, made);
 }
 
+Html synthetic_model_note(const SiteData& site) {
+  if (!site.options.synthetic) return {};
+  return p(
+      cls("w-note"), strong(site.options.provider_name),
+      " does not exist: it is a demonstration. Where a real service is named here, its public statements served as "
+      "the model, paraphrased; that service has no part in this site, and every request was made up.");
+}
+
+Html contact(const SiteData& site) {
+  if (site.options.contact.empty()) return "the address that the provider names for its transparency report";
+  return code(site.options.contact);
+}
+
+Html command(std::string_view text) {
+  return pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"), text);
+}
+
 Html hash(std::string_view hex) {
   Html groups;
   for (std::size_t i = 0; i < hex.size(); i += 8) {
@@ -168,6 +192,12 @@ Html fulfilled_note(const Here& here) {
       cls("w-small"),
       "A request counts as fulfilled in the period of its package, so a period can have more fulfilled than received. ",
       here.link("method/index.html#fulfilled", "How we count"), ".");
+}
+
+std::string decided_note() {
+  return "Fulfilled and packages count what was delivered in the period. Decided and pending say how the requests that "
+         "were received in the period stood at its close: a decision to give is no delivery yet, its package may fall "
+         "in the next period, and packages of this period may answer earlier requests.";
 }
 
 std::string bytes_in_words(std::uint64_t bytes) { return counted(bytes, "byte", "bytes"); }

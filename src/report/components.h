@@ -78,12 +78,20 @@ struct Breakdown {
 };
 page::Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts);
 
+/// On a demonstration only: that its rules and holdings are a model of what a real service publishes about itself.
+page::Html synthetic_model_note(const SiteData& site);
+/// The provider's mail address, or words for where one finds it.
+page::Html contact(const SiteData& site);
+/// A command to copy.
+page::Html command(std::string_view text);
 /// Hex digits that wrap in groups of eight and copy whole.
 page::Html hash(std::string_view hex);
 /// "Files: CSV, JSON, SVG" with links.
 page::Html file_links(const Here& here, const std::vector<std::pair<std::string, std::string>>& files);
 /// Why fulfilled may exceed received in one period; stands wherever both do.
 page::Html fulfilled_note(const Here& here);
+/// Why requests decided and requests fulfilled of one period differ; stands wherever both do.
+std::string decided_note();
 /// "12,345 bytes"
 std::string bytes_in_words(std::uint64_t bytes);
 /// The country's name with its link; `--` and unknown codes without.

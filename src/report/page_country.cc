@@ -127,8 +127,8 @@ Html outcomes(const Here& here, const std::vector<Span>& spans) {
   measure("Received", &Counts::requests);
   measure("Fulfilled", &Counts::fulfilled);
   measure("Users affected", &Counts::users_affected);
-  measure("Packages", &Counts::disclosures);
-  for (const legal::Word& word : legal::outcomes())
+  measure("Packages delivered", &Counts::disclosures);
+  for (const legal::Word& word : decided_outcomes())
     add_row(made, std::string(word.label), spans,
             [&](const Counts& counts) { return cell_number(counts.outcome_of(word.code)); });
   measure("Pending at the close", &Counts::pending);
@@ -137,7 +137,7 @@ Html outcomes(const Here& here, const std::vector<Span>& spans) {
     const auto found = counts.emergency.find("1");
     return cell_number(found == counts.emergency.end() ? 0 : found->second);
   });
-  add_row(made, "Median days to the decision", spans,
+  add_row(made, "Median days to the first decision", spans,
           [](const Counts& counts) { return cell_days(counts.median_days_doubled()); });
   return grid(here, made);
 }
@@ -152,10 +152,12 @@ Html country_main(const SiteData& site, const Here& here, const std::string& cou
   main += pre(cls("w-card"), attr("tabindex", "0"), attr("role", "region"),
               attr("aria-label", "Short form, as text to copy"), card(site, country));
   main += h2("Over the periods") + chart_section(site, here, country);
-  main += h2("What became of the requests") +
-          p(cls("w-small"),
-            "Fulfilled counts in the period of the disclosure; an outcome in the period of receipt, as it stood when "
-            "that period closed.") +
+  main += h2("What became of the requests") + p(cls("w-small"), decided_note()) +
+          (spans.size() > 1 ? p(cls("w-small"), "All periods is no sum of its row for ", em("Decided"), ", ",
+                                em("Ended"), " and ", em("Pending"),
+                                ": it shows every request once, as it stood at the last close, when most that were "
+                                "pending before had been decided.")
+                            : Html()) +
           outcomes(here, spans);
   main += dimension(here, spans,
                     {"grounds", "Requests that were given nothing, by ground", "Ground", legal::grounds(), none},

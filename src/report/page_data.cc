@@ -149,14 +149,39 @@ std::vector<DataFile> made_files(const SiteData& site) {
        "from, to, requests, users", telegram_json(site)}};
 }
 
-Html made_table(const Here& here, const std::vector<DataFile>& files) {
+/// Under which name a browser saves telegram.json; empty: its own.
+std::string telegram_file_name(const SiteData& site) {
+  if (site.label().empty()) return "";
+  return std::string("telegram") + (site.options.synthetic ? "-synthetic" : "") + (site.test_log() ? "-test-log" : "") +
+         ".json";
+}
+
+/// What a check and an officer need, and what lies beside the pages on the same server.
+Html beside_table(const Here& here) {
+  Grid made{.id = "beside", .caption = "Log, trust policy and keys", .columns = {{"File"}, {"What"}}, .stacked = false};
+  made.rows = {{here.link("log/checkpoint", "log/checkpoint"),
+                "The log's latest signed checkpoint. The log's tiles lie beside it"},
+               {here.link("policy.txt", "policy.txt"),
+                "Trust policy: the log's key, its promise key, and witnesses if there are any"},
+               {here.link(".well-known/writ.json", ".well-known/writ.json"),
+                "Every log of the provider, with the published policies and reports"},
+               {here.link("package-signer.crt.pem", "package-signer.crt.pem"),
+                Html("Certificate that signs packages for authorities: ") +
+                    here.link("authorities/index.html#package", "how to check one")}};
+  return grid(here, made);
+}
+
+Html made_table(const SiteData& site, const Here& here, const std::vector<DataFile>& files) {
   Grid made{.id = "tables",
             .caption = "Tables",
             .columns = {{"File"}, {"What"}, {"Lines", true}, {"Bytes", true}, {"Columns"}, {"SHA-256"}}};
   for (const DataFile& file : files) {
     const auto lines = static_cast<std::uint64_t>(std::count(file.content.begin(), file.content.end(), '\n'));
-    made.rows.push_back({here.link(file.path, file.path), file.what, number(lines), number(file.content.size()),
-                         file.columns, hash(base::to_hex(crypto::sha256(file.content)))});
+    // A saved file must say what it is also where its shape has no room for it.
+    const std::string saved = file.path == "telegram.json" ? telegram_file_name(site) : "";
+    made.rows.push_back({a(href(here.to(file.path)), when(!saved.empty(), attr("download", saved)), file.path),
+                         file.what, number(lines), number(file.content.size()), file.columns,
+                         hash(base::to_hex(crypto::sha256(file.content)))});
   }
   return grid(here, made);
 }
@@ -193,7 +218,7 @@ SiteFiles data_files(const SiteData& site) {
   main += p(cls("w-lead"),
             "Every figure of these pages as a file. Days are ISO 8601, numbers are plain digits, lines end with LF, "
             "text is UTF-8.");
-  main += made_table(here, files);
+  main += made_table(site, here, files);
   main += p("Each chart has three files at its own address: ", code("countries/usa.csv"), ", ", code(".json"), ", ",
             code(".svg"), ". Each report has ", code(".csv"), " and ", code(".json"), ".");
   main += p(code("--"), " in a file stands for ", cell_not_shown(), "; an empty field for what does not apply; ",
@@ -201,8 +226,12 @@ SiteFiles data_files(const SiteData& site) {
   if (!site.label().empty())
     main += p(cls("w-note"), strong(site.label()), ". Tables carry this in the column ", code("label"),
               ", JSON in the member ", code("label"), "; ", code("telegram.json"),
-              " keeps the shape of its model and has no room for it.");
+              " keeps the shape of its model and has no room for it: the link saves it as ",
+              code(telegram_file_name(site)), ".");
+  main += h2("To check them") + p("What ", here.link("verify/index.html", "the check"), " reads besides the bundles.") +
+          beside_table(here);
   main += h2("Published bundles");
+  if (site.periods.empty()) main += p("No period has closed yet.");
   for (const PeriodData& one : site.periods) main += bundle_table(here, one);
   SiteFiles out = {page_file(site, here,
                              {.title = "Data",

@@ -100,14 +100,21 @@ Html policy_change(const SiteData& site, const Here& here) {
 std::pair<std::string, std::string> home_page(const SiteData& site) {
   const Here here("index.html");
   if (site.periods.empty())
-    return page_file(site, here,
-                     {.title = "No period has closed yet",
-                      .description = "",
-                      .above = {},
-                      .main = h1("No period has closed yet.") +
-                              p(cls("w-lead"), "The first report appears here when its period has closed. Until then: ",
-                                here.link("policy/index.html", "the rules in force"), " and ",
-                                here.link("method/index.html", "how we count"), ".")});
+    return page_file(
+        site, here,
+        {.title = "No period has closed yet",
+         .description = "",
+         .above = {},
+         .main =
+             h1("No period has closed yet.") +
+             p(cls("w-lead"),
+               site.options.log_since ? "The log has run since " + day_in_words(*site.options.log_since) + ". "
+                                      : std::string(),
+               "The first report appears here when its period has closed.") +
+             p("Until then: ", here.link("policy/index.html", "the rules in force"), ", ",
+               here.link("holdings/index.html", "what is held"), ", ", here.link("method/index.html", "how we count"),
+               " and ", here.link("log/checkpoint", "the log's latest checkpoint"),
+               ": keep a copy, and later you can check that the log only grew.")});
   const std::string country = most_changed(site);
   const PeriodData& now = site.periods.back();
   const std::string found = finding(country, site.measured(country));

@@ -45,9 +45,13 @@ Html logged(const SiteData& site, const policy::Policy& policy) {
 Html worked(const policy::Policy& policy) {
   if (policy.examples().empty()) return {};
   Html out = h2("Worked examples");
-  for (const policy::Example& example : policy.examples())
-    out += section(cls("w-example"), h3(example.title),
-                   pre(cls("w-worked"), policy::explain(policy.decide(example.question))));
+  for (const policy::Example& example : policy.examples()) {
+    const ExampleInWords words = example_in_words(policy, example);
+    out += section(cls("w-example"), h3(words.title), p(strong(words.outcome)),
+                   ul(each(words.because, [](const std::string& reason) { return li(reason); })),
+                   words.otherwise.empty() ? Html() : p(words.otherwise),
+                   words.rule.empty() ? Html() : p(cls("w-small"), "Rule ", code(words.rule)));
+  }
   return out;
 }
 
@@ -60,6 +64,7 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
             last ? std::string(", and in force since.")
                  : " to " + day_in_words(site.policies[at + 1].effective() - std::chrono::days(1)) + ".",
             " The policy in force on the UTC day of receipt decides.");
+  main += synthetic_model_note(site);
   main += h2("Rules") + each(rules_in_words(policy), rule_block);
   if (at > 0)
     main += h2("What changed") +
@@ -87,6 +92,7 @@ SiteFiles policy_pages(const SiteData& site) {
   } else {
     main += p(cls("w-lead"), "What may be given, to whom, on which instrument. In force: ",
               here.link(site.policy_page(site.policies.back().id()), site.policies.back().title()), ".");
+    main += synthetic_model_note(site);
     Grid made{.id = "policies",
               .caption = "Policies, the latest first",
               .columns = {{"Policy"}, {"Effective"}, {"Rules", true}, {"Requests decided under it", true}},

@@ -20,10 +20,10 @@ Html by_country(const SiteData& site, const Here& here, const PeriodData& one) {
                         {"Received", true},
                         {"Fulfilled", true},
                         {"Users", true},
-                        {"Refused", true},
-                        {"No data", true},
+                        {"Decided: refused", true},
+                        {"Decided: nothing held", true},
                         {"Withdrawn", true},
-                        {"Pending", true},
+                        {"Pending at the close", true},
                         {"Preservations", true},
                         {"Median days", true}},
             .totals_first = true};
@@ -48,8 +48,9 @@ Html breakdowns(const Here& here, const PeriodData& one) {
   static constexpr legal::Word notice_words[] = {
       {"given", "Given to the user", ""}, {"delayed", "Delayed", ""}, {"barred", "Barred", ""}};
   Html out;
-  out += h2("Outcomes") + p("What had become of the requests received in this period when it closed.");
-  Breakdown outcomes{"outcomes", "Requests by outcome", "Outcome", legal::outcomes(), none};
+  out += h2("Decisions at the close") + p(decided_note());
+  const Breakdown outcomes{"outcomes", "Requests received in this period, as they stood at its close", "State",
+                           decided_outcomes(), none};
   out += breakdown(here, outcomes, all.outcome);
   out += breakdown(here, {"grounds", "Requests that were given nothing, by ground", "Ground", legal::grounds(), none},
                    all.ground);

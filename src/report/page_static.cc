@@ -3,6 +3,7 @@
 #include "page/number.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/trust.h"
 
 namespace writ::report {
 
@@ -26,7 +27,7 @@ std::string kept_for(const policy::ProfileCategory& category) {
   return counted(static_cast<std::uint64_t>(*category.retention_days), "day", "days");
 }
 
-Html holdings_main(const Here& here, const policy::Profile& profile) {
+Html holdings_main(const SiteData& site, const Here& here, const policy::Profile& profile) {
   Grid held{.id = "held", .caption = "Held", .columns = {{"Data"}, {"How long"}, {"Why"}, {"Where"}, {"EU class"}}};
   Grid absent{.id = "not-held",
               .caption = "Not held by design: nobody can be given it",
@@ -42,7 +43,9 @@ Html holdings_main(const Here& here, const policy::Profile& profile) {
       absent.rows.push_back({std::string(word.label), category.reason, category.source});
     }
   }
-  Html out = p(cls("w-lead"), profile.title);
+  Html out = p(cls("w-lead"), "What ", site.options.provider_name, " keeps and what it does not, by the profile ",
+               em(profile.title), ".") +
+             synthetic_model_note(site);
   out += held.rows.empty() ? p("Nothing is held.") : grid(here, held);
   out += absent.rows.empty() ? Html() : grid(here, absent);
   out += p("Messages are no category here: no part of the system can ask for content.");
@@ -92,9 +95,10 @@ Html not_a_number(const Here&) {
             li(cell_band(0, 249), " - the law allows a range only. It is in no total, and it is not verified."));
 }
 
-Html limits() {
+Html limits(const SiteData& site) {
   return h2("What the log does not prove") +
-         ul(li("That a request was never kept out of the log. Only its sender can know, from a missing receipt."),
+         ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }),
+            li("That a request was never kept out of the log. Only its sender can know, from a missing receipt."),
             li("That requests were not invented. Acknowledgements and random audits work against that, not "
                "mathematics."),
             li("That a decision was right, or that the data given was what is listed."),
@@ -108,7 +112,7 @@ Html limits() {
 std::pair<std::string, std::string> holdings_page(const SiteData& site) {
   const Here here("holdings/index.html");
   Html main = h1("What is held");
-  main += site.profile ? holdings_main(here, *site.profile)
+  main += site.profile ? holdings_main(site, here, *site.profile)
                        : p(cls("w-lead"), "The provider has published no profile of what it holds.");
   return page_file(site, here,
                    {.title = "What is held",
@@ -134,7 +138,7 @@ std::pair<std::string, std::string> method_page(const SiteData& site) {
                             em("corrections"), ", and the report it concerns links there.");
   main += h2("Country names") +
           p("English short names for the codes of ISO 3166-1, with Kosovo and the European Union added.");
-  main += limits();
+  main += limits(site);
   return page_file(site, here,
                    {.title = "How we count",
                     .description = "Definitions and limits.",
@@ -145,9 +149,10 @@ std::pair<std::string, std::string> method_page(const SiteData& site) {
 std::pair<std::string, std::string> not_found_page(const SiteData& site) {
   const Here here("404.html", true);
   Html main = h1("There is no such page");
-  main += p(cls("w-lead"), "The address may have a slip in it. Published reports never move: ",
-            here.link("reports/index.html", "all reports"), ", ", here.link("countries/index.html", "all countries"),
-            ", ", here.link("data/index.html", "all files"), ".");
+  main += p(cls("w-lead"), "The address may have a slip in it, or it is an old one. Start again at ",
+            here.link("index.html", "the latest figures"), ".");
+  main += p("Published reports never move: ", here.link("reports/index.html", "all reports"), ", ",
+            here.link("countries/index.html", "all countries"), ", ", here.link("data/index.html", "all files"), ".");
   return page_file(site, here,
                    {.title = "There is no such page", .description = "", .above = {}, .main = std::move(main)});
 }

@@ -1,6 +1,7 @@
 #include "page/number.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/trust.h"
 
 namespace writ::report {
 
@@ -14,7 +15,7 @@ std::uint64_t bundle_bytes(const PeriodData& one) {
   return sum;
 }
 
-Html steps() {
+Html steps(const SiteData& site) {
   return ol(li("The log's signatures meet the trust policy in ", code("policy.txt"),
                ", and the log's files recompute to the signed root."),
             li("The periods follow each other without a gap, from one close to the next."),
@@ -22,42 +23,47 @@ Html steps() {
                "neither counts as a request and fails."),
             li("Decisions, packages and notices each name an opened entry of the right kind."),
             li("Every total, and every table of ", code("report.json"), ", equals the sum of the rows."),
-            li("The hash of ", code("report.json"), " is itself in the log."),
-            li("The period was closed when it says it was."));
+            li("The hash of ", code("report.json"), " is itself in the log."), li(step_of_time(site)));
 }
 
-Html shown_and_not() {
+Html shown_and_not(const SiteData& site) {
   Html shown = section(
       h2("What the check shows"),
-      ul(li("Which signatures and witnesses stand behind the log."),
+      ul(li("Which signatures stand behind the log, and how many witnesses: ", code("witnesses h of n"), "."),
          li("That no entry of the period is unaccounted for."), li("That each total is the sum of the opened rows."),
          li("That the log was not rewritten since an older copy of yours, if you have one.")));
   Html never = section(
       h2("What it never shows"),
-      ul(li("That a request was never kept out of the log: only its sender can know, from a missing receipt."),
+      ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }),
+         li("That a request was never kept out of the log: only its sender can know, from a missing receipt."),
          li("That requests were not invented."), li("That a decision was right."),
          li("That the data given was what is listed."), li("That this page is honest: it comes from the provider.")));
   return div(cls("w-columns"), shown, never);
 }
 
-}  // namespace
-
-std::string verify_command(const SiteData& site) {
+std::string command_at(const SiteData& site, const std::string& place) {
   std::string command = "writ verify";
-  for (const PeriodData& one : site.periods) command += " bundles/" + one.name();
-  command += " --log log --policy policy.txt";
+  for (const PeriodData& one : site.periods) command += " " + place + "bundles/" + one.name();
+  command += " --log " + place + "log --policy policy.txt";
   // Only a set that reaches back to the first entry can promise that nothing lies outside it.
   if (!site.periods.empty() && site.periods.front().bundle.published.first_index == 0) command += " --all";
   return command;
+}
+
+}  // namespace
+
+std::string verify_command(const SiteData& site) { return command_at(site, ""); }
+
+std::string verify_by_address(const SiteData& site) {
+  return "curl -O $SITE/policy.txt\n" + command_at(site, "$SITE/");
 }
 
 Html verify_box(const SiteData& site, const Here& here) {
   std::uint64_t bytes = 0;
   for (const PeriodData& one : site.periods) bytes += bundle_bytes(one);
   return section(cls("w-box"), attr("aria-labelledby", "check"), h2(id("check"), "Check these figures yourself"),
-                 p("In the folder that holds ", code("log"), ", ", code("bundles"), " and ", code("policy.txt"), ":"),
-                 pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"),
-                     verify_command(site)),
+                 p("With the address of this site in ", code("SITE"), ", as your browser shows it:"),
+                 command(verify_by_address(site)),
                  p("It recomputes every figure from ", bytes_in_words(bytes),
                    " of published bundles and the log, and ends with 0 only if all of them follow. ",
                    here.link("verify/index.html", "What it shows, and what it never shows"), "."));
@@ -73,13 +79,18 @@ std::pair<std::string, std::string> verify_page(const SiteData& site) {
               "You need no account and no permission, and you need not trust this page: the program is open, the files "
               "are public.");
     main += h2("The command");
-    main +=
-        ol(li("Take the folder ", code("bundles"), " (", here.link("data/index.html", "every file with its SHA-256"),
-              "), the folder ", code("log"), " and the file ", code("policy.txt"),
-              " of the provider, best from somebody else's copy, into one folder."),
-           li("Get ", code("writ"), " from a source you trust, or build it."), li("Run:"));
-    main += pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"),
-                verify_command(site));
+    main += ol(
+        li("Get ", code("writ"), " from a source you trust, or build it."),
+        li("Get ", here.link("policy.txt", "policy.txt"),
+           ", which names the key that you trust: best not from here alone, but also from somebody else who kept it."),
+        li("Run, with the address of this site in ", code("SITE"), " (as your browser shows it, without ", code("/"),
+           " at its end):"));
+    main += command(verify_by_address(site));
+    main += p("It reads ", here.link("log/checkpoint", "log/checkpoint"), " and the log's tiles, and ",
+              here.link("data/index.html", "the bundles"), ", from this server. ",
+              here.link(".well-known/writ.json", ".well-known/writ.json"),
+              " lists every log and every report of the provider. With copies in a folder of your own:");
+    main += command(verify_command(site));
     main += p("With ", code("--old-checkpoint FILE"), " it also shows that the log only grew since you last looked.");
     Grid made{.id = "periods",
               .caption = "What it reads",
@@ -97,7 +108,12 @@ std::pair<std::string, std::string> verify_page(const SiteData& site) {
       {"0", "Verified. What was not proven is said in words, for instance how many witnesses signed."},
       {"1", "These figures do not match the log. Each failure stands on a line of its own with index and rule."},
       {"2", "It could not be checked: a file is missing or cannot be read. That is no failure of the figures."}};
-  main += grid(here, answers) + h2("What it does") + steps() + shown_and_not();
+  main += grid(here, answers) + h2("What it does") + steps(site) + shown_and_not(site);
+  main +=
+      h2("A receipt or a package") +
+      p("If you sent a request, you hold a receipt: ", here.link("authorities/index.html#receipt", "how to check it"),
+        ", and how to check a package with ", here.link("package-signer.crt.pem", "package-signer.crt.pem"),
+        ". If you got a notice: ", here.link("notice/index.html", "is it real?"));
   if (site.test_log())
     main += p(cls("w-note"), "The origin ends in ", code("/test"), ": every verdict on this log says TEST LOG.");
   return page_file(site, here,

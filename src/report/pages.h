@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "page/html.h"
@@ -22,6 +23,11 @@ SiteFiles policy_pages(const SiteData& site);
 std::pair<std::string, std::string> holdings_page(const SiteData& site);
 std::pair<std::string, std::string> method_page(const SiteData& site);
 std::pair<std::string, std::string> verify_page(const SiteData& site);
+/// /authorities/: how to ask, and how to open and check what comes back.
+std::pair<std::string, std::string> authorities_page(const SiteData& site);
+/// /notice/ and /complain/: for the people whose data were given, and for whoever contests something.
+std::pair<std::string, std::string> notice_page(const SiteData& site);
+std::pair<std::string, std::string> complain_page(const SiteData& site);
 std::pair<std::string, std::string> not_found_page(const SiteData& site);
 /// /data/, the files it lists, /telegram.json and the published bundles.
 SiteFiles data_files(const SiteData& site);
@@ -29,7 +35,12 @@ std::string feed(const SiteData& site);
 
 /// "Check it yourself": the exact command.
 page::Html verify_box(const SiteData& site, const Here& here);
-std::string verify_command(const SiteData& site);
+/// The same over the network: `$SITE` stands for the address of the site, which the site itself does not know.
+std::string verify_by_address(const SiteData& site);
+
+/// Files that the server has at the site's root although the site does not make them (see the operator's `serve`).
+inline constexpr std::string_view served_beside[] = {"log/checkpoint", "policy.txt", ".well-known/writ.json",
+                                                     "package-signer.crt.pem", "openapi.json"};
 
 /// /telegram.json: alpha-3 -> fulfilled requests and users of each period, and of each calendar year made of several.
 std::string telegram_json(const SiteData& site);

@@ -17,7 +17,17 @@ struct RuleInWords {
   std::string note;
 };
 
-/// A sentence of policy::diff, "Fraud: was refused (...); now IP address (...).", taken apart for the eye. A sentence
+/// A worked example of the policy file, decided now.
+struct ExampleInWords {
+  std::string title;
+  std::string outcome;               // as in RuleInWords
+  std::string rule;                  // id; empty: not decided
+  std::vector<std::string> because;  // what decided
+  std::string otherwise;             // the nearest other outcome and what it needs; may be empty
+};
+ExampleInWords example_in_words(const policy::Policy& policy, const policy::Example& example);
+
+/// A sentence of policy::diff, "Fraud: was refused (...); now IP address (...).", taken apart for the eye, its codes in words. A sentence
 /// of another shape stands whole in `subject`.
 struct ChangeInWords {
   std::string subject;

@@ -21,6 +21,9 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   out.push_back(holdings_page(site));
   out.push_back(method_page(site));
   out.push_back(verify_page(site));
+  out.push_back(authorities_page(site));
+  out.push_back(notice_page(site));
+  out.push_back(complain_page(site));
   out.push_back(not_found_page(site));
   add(data_files(site));
   out.emplace_back("feed.atom", feed(site));

@@ -2,6 +2,7 @@
 // stranger could compute. Everything works without JavaScript; every path is a file.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,11 +23,13 @@ struct SiteOptions {
   std::vector<policy::Policy> policies;
   std::string holdings_profile;  // TOML text of profiles/
   std::string source_build;      // printed in the foot
+  std::string contact = "";      // mail address for users, officers and readers; empty: none is named
+  std::optional<base::Day> log_since = std::nullopt;  // day of the log's first entry; said before the first close
 };
 
 /// Files of the site: path below its root -> bytes; with the bundles themselves below `bundles/`, so that the folder is
-/// whole. corrupt, by file and member, if a bundle cannot be read or is not of `origin`, if two overlap, if a file is not
-/// the one that report.json names, or if a total of report.json is not the sum of the rows.
+/// whole. corrupt, by file and member, if a bundle cannot be read or is not of `origin`, if two overlap, if a file is
+/// not the one that report.json names, or if a total of report.json is not the sum of the rows.
 base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
                                                                          const SiteOptions& options);
 

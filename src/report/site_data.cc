@@ -64,7 +64,29 @@ void find_logged(SiteData& site) {
   std::ranges::sort(site.logged, {}, &LoggedPolicy::index);
 }
 
+/// Signature lines of the note in close.tlog-proof whose name is not the log's. Whether they verify and whom a reader
+/// trusts is for `writ verify` to say; that there are none is a fact of the file.
+std::uint64_t cosignatures_of(const Bundle& bundle) {
+  constexpr std::string_view mark = "\u2014 ";  // signed-note: em dash, space, name, space, signature
+  const auto file = bundle.contents.find("close.tlog-proof");
+  if (file == bundle.contents.end()) return 0;
+  const std::string own = std::string(mark) + bundle.published.origin + " ";
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < file->second.size();) {
+    const std::string_view line(file->second.data() + at,
+                                std::min(file->second.find('\n', at), file->second.size()) - at);
+    if (line.starts_with(mark) && !line.starts_with(own)) ++count;
+    at += line.size() + 1;
+  }
+  return count;
+}
+
 }  // namespace
+
+std::uint64_t SiteData::fewest_cosignatures() const {
+  const auto fewest = std::ranges::min_element(periods, {}, &PeriodData::cosignatures);
+  return fewest == periods.end() ? 0 : fewest->cosignatures;
+}
 
 std::string SiteData::label() const {
   std::string text = options.synthetic ? "Synthetic data, calibrated to published totals" : "";
@@ -124,7 +146,8 @@ Result<SiteData> load_site(const base::Files& files, const SiteOptions& options)
     TRY(Bundle bundle, read_bundle(host, files, folder));
     TRY(Tables tables, tabulate({&bundle}));
     TRY_VOID(check_totals(bundle.published, tables));
-    site.periods.push_back({std::move(bundle), std::move(tables)});
+    const std::uint64_t cosignatures = cosignatures_of(bundle);
+    site.periods.push_back({std::move(bundle), std::move(tables), cosignatures});
   }
   std::ranges::sort(site.periods, {}, [](const PeriodData& one) { return one.period().first; });
   TRY_VOID(check_together(site));

@@ -1,6 +1,7 @@
 // Everything the pages are made of: the periods with their tables, the policies, the profile of what is held.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ namespace writ::report {
 struct PeriodData {
   Bundle bundle;
   Tables tables;
+  std::uint64_t cosignatures = 0;  // lines of others than the log under the checkpoint of the close, not yet verified
   const base::Period& period() const { return bundle.published.period; }
   /// Folder and file name of the period: `2024-01-01_2024-09-30`.
   std::string name() const { return base::period_name(period()); }
@@ -57,6 +59,9 @@ struct SiteData {
   std::vector<Measured> measured(const std::string& country) const;
   /// Policies that take effect inside the span of the published periods.
   std::vector<const policy::Policy*> changes() const;
+  /// Cosignatures under the close that has the fewest: 0 means that nobody but the provider vouches for a time or for a
+  /// single view of the log.
+  std::uint64_t fewest_cosignatures() const;
   const LoggedPolicy* logged_policy(const std::string& id) const;
   std::string policy_page(const std::string& id) const { return "policy/" + id + "/index.html"; }
 };

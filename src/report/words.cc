@@ -108,6 +108,15 @@ std::string label_of(std::span<const legal::Word> words, std::string_view code) 
   return std::string(word == nullptr ? code : word->label);
 }
 
+std::span<const legal::Word> decided_outcomes() {
+  static constexpr legal::Word words[] = {
+      {"full", "Decided: give in full", ""},        {"partial", "Decided: give in part", ""},
+      {"refused", "Decided: refused", ""},          {"no_data", "Decided: nothing held", ""},
+      {"withdrawn", "Ended: withdrawn", ""},        {"duplicate", "Ended: duplicate", ""},
+      {"not_authentic", "Ended: not authentic", ""}};
+  return words;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view last) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -36,6 +36,8 @@ std::string country_slug(std::string_view alpha2);
 
 /// The label of a code of this vocabulary; the code itself if the vocabulary has none.
 std::string label_of(std::span<const legal::Word> words, std::string_view code);
+/// The outcomes of the vocabulary as states of a request at a close, "Decided: in full": a decision to give is no package.
+std::span<const legal::Word> decided_outcomes();
 /// "IP address and phone number" from codes.
 std::string categories_in_words(const std::vector<std::string>& codes);
 /// "a", "a and b", "a, b and c".

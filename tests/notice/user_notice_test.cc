@@ -19,7 +19,7 @@ UserNotice example() {
           .not_given = {"email"},
           .given_on = *base::parse_day("2024-10-02"),
           .delay = {},
-          .check_url = "https://report.example/receipt/",
+          .check_url = "https://report.example/notice/",
           .complaint_url = "https://report.example/complain/",
           .synthetic = false};
 }
@@ -39,7 +39,8 @@ TEST_CASE(
   CHECK(says(message, "To whom: an authority. Its country: United States."));
   CHECK(says(message, "our published policy telegram-2024-09"));
   CHECK(says(message, "Asked for and not given: E-mail address."));
-  CHECK(says(message, "Ask for your receipt."));
+  CHECK(says(message, "Ask for your receipt: answer this mail and name our reference."));
+  CHECK_FALSE(says(message, "was told the same"));  // an authority that may never be told of the user
   CHECK(says(message, "no sign-in, no password, no payment"));
   CHECK(says(message, "https://report.example/complain/"));
   CHECK_FALSE(says(message, "could not tell you before"));
