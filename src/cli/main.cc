@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/observatory.h"
 
 namespace {
 
@@ -91,9 +92,12 @@ void add_policy_commands(CLI::App& app, Commands& commands) {
   });
   commands.add<PolicyReplayArguments>(policy, "replay", "run requests under several policies and holdings", run_policy_replay,
                                       [](CLI::App& command, PolicyReplayArguments& a) {
-                                        command.add_option("--requests", a.requests, "JSON Lines")->required();
-                                        command.add_option("--policy", a.policies, "TOML files")->required();
-                                        command.add_option("--profile", a.profiles, "TOML files");
+                                        CLI::Option* requests = command.add_option("--requests", a.requests, "JSON Lines");
+                                        command.add_option("--root", a.root, "folder of a deployment: its case store")->excludes(requests);
+                                        command.add_option("--policy", a.policies, "TOML files, each for itself");
+                                        command.add_option("--in-force", a.in_force, "TOML files as one sequence: the one in force on the day of receipt decides");
+                                        command.add_option("--profile", a.profiles, "TOML files; with --root the deployment's own unless given");
+                                        command.add_option("--country", a.country, "only requests from here");
                                         command.add_flag("--json", a.json, "machine-readable answer");
                                       });
   commands.add<PolicyPublishArguments>(policy, "publish", "register a policy and log it before it takes effect", run_policy_publish,
@@ -181,6 +185,46 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
                                     [](CLI::App& command, DemoStreamArguments& a) { command.add_option("--seed", a.seed, "seed"); });
 }
 
+void add_observatory_commands(CLI::App& app, Commands& commands) {
+  CLI::App& observatory = group(app, "observatory", "what other platforms published");
+  const auto add_db = [](CLI::App& command, std::string& db) { command.add_option("--db", db, "the observatory's own store")->capture_default_str(); };
+  commands.add<ObservatoryImportArguments>(observatory, "import", "read published files; what breaks a rule is refused and named", run_observatory_import,
+                                           [=](CLI::App& command, ObservatoryImportArguments& a) {
+                                             command.add_option("files", a.files, "files or folders")->required();
+                                             command.add_flag("--all", a.all, "print every finding");
+                                             add_db(command, a.db);
+                                           });
+  commands.add<ObservatoryShowArguments>(observatory, "show", "what is in the store", run_observatory_show, [=](CLI::App& command, ObservatoryShowArguments& a) {
+    add_db(command, a.db);
+    command.add_option("--platform", a.platform, "telegram, google, meta, apple, github");
+    command.add_option("--country", a.country, "alpha-2");
+    command.add_option("--measure", a.measure, "requests_received, requests_fulfilled, accounts ...");
+    command.add_flag("--findings", a.findings, "what was found in the files");
+  });
+  commands.add<ObservatoryCheckArguments>(observatory, "check", "do published figures agree with each other?", run_observatory_check,
+                                          [=](CLI::App& command, ObservatoryCheckArguments& a) {
+                                            add_db(command, a.db);
+                                            command.add_flag("--gaps", a.gaps, "also days between published periods");
+                                            command.add_flag("--json", a.json, "machine-readable answer");
+                                          });
+  commands.add<ObservatorySurgeArguments>(observatory, "surge", "rates before and after an event, and a search for the change", run_observatory_surge,
+                                          [=](CLI::App& command, ObservatorySurgeArguments& a) {
+                                            add_db(command, a.db);
+                                            command.add_option("--event", a.event, "day, YYYY-MM-DD")->capture_default_str();
+                                            command.add_option("--country", a.country, "alpha-2; without it a table of all countries");
+                                            command.add_option("--window", a.window, "first/last day; default: the event's year, the search over all");
+                                            command.add_option("--platform", a.platform, "whose figures")->capture_default_str();
+                                            command.add_option("--measure", a.measure, "a count of requests")->capture_default_str();
+                                            command.add_flag("--json", a.json, "machine-readable answer");
+                                          });
+  commands.add<ObservatoryExportArguments>(observatory, "export", "CSV, JSON and a Frictionless data package", run_observatory_export,
+                                           [=](CLI::App& command, ObservatoryExportArguments& a) {
+                                             add_db(command, a.db);
+                                             command.add_option("--out", a.out, "folder")->required();
+                                             command.add_flag("--csv-only", a.csv_only, "without observations.json");
+                                           });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -192,6 +236,7 @@ int main(int argc, char** argv) {
   add_policy_commands(app, commands);
   add_case_commands(app, commands);
   add_operator_commands(app, commands);
+  add_observatory_commands(app, commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
