@@ -50,8 +50,8 @@ notice::UserNotice words_of(Deployment& deployment, const casework::CaseFile& fi
                            .not_given = withheld,
                            .given_on = base::day_of(situation.delivered_at),
                            .delay = std::nullopt,
-                           .check_url = deployment.settings.site_url + "verify/",
-                           .complaint_url = deployment.settings.site_url + "method/",
+                           .check_url = deployment.settings.site_url + "notice/",
+                           .complaint_url = deployment.settings.site_url + "complain/",
                            .synthetic = deployment.settings.synthetic};
   if (plan.duty == notice::Duty::must_not_yet && !situation.gags.empty() && situation.gags.front().end) {
     words.delay = {situation.gags.front().kind, base::day_of(*situation.gags.front().end - std::chrono::seconds(1))};
