@@ -42,8 +42,8 @@ Html foot(const SiteData& site, const Here& here) {
                  : p("Every figure is made from the published bundles alone, at ", time_in_words(site.options.made_at),
                      ". ", here.link("verify/index.html", "Recompute every figure"), " or take ",
                      here.link("data/index.html", "the files"), ".");
-  out += p(here.link("notice/index.html", "I got a notice. Is it real?"), " ",
-           here.link("complain/index.html", "Contest something"), " ",
+  out += p(here.link("notice/index.html", "I got a notice. Is it real?"), " \u00b7 ",
+           here.link("complain/index.html", "Contest something"), " \u00b7 ",
            here.link("authorities/index.html", "For authorities"));
   out += p(cls("w-small"), "Log ", code(site.options.origin), ". Page ", code(here.path()), ", build ",
            code(site.options.source_build.empty() ? "not stated" : site.options.source_build), ".");

@@ -79,12 +79,10 @@ Html package(const Here& here) {
 
 Html receipt(const Here& here) {
   Html out = h2(id("receipt"), "How to check a receipt");
-  out +=
-      p("After the log's next tick, by default at 00:00 UTC, the receipt is ready. Get its files, and put them beside ",
-        code("promise"), " into one folder:");
+  out += p("After the log's next tick, by default at 00:00 UTC, the receipt is ready. Get its files into one folder:");
   out += command(
-      "for file in receipt.tlog-proof receipt.opening.json; do\n"
-      "  curl -H \"Authorization: Bearer $TOKEN\" -o receipt/$file \\\n"
+      "for file in promise promise.opening.json receipt.tlog-proof receipt.opening.json; do\n"
+      "  curl --create-dirs -H \"Authorization: Bearer $TOKEN\" -o receipt/$file \\\n"
       "    \"$SITE/api/v1/cases/$REFERENCE/receipt?file=$file\"\n"
       "done");
   out += p("Check it once, with ", here.link("policy.txt", "policy.txt"), ":");
@@ -100,7 +98,9 @@ Html receipt(const Here& here) {
                ". Without the JSON: ", code("--nonce HEX"), " and ", code("--document FILE"), "."),
             li("Without these options the answer says ", code("not checked"),
                " for all of that: it then shows only that some request of this log is meant."));
-  out += p("Later events of the case have receipts too; of a package:");
+  out += p("Later events of the case have receipts too: the same files, with ", code("decision-1/"), ", ",
+           code("disclosure-1/"), " before their names. Of a package, where ", code("N"),
+           " is how many accounts in it were in no earlier package of the case:");
   out += command(
       "writ receipt check receipt/disclosure-1 --policy policy.txt \\\n"
       "  --request receipt --package WR.tar.pgp --new-accounts N");

@@ -154,9 +154,10 @@ Html country_main(const SiteData& site, const Here& here, const std::string& cou
   main += h2("Over the periods") + chart_section(site, here, country);
   main += h2("What became of the requests") + p(cls("w-small"), decided_note()) +
           (spans.size() > 1 ? p(cls("w-small"), "All periods is no sum of its row for ", em("Decided"), ", ",
-                                em("Ended"), " and ", em("Pending"),
-                                ": it shows every request once, as it stood at the last close, when most that were "
-                                "pending before had been decided.")
+                                em("Ended"), ", ", em("Pending"),
+                                " and the median: it shows every request once, as it "
+                                "stood at the last close. One that was pending at an earlier close may be decided by "
+                                "then.")
                             : Html()) +
           outcomes(here, spans);
   main += dimension(here, spans,

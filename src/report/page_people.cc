@@ -16,10 +16,9 @@ Html real_notice(const SiteData& site) {
             li("It says which kinds of data were given, on which day, to an authority of which country, under which "
                "published policy, and a reference like ",
                code("WR-2026-01843"), "."),
-            li("It holds no phone number, address or name of yours, and nothing attached."),
+            li("It repeats no phone number, IP address or name of yours, and nothing is attached."),
             li("It asks for nothing: no sign-in, no password, no code, no payment, no call. A mail that does is not "
-               "from "
-               "us."));
+               "from us."));
 }
 
 Html checking(const SiteData& site, const Here& here) {
@@ -69,8 +68,8 @@ Html officer_road(const SiteData& site, const Here& here) {
           li("Something was missing: send it, with the reference, to ", contact(site),
              ". A new order is a new request. A decision that is changed is a second entry of the log that names the "
              "first; the first stays.") +
-          li("You find the policy itself wrong: that is for the courts of the state in which the provider is "
-             "established."));
+          li("You find the policy itself wrong: whether a law obliges the provider to give more is for courts to say, "
+             "not for this page."));
 }
 
 Html figures_road(const SiteData& site, const Here& here) {
@@ -81,10 +80,10 @@ Html figures_road(const SiteData& site, const Here& here) {
          "stands on a line of its own, with index and rule.") +
           li("Your own request is missing, or coded wrongly: ",
              here.link("authorities/index.html#receipt", "check your receipt"),
-             ". A promise whose entry is not in the log is proof of a fault, for anybody.") +
+             ". A promise of a published period whose entry is not among the opened rows shows the fault to anybody.") +
           li("Write to ", contact(site),
              ", with the answer and the checkpoint that you saw. Publish both if you like: nobody's permission is "
-             "needed. What is found wrong is corrected in a later report, under ",
+             "needed. A request that was coded wrongly is coded anew in a later report, under ",
              em("corrections"), "; no published file is replaced."));
 }
 

@@ -62,7 +62,8 @@ Html verify_box(const SiteData& site, const Here& here) {
   std::uint64_t bytes = 0;
   for (const PeriodData& one : site.periods) bytes += bundle_bytes(one);
   return section(cls("w-box"), attr("aria-labelledby", "check"), h2(id("check"), "Check these figures yourself"),
-                 p("With the address of this site in ", code("SITE"), ", as your browser shows it:"),
+                 p("With the address of this site in ", code("SITE"), ", as your browser shows it, without ", code("/"),
+                   " at its end:"),
                  command(verify_by_address(site)),
                  p("It recomputes every figure from ", bytes_in_words(bytes),
                    " of published bundles and the log, and ends with 0 only if all of them follow. ",
