@@ -20,6 +20,7 @@ namespace obs = writ::observatory;
 
 std::string factor(double value) {
   if (std::isinf(value)) return "inf";
+  if (value > 1e6) return ">1e6";  // such an end says only that there is none
   if (value >= 100) return fmt::format("{:.0f}", value);
   return value >= 10 ? fmt::format("{:.1f}", value) : fmt::format("{:.2f}", value);
 }
@@ -52,7 +53,7 @@ void print_side(const char* name, const obs::Side& side) {
   fmt::print("{}: {} requests in {} days, {:.1f} per 30 days\n", name, side.count, side.days, side.per_30_days());
   for (const obs::SurgePeriod& p : side.periods) {
     fmt::print("  {}  {:>7}  {}:{}{}\n", base::format_period(p.period), p.count, p.source_file, p.source_line,
-               p.derived ? "  (published year less published part)" : "");
+               p.derived ? "  (published period less published part)" : "");
   }
   if (side.days_beyond > 0)
     fmt::print("  {} of these {} days lie on the other side of the event\n", side.days_beyond, side.days);
@@ -137,7 +138,8 @@ void print_table(const obs::SurgeTable& table) {
       "would hold 1.\n"
       "change: found without the date, over all published periods; its p is corrected for the search, then Holm; <= an "
       "upper bound.\n"
-      "* a period that was not published: a published year less a published part. No interval is given for users: they "
+      "* a period that was not published: a published period less a published part. No interval is given for users: "
+      "they "
       "come in groups.\n",
       factor(table.dispersion_pooled), table.dispersion_degrees, obs::dispersion_degrees_min);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <optional>
 
 #include "observatory/series.h"
@@ -11,8 +12,8 @@ namespace writ::observatory {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> check_codes{"sum", "published_twice", "fulfilled_above_received",
-                                                      "accounts_below_requests", "gap"};
+constexpr std::array<std::string_view, 6> check_codes{
+    "sum", "published_twice", "fulfilled_above_received", "accounts_below_requests", "zero_accounts", "gap"};
 
 Place place_of(const Observation& o) {
   return {o.measure, o.period, o.figure, o.source_file, o.source_line, o.source_record};
@@ -198,6 +199,15 @@ std::vector<Disagreement> check_figures(std::span<const Observation> observation
                    : figure_of(all, {o.platform, o.country, with_process("requests_fulfilled", o.measure)}, o.period);
       },
       out);
+  // The zeros are many and say one thing: they come last.
+  std::vector<Disagreement> zeros;
+  for (Disagreement& wrong : out) {
+    if (wrong.check != Check::accounts_below_requests || wrong.at.figure != exactly(0)) continue;
+    wrong.check = Check::zero_accounts;
+    zeros.push_back(wrong);
+  }
+  std::erase_if(out, [](const Disagreement& wrong) { return wrong.check == Check::zero_accounts; });
+  std::ranges::move(zeros, std::back_inserter(out));
   return out;
 }
 

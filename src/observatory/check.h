@@ -15,6 +15,7 @@ enum class Check : std::uint8_t {
   published_twice,           // two figures for one thing
   fulfilled_above_received,  // by process, and over all processes where no total is published
   accounts_below_requests,   // possible (one account in several requests), and worth a look
+  zero_accounts,             // the same with 0 accounts: the zero may stand for "not published"
   gap,                       // days between two published periods that no published period covers
 };
 std::string_view code(Check check);

@@ -120,12 +120,16 @@ void read_national_security(const JsonNode& row, const Lists& lists, RecordSink&
   const std::string kind = slug(row.items[2].text);
   if (!row.items[2].is(JsonNode::Kind::string) || kind.empty())
     return sink.refuse("ns_rows", shown(row.items[2]), "the kind of process is named");
+  const std::string process = kind == "national_security" ? kind : "national_security_" + kind;
   const auto put = [&](const std::string& measure, std::string_view column, const JsonNode& from, const JsonNode& to) {
     const auto low = count_of(from), high = count_of(to);
-    sink.figure(measure + kind, column, shown(from) + "-" + shown(to), !low ? low : !high ? high : band(*low, *high));
+    sink.figure(measure + process, column, shown(from) + "-" + shown(to),
+                !low    ? low
+                : !high ? high
+                        : band(*low, *high));
   };
-  put("requests_received.national_security_", "requests", row.items[3], row.items[4]);
-  put("accounts.national_security_", "accounts", row.items[5], row.items[6]);
+  put("requests_received.", "requests", row.items[3], row.items[4]);
+  put("accounts.", "accounts", row.items[5], row.items[6]);
 }
 
 }  // namespace

@@ -141,8 +141,9 @@ class Builder {
 
 const JsonNode* JsonNode::find(std::string_view name) const {
   const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return nullptr;
   const auto index = static_cast<std::size_t>(found - names.begin());
-  return index < items.size() ? &items[index] : nullptr;
+  return index < items.size() ? &items[index] : nullptr;  // a broken document can end after a name
 }
 
 const std::string* JsonNode::repeated_name() const {
