@@ -52,9 +52,12 @@ struct PolicyDiffArguments {
 int run_policy_diff(const PolicyDiffArguments& arguments);
 
 struct PolicyReplayArguments {
-  std::string requests;                          // JSON Lines
+  std::optional<std::string> requests;           // JSON Lines; this or root
+  std::optional<std::string> root;               // deployment whose case store is replayed
   std::vector<std::string> policies;             // files
-  std::vector<std::string> profiles;             // files
+  std::vector<std::string> in_force;             // files: on each day of receipt the one in force decides
+  std::vector<std::string> profiles;             // files; absent = the deployment's own
+  std::optional<std::string> country;            // only requests from here
   bool json = false;
 };
 int run_policy_replay(const PolicyReplayArguments& arguments);

@@ -1,141 +1,114 @@
-// `writ policy replay --requests REQUESTS --policy FILE... --profile FILE...`
-#include "policy/replay.h"
-
-#include <fmt/format.h>
-
+// `writ policy replay (--requests FILE | --root DEPLOYMENT) --policy FILE... [--in-force FILE...] --profile FILE...`
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <thread>
 
-#include "base/clock.h"
 #include "base/progress.h"
 #include "cli/commands.h"
 #include "cli/policy_files.h"
-#include "intake/intake.h"
+#include "cli/replay_source.h"
 
 namespace writ::cli {
 
 namespace {
 
-constexpr std::size_t lines_printed_max = 8;       // of one difference; --json has more
-constexpr std::uint64_t line_bytes_max = 1 << 20;  // intake takes less
-constexpr std::uint64_t lines_between_steps = 256;
+/// More threads than this wait for the file.
+constexpr unsigned threads_max = 16;
 
-base::Result<policy::Replay> load(const PolicyReplayArguments& arguments) {
-  std::vector<policy::Policy> policies;
-  for (const std::string& path : arguments.policies) {
+base::Result<> load_policies(const std::vector<std::string>& paths, std::vector<policy::Policy>& policies) {
+  for (const std::string& path : paths) {
     TRY(policy::Policy policy, load_policy(path));
     policies.push_back(std::move(policy));
   }
-  std::vector<policy::Profile> profiles;
-  for (const std::string& path : arguments.profiles) {
-    TRY(policy::Profile profile, load_profile(path));
-    profiles.push_back(std::move(profile));
-  }
-  return policy::Replay(std::move(policies), std::move(profiles));
-}
-
-/// One line at a time, so that memory does not grow with the file. The first bad line ends it.
-base::Result<> read_requests(const std::string& path, policy::Replay& replay) {
-  std::error_code error;
-  const std::uint64_t total = std::filesystem::file_size(path, error);
-  std::ifstream file(path, std::ios::binary);
-  if (error || !file) return base::fail(base::Errc::not_found, "requests", path, "cannot be read");
-  base::BarProgress progress("replaying");
-  const base::Time now = base::SystemClock().now();
-  std::string line;
-  std::uint64_t bytes = 0;
-  for (std::uint64_t number = 1; std::getline(file, line); ++number) {
-    bytes += line.size() + 1;
-    const std::string where = path + ":" + std::to_string(number) + ": ";
-    if (line.size() > line_bytes_max)
-      return base::invalid(where, std::to_string(line.size()) + " bytes", "a line is at most 1 MiB");
-    if (line.empty()) continue;
-    auto request = intake::parse_request(line, now);
-    if (!request) {
-      base::Error bad = request.error();
-      bad.field = where + bad.field;
-      return std::unexpected(std::move(bad));
-    }
-    replay.add(*request, number);
-    if (number % lines_between_steps == 0) progress.step(bytes, total);
-  }
-  if (file.bad()) return base::fail(base::Errc::unavailable, "requests", path, "could not be read to its end");
-  progress.step(total, total);
   return {};
 }
 
-std::string counts(const std::map<std::string, std::uint64_t>& tally) {
-  std::string text;
-  for (const auto& [code, count] : tally) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", code, count);
-  return text.empty() ? "none" : text;
+base::Result<policy::ReplayPlan> load_plan(const PolicyReplayArguments& arguments) {
+  policy::ReplayPlan plan{.policies = {}, .in_force = {}, .profiles = {}, .country = arguments.country};
+  TRY_VOID(load_policies(arguments.policies, plan.policies));
+  TRY_VOID(load_policies(arguments.in_force, plan.in_force));
+  for (const std::string& path : arguments.profiles) {
+    TRY(policy::Profile profile, load_profile(path));
+    plan.profiles.push_back(std::move(profile));
+  }
+  return plan;
 }
 
-void print_table(const policy::Replay& replay) {
-  std::string text = fmt::format("{} requests\n\n{:<20} {:<16} {:>9} {:>9} {:>9} {:>9}\n", replay.requests(), "policy",
-                                 "profile", "answered", "refused", "no data", "undecided");
-  for (const policy::ReplayColumn& column : replay.columns()) {
-    std::uint64_t refused = 0;
-    for (const auto& [ground, count] : column.refused) refused += count;
-    text += fmt::format("{:<20} {:<16} {:>9} {:>9} {:>9} {:>9}\n", column.policy_id, column.profile_id, column.answered,
-                        refused, column.no_data, column.undecided);
-    text += fmt::format("  refused by ground: {}\n  disclosed: {}\n", counts(column.refused), counts(column.disclosed));
+/// What a deployment says itself: its policy book is the sequence in force, its profile what it holds.
+base::Result<> complete(policy::ReplayPlan& plan, const Opened& opened) {
+  if (plan.in_force.empty()) {
+    TRY(plan.in_force, opened.deployment->casework->policies());
   }
-  const auto differences = replay.differences();
-  text += differences.empty() ? "\nNo request is treated differently.\n" : "\nRequests that are treated differently:\n";
-  for (const policy::ReplayDifference& difference : differences) {
-    std::string lines;
-    for (std::size_t i = 0; i < difference.lines.size() && i < lines_printed_max; ++i) {
-      lines += (i == 0 ? "" : ", ") + std::to_string(difference.lines[i]);
-    }
-    if (difference.count > lines_printed_max) lines += ", ...";
-    text += fmt::format("{} (line {})\n", difference.count, lines);
-    for (std::size_t i = 0; i < difference.outcomes.size(); ++i) {
-      const policy::ReplayColumn& column = replay.columns()[i];
-      text += fmt::format("  {} with {}: {}\n", column.policy_id, column.profile_id, difference.outcomes[i]);
-    }
+  if (plan.profiles.empty()) {
+    TRY(policy::Profile own, policy::parse_profile(opened.deployment->settings.profile, "profile"));
+    plan.profiles.push_back(std::move(own));
   }
-  std::fputs(text.c_str(), stdout);
+  return {};
 }
 
-void print_json(const policy::Replay& replay) {
-  nlohmann::ordered_json out;
-  out["schema"] = "writ-replay/v1";
-  out["requests"] = replay.requests();
-  out["columns"] = nlohmann::ordered_json::array();
-  for (const policy::ReplayColumn& column : replay.columns()) {
-    out["columns"].push_back({{"policy", column.policy_id},
-                              {"profile", column.profile_id},
-                              {"answered", column.answered},
-                              {"refused", column.refused},
-                              {"no_data", column.no_data},
-                              {"undecided", column.undecided},
-                              {"disclosed", column.disclosed}});
+void print_faults(const std::string& path, const policy::ReplayFaults& faults) {
+  for (const policy::ReplayFault& fault : faults.first) {
+    std::fprintf(stderr, "writ: %s:%llu: %s\n", path.c_str(), static_cast<unsigned long long>(fault.line),
+                 fault.error.message().c_str());
   }
-  out["differences"] = nlohmann::ordered_json::array();
-  for (const policy::ReplayDifference& difference : replay.differences()) {
-    out["differences"].push_back(
-        {{"count", difference.count}, {"outcomes", difference.outcomes}, {"lines", difference.lines}});
+  if (faults.count > faults.first.size()) {
+    std::fprintf(stderr, "writ: %s: %llu more lines could not be read\n", path.c_str(),
+                 static_cast<unsigned long long>(faults.count - faults.first.size()));
   }
-  std::puts(out.dump(2).c_str());
+}
+
+base::Result<int> replay_and_print(const PolicyReplayArguments& arguments) {
+  TRY(policy::ReplayPlan plan, load_plan(arguments));
+  std::unique_ptr<Opened> opened;
+  if (arguments.root) {
+    TRY(opened, open_deployment(*arguments.root));
+    TRY_VOID(complete(plan, *opened));
+  } else if (!arguments.requests) {
+    return base::invalid("requests", "", "--requests FILE or --root DEPLOYMENT is required");
+  }
+  TRY(policy::Replay replay, policy::Replay::make(std::move(plan)));
+  ReplayShown shown{.replay = replay, .refs = {}, .from_store = arguments.root.has_value(), .faults = {}};
+  if (opened) {
+    TRY(shown.refs, replay_store(*opened, replay));
+  } else {
+    TRY(shown.faults, replay_file(*arguments.requests, replay));
+  }
+  arguments.json ? print_replay_json(shown) : print_replay_table(shown);
+  if (shown.faults.count == 0) return 0;
+  print_faults(*arguments.requests, shown.faults);
+  return 1;
 }
 
 }  // namespace
 
+base::Result<policy::ReplayFaults> replay_file(const std::string& path, policy::Replay& replay) {
+  std::error_code error;
+  const std::uint64_t total = std::filesystem::file_size(path, error);  // of a pipe: not known
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  if (!file) return base::fail(base::Errc::not_found, "requests", path, std::strerror(errno));
+  base::BarProgress progress("replaying");
+  policy::ReplaySource source;
+  source.read = [&](char* bytes, std::size_t size) -> base::Result<std::size_t> {
+    const std::size_t read = std::fread(bytes, 1, size, file.get());
+    if (read == 0 && std::ferror(file.get()) != 0)
+      return base::fail(base::Errc::unavailable, "requests", path, "could not be read to its end");
+    return read;
+  };
+  source.step = [&](std::uint64_t bytes) { progress.step(bytes, error ? 0 : total); };
+  TRY(policy::ReplayFaults faults,
+      policy::replay_lines(source, replay, std::clamp(std::thread::hardware_concurrency(), 1U, threads_max)));
+  return faults;
+}
+
 int run_policy_replay(const PolicyReplayArguments& arguments) {
-  auto replay = load(arguments);
-  const base::Result<> read = replay ? read_requests(arguments.requests, *replay) : std::unexpected(replay.error());
-  if (!read) {
-    std::fprintf(stderr, "writ: %s\n", read.error().message().c_str());
-    return 2;
-  }
-  if (arguments.json) {
-    print_json(*replay);
-  } else {
-    print_table(*replay);
-  }
-  return 0;
+  const auto code = replay_and_print(arguments);
+  if (code) return *code;
+  std::fprintf(stderr, "writ: %s\n", code.error().message().c_str());
+  return 2;
 }
 
 }  // namespace writ::cli

@@ -2,99 +2,129 @@
 
 #include <algorithm>
 
-#include "policy/words.h"
+#include "policy/replay_setup.h"
 
 namespace writ::policy {
 
-namespace {
-
-void count(const ReplayOutcome& outcome, ReplayColumn& column) {
-  switch (outcome.kind) {
-    case ReplayOutcome::Kind::answered:
-      ++column.answered;
-      break;
-    case ReplayOutcome::Kind::refused:
-      ++column.refused[outcome.ground];
-      break;
-    case ReplayOutcome::Kind::no_data:
-      ++column.no_data;
-      break;
-    case ReplayOutcome::Kind::undecided:
-      ++column.undecided;
-      break;
-  }
-  for (const std::string& category : outcome.disclosed) ++column.disclosed[category];
+void ReplayKey::put_head(const ReplayCase& item, std::vector<std::uint32_t>& key) {
+  const Course& course = item.course;
+  key.push_back(item.asked | std::uint32_t{course.allowed} << 8 | std::uint32_t{course.asked_for} << 16 |
+                std::uint32_t{course.found} << 24);
+  key.push_back(static_cast<std::uint32_t>(course.aside) | std::uint32_t{course.ground} << 8 |
+                (course.deviates ? 1U << 16 : 0U) | (course.gathered ? 1U << 17 : 0U));
 }
 
-}  // namespace
-
-std::string words_of(const ReplayOutcome& outcome) {
-  switch (outcome.kind) {
-    case ReplayOutcome::Kind::answered:
-      return "answered (" + joined(outcome.disclosed, "and") + "; rule " + outcome.rule_id + ")";
-    case ReplayOutcome::Kind::refused:
-      return "refused (" + outcome.ground + "; rule " + outcome.rule_id + ")";
-    case ReplayOutcome::Kind::no_data:
-      return "no data (rule " + outcome.rule_id + ")";
-    case ReplayOutcome::Kind::undecided:
-      break;
-  }
-  return "undecided" + (outcome.missing.empty() ? "" : " (unknown: " + joined(outcome.missing, "and") + ")");
+Course ReplayKey::course(const std::vector<std::uint32_t>& key) {
+  Course course;
+  course.aside = static_cast<Course::Aside>(key[1] & 0xFF);
+  course.deviates = (key[1] >> 16 & 1U) != 0;
+  course.allowed = static_cast<CategoryMask>(key[0] >> 8);
+  course.ground = static_cast<std::uint8_t>(key[1] >> 8);
+  course.gathered = (key[1] >> 17 & 1U) != 0;
+  course.asked_for = static_cast<CategoryMask>(key[0] >> 16);
+  course.found = static_cast<CategoryMask>(key[0] >> 24);
+  return course;
 }
 
-ReplayOutcome replay_one(const legal::Request& request, const Policy& policy, const Profile& profile) {
-  const Verdict verdict = policy.decide(question_of(request, request.declared));
-  ReplayOutcome outcome{.rule_id = verdict.rule_id, .ground = {}, .disclosed = {}, .missing = verdict.missing};
-  if (!verdict.decided()) return outcome;
-  const legal::CodeSet granted = legal::intersection(request.data_sought, verdict.disclose);
-  if (granted.empty()) {
-    outcome.kind = ReplayOutcome::Kind::refused;
-    outcome.ground = verdict.disclose.empty() ? verdict.ground : "not_offered";
-    return outcome;
+base::Result<Replay> Replay::make(ReplayPlan plan) {
+  auto setup = std::make_shared<Setup>();
+  if (plan.policies.empty() && plan.in_force.empty()) return base::invalid("policy", "", "names at least one policy");
+  if (plan.profiles.empty()) return base::invalid("profile", "", "names at least one holdings profile");
+  std::ranges::sort(plan.in_force, {}, &Policy::effective);
+  for (std::size_t i = 1; i < plan.in_force.size(); ++i) {
+    if (plan.in_force[i].effective() != plan.in_force[i - 1].effective()) continue;
+    return base::invalid("in-force", plan.in_force[i].id(),
+                         "takes effect on the same day as " + plan.in_force[i - 1].id() + ": one policy decides a day");
   }
-  outcome.disclosed = legal::intersection(granted, profile.held());
-  outcome.kind = outcome.disclosed.empty() ? ReplayOutcome::Kind::no_data : ReplayOutcome::Kind::answered;
-  return outcome;
+  setup->alone = plan.policies.size();
+  setup->policies = std::move(plan.policies);
+  for (Policy& policy : plan.in_force) setup->policies.push_back(std::move(policy));
+  for (const Policy& policy : setup->policies) setup->facts.add(policy);
+  if (setup->facts.size() > FactNames::facts_max) {
+    return base::invalid("policy", std::to_string(setup->facts.size()) + " facts",
+                         "the policies of one replay ask at most 64 facts, as many as a request may state");
+  }
+  for (const Policy& policy : setup->policies) setup->tables.emplace_back(policy, setup->facts);
+  setup->profiles = std::move(plan.profiles);
+  for (const Profile& profile : setup->profiles) setup->held.push_back(mask_of(profile.held()));
+  if (plan.country) {
+    setup->country = country_position(*plan.country);
+    if (!setup->country) return base::invalid("country", *plan.country, "is an ISO 3166-1 alpha-2 code, EU or XK");
+  }
+  return Replay(std::move(setup));
 }
 
-Replay::Replay(std::vector<Policy> policies, std::vector<Profile> profiles)
-    : policies_(std::move(policies)), profiles_(std::move(profiles)) {
-  for (const Policy& policy : policies_) {
-    for (const Profile& profile : profiles_) columns_.push_back({.policy_id = policy.id(), .profile_id = profile.id});
+const FactNames& Replay::facts() const { return setup_->facts; }
+Replay Replay::empty() const { return Replay(setup_); }
+
+std::size_t Replay::KeyHash::operator()(const Key& key) const {
+  std::uint64_t hash = 0;
+  for (const std::uint32_t word : key) {
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio: spreads every bit upwards
+    hash ^= hash >> 32;
   }
+  return hash;
 }
 
-void Replay::add(const legal::Request& request, std::uint64_t line) {
-  ++requests_;
-  std::vector<std::string> outcomes;
-  bool alike = true;
-  ReplayOutcome first;
-  auto column = columns_.begin();
-  for (const Policy& policy : policies_) {
-    for (const Profile& profile : profiles_) {
-      ReplayOutcome outcome = replay_one(request, policy, profile);
-      count(outcome, *column++);
-      outcomes.push_back(words_of(outcome));
-      if (outcomes.size() == 1) first = outcome;
-      // Two policies that do the same by different rules do the same.
-      outcome.rule_id = first.rule_id;
-      alike = alike && outcome == first;
+base::Result<std::size_t> Replay::in_force_on(const std::optional<base::Day>& day) const {
+  if (!day) return base::invalid("received", "", "is required: the day of receipt says which policy is in force");
+  for (std::size_t i = setup_->policies.size(); i-- > setup_->alone;) {
+    if (setup_->policies[i].effective() <= *day) return i;
+  }
+  return base::invalid("received", base::format_day(*day), "no policy of the sequence is in force on this day");
+}
+
+void Replay::append_answers(const ReplayCase& item) {
+  const std::size_t policy = key_.back();
+  const ReplayTable& table = setup_->tables[policy];
+  if (item.course.aside != Course::Aside::none) {
+    key_.push_back(0);
+  } else if (table.asks_selector() && item.kind_count > 0) {
+    key_.push_back(item.kind_count);
+    for (std::size_t i = 0; i < item.kind_count; ++i) {
+      key_.push_back(item.kinds[i]);
+      key_.push_back(table.ask(item, item.kinds[i]));
     }
+  } else {
+    key_.push_back(1);
+    key_.push_back(ReplayKey::any_kind);
+    key_.push_back(table.ask(item, std::nullopt));
   }
-  if (alike) return;
-  ReplayDifference& difference = differences_[outcomes];
-  difference.outcomes = std::move(outcomes);
-  ++difference.count;
-  if (difference.lines.size() < lines_shown_max) difference.lines.push_back(line);
 }
 
-std::vector<ReplayDifference> Replay::differences() const {
-  std::vector<ReplayDifference> all;
-  for (const auto& [outcomes, difference] : differences_) all.push_back(difference);
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    return a.count != b.count ? a.count > b.count : a.outcomes < b.outcomes;
-  });
-  return all;
+base::Result<> Replay::add(const ReplayCase& item, std::uint64_t line) {
+  if (setup_->country && item.country != *setup_->country) return {};
+  key_.clear();
+  ReplayKey::put_head(item, key_);
+  for (std::size_t row = 0; row < setup_->row_count(); ++row) {
+    std::size_t policy = row;
+    if (row == setup_->alone) {
+      TRY(policy, in_force_on(item.received));
+    }
+    key_.push_back(static_cast<std::uint32_t>(policy));
+    append_answers(item);
+  }
+  ++requests_;
+  Cell& cell = cells_[key_];
+  ++cell.count;
+  cell.users += item.course.users;
+  for (std::size_t kind = 0; kind < selector_kinds; ++kind) cell.selectors[kind] += item.selectors[kind];
+  if (cell.lines.size() < lines_shown_max) cell.lines.push_back(line);
+  return {};
+}
+
+void Replay::merge(const Replay& other) {
+  CHECK_INVARIANT(setup_ == other.setup_);
+  requests_ += other.requests_;
+  for (const auto& [key, added] : other.cells_) {
+    Cell& cell = cells_[key];
+    cell.count += added.count;
+    cell.users += added.users;
+    for (std::size_t kind = 0; kind < selector_kinds; ++kind) cell.selectors[kind] += added.selectors[kind];
+    cell.lines.insert(cell.lines.end(), added.lines.begin(), added.lines.end());
+    std::ranges::sort(cell.lines);
+    if (cell.lines.size() > lines_shown_max) cell.lines.resize(lines_shown_max);
+  }
 }
 
 }  // namespace writ::policy

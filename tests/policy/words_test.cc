@@ -2,7 +2,6 @@
 
 #include "base/files.h"
 #include "policy/policy.h"
-#include "policy/replay.h"
 
 using namespace writ;
 
@@ -23,7 +22,6 @@ std::string read(const std::string& file) {
 }
 
 policy::Policy shipped(const std::string& id) { return *policy::Policy::parse(read("policies/" + id + ".toml"), id); }
-policy::Profile profile(const std::string& id) { return *policy::parse_profile(read("profiles/" + id + ".toml"), id); }
 
 std::vector<std::string> messages(const policy::Policy& policy) {
   std::vector<std::string> all;
@@ -118,44 +116,4 @@ TEST_CASE("diff says what changes for whom, with rule ids, grouped") {
   const auto broken = policy::diff(parse(small + give + "when = { judge = true }\n"), before);
   REQUIRE_FALSE(broken);
   CHECK(broken.error().message().contains("only tables that decide everything once can be compared; gap: "));
-}
-
-TEST_CASE("replay counts what each policy and holding would have given, and names the rules that differ") {
-  policy::Replay replay({shipped("telegram-2018"), shipped("telegram-2024-09")},
-                        {profile("telegram"), profile("session")});
-  legal::Request request;
-  request.country = "US";
-  request.instrument = "court_order";
-  request.offence = "fraud";
-  request.data_sought = {"email", "phone_number"};
-  for (const char* fact :
-       {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"}) {
-    request.declared[fact] = legal::Fact::yes;
-  }
-  replay.add(request, 1);
-  request.declared.erase("valid_order");
-  replay.add(request, 2);
-  request.offence = "terrorism";
-  request.data_sought = {"email"};
-  request.declared["valid_order"] = legal::Fact::yes;
-  replay.add(request, 3);
-  const auto& columns = replay.columns();
-  REQUIRE(columns.size() == 4);
-  CHECK(columns[0].refused == std::map<std::string, std::uint64_t>{{"not_offered", 1}, {"offence_not_covered", 2}});
-  CHECK(columns[2].answered == 1);
-  CHECK(columns[2].disclosed == std::map<std::string, std::uint64_t>{{"phone_number", 1}});
-  CHECK(columns[2].undecided == 1);
-  CHECK(columns[3].no_data == 1);
-  const auto differences = replay.differences();
-  REQUIRE(differences.size() == 2);
-  for (const auto& difference : differences) {
-    CHECK(difference.count == 1);
-    CHECK(difference.outcomes[0] == "refused (offence_not_covered; rule other-offence)");
-    if (difference.lines == std::vector<std::uint64_t>{1}) {
-      CHECK(difference.outcomes[2] == "answered (phone_number; rule give)");
-      CHECK(difference.outcomes[3] == "no data (rule give)");
-    } else {
-      CHECK(difference.outcomes[2] == "undecided (unknown: valid_order)");
-    }
-  }
 }
