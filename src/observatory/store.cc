@@ -95,12 +95,12 @@ base::Result<Store> Store::in_memory() {
 
 base::Result<> Store::put(const std::vector<Import>& imports) {
   return db_.transaction([&]() -> base::Result<> {
-    for (const Import& import : imports) TRY_VOID(put(import));
+    for (const Import& import : imports) TRY_VOID(put_one(import));
     return {};
   });
 }
 
-base::Result<> Store::put(const Import& import) {
+base::Result<> Store::put_one(const Import& import) {
   TRY(const auto known, db_.integer("SELECT id FROM source WHERE file = ?", {import.file}));
   if (known) {
     TRY_VOID(db_.run("DELETE FROM refusal WHERE source = ?", {*known}));

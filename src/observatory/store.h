@@ -39,7 +39,7 @@ class Store {
 
  private:
   explicit Store(store::Db db) : db_(std::move(db)) {}
-  base::Result<> put(const Import& import);
+  base::Result<> put_one(const Import& import);
 
   store::Db db_;
 };
