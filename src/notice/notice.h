@@ -75,7 +75,7 @@ struct UserNotice {
     base::Day until;
   };
   std::optional<Delay> delay;
-  std::string check_url;      // https: /receipt/ of the public site
+  std::string check_url;      // https: /notice/ of the public site
   std::string complaint_url;  // https
   bool synthetic = false;
 };
