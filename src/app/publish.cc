@@ -98,8 +98,8 @@ base::Result<> publish_site(Deployment& deployment) {
                               .holdings_profile = deployment.settings.profile,
                               .source_build = WRIT_VERSION};
   options.contact = deployment.settings.mail_from;
-  TRY(const auto first_tick, deployment.db.integer("SELECT min(cut) FROM log_tick"));
-  if (first_tick) options.log_since = base::day_of(base::from_unix(*first_tick));
+  TRY(const auto first_tick, log::first_tick_at(deployment.db));
+  if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());
   TRY(const auto files, report::make_site(deployment.files, options));
   for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(deployment.layout.site() / name, content));

@@ -82,6 +82,9 @@ class Sequencer {
   virtual std::uint64_t size() const = 0;
 };
 
+/// The cut of the log's first tick; nullopt before.
+base::Result<std::optional<base::Time>> first_tick_at(store::Db& db);
+
 /// The four files of a receipt (section 4); the two of the proof are empty before the entry's tick.
 struct Receipt {
   std::string folder;  // "" or "decision-1" ...

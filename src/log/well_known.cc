@@ -70,6 +70,12 @@ std::string policy_file(const Services& services, const LogSettings& settings) {
          format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin)) + "\nquorum none\n";
 }
 
+base::Result<std::optional<base::Time>> first_tick_at(store::Db& db) {
+  TRY(const auto cut, db.integer("SELECT min(cut) FROM log_tick"));
+  if (!cut) return std::nullopt;
+  return base::from_unix(*cut);
+}
+
 base::Result<std::string> well_known(const Services& services, const LogSettings& settings,
                                      const WellKnownPaths& paths) {
   TRY(ordered_json policies, policies_json(services, settings, paths));
