@@ -10,43 +10,64 @@ namespace {
 /// The sentences are grouped by the first of these that either policy asks.
 constexpr std::string_view headings[] = {"offence", "instrument", "country", "selector"};
 
+/// Rules that read alike but for one part, in the order of the file.
+using Alike = std::vector<std::pair<std::string, std::vector<std::string>>>;
+void add_alike(Alike& all, const std::string& shared, std::string one) {
+  const auto same = std::find_if(all.begin(), all.end(), [&](const auto& entry) { return entry.first == shared; });
+  if (same != all.end()) return same->second.push_back(std::move(one));
+  all.emplace_back(shared, std::vector<std::string>{std::move(one)});
+}
+
+/// "refused (order not valid, rule a; instrument not sufficient, rules b and c)"; "" if nothing is refused.
+std::string refusals_text(const Alike& by_ground) {
+  std::string text;
+  for (const auto& [ground, rules] : by_ground) {
+    text += (text.empty() ? "refused (" : "; ") + ground_words(ground) + (rules.size() == 1 ? ", rule " : ", rules ") +
+            joined(rules, "and");
+  }
+  return text.empty() ? text : text + ")";
+}
+
 /// What one side says of the requests under one heading: "phone number on a court order (rule give), else refused
 /// (...)".
 std::string side_text(const Policy::Table& table, std::string_view heading, std::uint16_t value) {
-  std::vector<std::string> gives;
-  std::vector<std::string> refusals;
+  Alike by_data;
+  Alike by_ground;
   for (const Rule& rule : table.rules) {
     const Field* head = table.find_field(heading);
     const auto position = head == nullptr ? 0 : static_cast<std::size_t>(head - table.fields.data());
     if (head != nullptr && !rule.accepts[position].test(value)) continue;
     if (rule.disclose.empty()) {
-      refusals.push_back(rule.ground + ", rule " + rule.id);
-      continue;
+      add_alike(by_ground, rule.ground, rule.id);
+    } else {
+      add_alike(by_data, data_words(rule.disclose),
+                conditions_phrase(table.fields, rule, heading).append(" (rule " + rule.id + ")").substr(1));
     }
-    gives.push_back(data_words(rule.disclose) + conditions_phrase(table.fields, rule, heading) + " (rule " + rule.id +
-                    ")");
   }
-  std::string refused;
-  for (const std::string& one : refusals) refused += (refused.empty() ? "refused (" : "; ") + one;
-  if (!refused.empty()) refused += ")";
+  std::vector<std::string> gives;
+  for (const auto& [data, conditions] : by_data) gives.push_back(data + " " + joined(conditions, "or"));
+  const std::string refused = refusals_text(by_ground);
   if (gives.empty()) return refused;
-  return joined(gives, "or") + (refused.empty() ? "" : ", else " + refused);
+  std::string given;
+  for (const std::string& one : gives) given += (given.empty() ? "" : "; or ") + one;
+  return given + (refused.empty() ? "" : ", else " + refused);
 }
 
 /// The fields of both sides, refined so that a value of the union has one value on each side.
 struct UnionField {
   std::string name;
-  std::vector<std::string> labels;                               // of each class of codes, for the heading's sentence
+  std::vector<std::vector<std::string>> labels;                  // of each class: its codes' labels, or one for all
   std::vector<std::pair<std::uint16_t, std::uint16_t>> classes;  // value before, value after
 };
 
-/// The code's own label where a side names codes; else the name of its group, of both sides where they differ.
-std::string class_label(const Field* before, const Field* after, const std::string& code) {
-  const Field* one = before == nullptr || (after != nullptr && !after->is_grouped) ? after : before;
-  const std::string label = value_label(*one, one->values[one->value_of.at(code)]);
-  if (before == nullptr || after == nullptr || !before->is_grouped || !after->is_grouped) return label;
-  const std::string& then = after->values[after->value_of.at(code)];
-  return then == label ? label : label + " (then " + then + ")";
+/// More codes than this are not listed in a heading: their groups are named instead.
+constexpr std::size_t listed_max = 8;
+
+std::string groups_label(const Field* before, const Field* after, std::pair<std::uint16_t, std::uint16_t> both) {
+  const std::string was = before == nullptr ? "" : value_words(*before, both.first);
+  const std::string is = after == nullptr ? "" : value_words(*after, both.second);
+  if (was.empty() || is.empty() || was == is) return was.empty() ? is : was;
+  return was + " that is " + is + " in the later policy";
 }
 
 void add_classes(const Field* before, const Field* after, UnionField& field) {
@@ -60,9 +81,15 @@ void add_classes(const Field* before, const Field* after, UnionField& field) {
     };
     const std::pair<std::uint16_t, std::uint16_t> both{index(before), index(after)};
     const auto found = std::find(field.classes.begin(), field.classes.end(), both);
-    if (found != field.classes.end()) continue;
-    field.classes.push_back(both);
-    field.labels.push_back(class_label(before, after, code));
+    const auto position = static_cast<std::size_t>(found - field.classes.begin());
+    if (found == field.classes.end()) {
+      field.classes.push_back(both);
+      field.labels.emplace_back();
+    }
+    if (!known.is_fact) field.labels[position].push_back(code_label(known, code));
+  }
+  for (std::size_t i = 0; i < field.classes.size(); ++i) {
+    if (field.labels[i].size() > listed_max) field.labels[i] = {groups_label(before, after, field.classes[i])};
   }
 }
 
@@ -145,11 +172,6 @@ base::Result<> check_size(const std::vector<UnionField>& fields) {
                        "the fields of both policies have more than 2^24 combinations; coarsen this one into groups");
 }
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - ('a' - 'A'));
-  return text;
-}
-
 /// Labels whose two sides read alike, under one sentence.
 struct Group {
   std::vector<std::string> labels;
@@ -159,11 +181,13 @@ struct Group {
 
 /// "Fraud and drugs", "Every offence but terrorism" if that is shorter, "Every request".
 std::string whom(const Group& group, const UnionField& heads) {
-  if (group.labels.size() == heads.labels.size()) return "Every request";
   std::vector<std::string> others;
-  for (const std::string& label : heads.labels) {
-    if (std::find(group.labels.begin(), group.labels.end(), label) == group.labels.end()) others.push_back(label);
+  for (const std::vector<std::string>& labels : heads.labels) {
+    for (const std::string& label : labels) {
+      if (std::find(group.labels.begin(), group.labels.end(), label) == group.labels.end()) others.push_back(label);
+    }
   }
+  if (others.empty()) return "Every request";
   if (others.size() >= group.labels.size()) return capitalised(joined(group.labels, "and"));
   return "Every " + heads.name + " but " + joined(others, "and");
 }
@@ -182,14 +206,14 @@ base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& 
     if (heading == fields.size() && found != fields.end()) heading = static_cast<std::size_t>(found - fields.begin());
   }
   // Without a heading there is one group: every request.
-  const UnionField none{.name = "", .labels = {"every request"}, .classes = {{unknown_value, unknown_value}}};
+  const UnionField none{.name = "", .labels = {{"every request"}}, .classes = {{unknown_value, unknown_value}}};
   const UnionField& heads = heading == fields.size() ? none : fields[heading];
   Pair pair(before.table(), after.table(), fields);
   std::vector<Group> groups;
   for (std::size_t i = 0; i < heads.classes.size(); ++i) {
     if (heading != fields.size()) pair.set(heading, heads.classes[i]);
     if (!any_difference(fields, heading, 0, pair)) continue;
-    Group group{.labels = {heads.labels[i]},
+    Group group{.labels = heads.labels[i],
                 .before = side_text(before.table(), heads.name, heads.classes[i].first),
                 .after = side_text(after.table(), heads.name, heads.classes[i].second)};
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
@@ -198,7 +222,7 @@ base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& 
     if (same == groups.end()) {
       groups.push_back(std::move(group));
     } else {
-      same->labels.push_back(heads.labels[i]);
+      same->labels.insert(same->labels.end(), heads.labels[i].begin(), heads.labels[i].end());
     }
   }
   std::vector<std::string> sentences;

@@ -14,6 +14,27 @@ std::string value_text(const Field& field, const Question& question, std::uint16
   return question.codes.at(field.name) + " (" + field.values[value] + ")";
 }
 
+/// "whether the order is valid", "the instrument".
+std::string subject_of(const Field& field) {
+  return field.is_fact ? "whether " + fact_words(field, true) : "the " + spaced(field.name);
+}
+
+/// What is known, against what the rule asks: "the order is valid, as the rule asks", "the instrument is a subpoena;
+/// the rule asks that it is not a court order".
+std::string reason_words(const Field& field, const Values& accepted, const Question& question, std::uint16_t value) {
+  if (value == unknown_value) return subject_of(field) + " is unknown; whatever it is, the outcome is the same";
+  if (field.is_fact) return fact_words(field, value == 1) + ", as the rule asks";
+  std::string known = code_words(field, question.codes.at(field.name));
+  const std::string asked = condition_words(field, accepted);
+  bool as_asked = asked == "is " + known;
+  if (field.is_grouped && value < field.words.size() && !field.words[value].empty()) {
+    const std::string& group = field.words[value];  // "another state", or the code itself as "the United States"
+    known = group.contains(known) ? group : known + " (" + group + ")";
+    as_asked = accepted.count() == 1;
+  }
+  return subject_of(field) + " is " + known + (as_asked ? ", as the rule asks" : "; the rule asks that it " + asked);
+}
+
 bool asks(const Policy::Table& table, const Rule& rule, std::size_t f) {
   return rule.accepts[f] != table.fields[f].all();
 }
@@ -26,7 +47,9 @@ std::vector<Reason> changes_to(const Policy::Table& table, const Rule& rule, con
     const bool met = point[f] != unknown_value && rule.accepts[f].test(point[f]);
     if (met || !asks(table, rule, f)) continue;
     const Field& field = table.fields[f];
-    changes.push_back({field.name, value_text(field, question, point[f]), condition_text(field, rule.accepts[f])});
+    changes.push_back({field.name, value_text(field, question, point[f]), condition_text(field, rule.accepts[f]),
+                       field.is_fact ? fact_words(field, rule.accepts[f].test(1))
+                                     : subject_of(field) + " " + condition_words(field, rule.accepts[f])});
   }
   return changes;
 }
@@ -49,12 +72,8 @@ std::optional<Nearest> nearest_other(const Policy::Table& table, const Rule& dec
   return nearest;
 }
 
-std::string reason_line(const Reason& reason) {
-  return "- " + reason.field + " is " + reason.value + "; the rule asks that it " + reason.condition + ".\n";
-}
-
 std::string outcome_text(const legal::CodeSet& disclose, const std::string& ground) {
-  return (disclose.empty() ? "refused" : "disclose " + data_words(disclose)) + " (" + ground + ")";
+  return (disclose.empty() ? "refused" : "disclose " + data_words(disclose)) + " (" + ground_words(ground) + ")";
 }
 
 }  // namespace
@@ -65,7 +84,11 @@ Verdict Policy::decide(const Question& question) const {
   verdict.policy_id = table_->id;
   const auto rule_index = deciding_rule(*table_, point);
   if (!rule_index) {
-    for (const std::size_t f : fields_that_matter(*table_, point)) verdict.missing.push_back(table_->fields[f].name);
+    for (const std::size_t f : fields_that_matter(*table_, point)) {
+      const Field& field = table_->fields[f];
+      verdict.missing.push_back(field.name);
+      verdict.unknowns.push_back(subject_of(field) + (field.is_fact ? " (" + field.name + ")" : ""));
+    }
     return verdict;
   }
   const Rule& rule = table_->rules[*rule_index];
@@ -75,8 +98,9 @@ Verdict Policy::decide(const Question& question) const {
   for (std::size_t f = 0; f < point.size(); ++f) {
     if (!asks(*table_, rule, f)) continue;
     const Field& field = table_->fields[f];
-    verdict.because.push_back(
-        {field.name, value_text(field, question, point[f]), condition_text(field, rule.accepts[f])});
+    verdict.because.push_back({field.name, value_text(field, question, point[f]),
+                               condition_text(field, rule.accepts[f]),
+                               reason_words(field, rule.accepts[f], question, point[f])});
   }
   verdict.nearest = nearest_other(*table_, rule, question, point);
   return verdict;
@@ -86,24 +110,18 @@ std::string explain(const Verdict& verdict) {
   std::string text = "Policy " + verdict.policy_id + ": ";
   if (!verdict.decided()) {
     if (verdict.missing.empty()) return text + "undecided: the table has no single rule for this request (run lint).\n";
-    text += "undecided: " + joined(verdict.missing, "and") + (verdict.missing.size() == 1 ? " is" : " are") +
+    text += "undecided: " + joined(verdict.unknowns, "and") + (verdict.missing.size() == 1 ? " is" : " are") +
             " unknown and " + (verdict.missing.size() == 1 ? "matters" : "matter") + ".\n";
     return text;
   }
   text += outcome_text(verdict.disclose, verdict.ground) + " by rule " + verdict.rule_id + ".\n";
-  for (const Reason& reason : verdict.because) {
-    if (reason.value != "unknown") {
-      text += reason_line(reason);
-    } else {
-      text += "- " + reason.field + " is unknown; whatever it is, the outcome is the same.\n";
-    }
-  }
+  for (const Reason& reason : verdict.because) text += "- " + capitalised(reason.sentence) + ".\n";
   if (verdict.because.empty()) text += "- The rule asks nothing: every request is decided so.\n";
   if (verdict.nearest) {
     text += "Nearest other outcome: " + outcome_text(verdict.nearest->disclose, verdict.nearest->ground) + " by rule " +
             verdict.nearest->rule_id + ", if";
     std::vector<std::string> changes;
-    for (const Reason& change : verdict.nearest->changes) changes.push_back(change.field + " " + change.condition);
+    for (const Reason& change : verdict.nearest->changes) changes.push_back(change.sentence);
     text += " " + joined(changes, "and") + ".\n";
   }
   return text;

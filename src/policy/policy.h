@@ -31,6 +31,8 @@ struct Reason {
   std::string field;
   std::string value;      // what the request has
   std::string condition;  // what the rule asks: "is court_order or search_warrant"
+  /// In words. Of a reason: "the order is valid, as the rule asks"; of a change: "the order is valid".
+  std::string sentence;
 };
 
 /// The nearest other outcome: what would have to be different.
@@ -49,6 +51,7 @@ struct Verdict {
   std::string ground;       // code
   std::vector<Reason> because;
   std::vector<std::string> missing;
+  std::vector<std::string> unknowns;  // the same in words: "whether the order is valid (valid_order)"
   std::optional<Nearest> nearest;
   bool decided() const { return !rule_id.empty(); }
 };

@@ -31,6 +31,8 @@ std::vector<std::string> vocabulary_of(std::string_view name) {
 Field fact_field(const std::string& name) {
   Field field{.name = name, .is_fact = true, .values = {"false", "true"}, .value_of = {}};
   field.value_of = {{"0", 0}, {"1", 1}, {"false", 0}, {"true", 1}};  // "0" and "1" as in counted-log.md section 2
+  if (name == "emergency") field.words = {"the request is no emergency", "the request is declared an emergency"};
+  if (name == "realtime") field.words = {"stored data are asked for", "data are asked for as they arise"};
   return field;
 }
 
@@ -55,7 +57,7 @@ base::Result<Field> grouped_field(Reader groups, const std::string& name) {
     return groups.fault(node, "", name, "only instrument, offence, country and selector can be grouped");
   }
   Field field{.name = name, .is_grouped = true, .values = {}, .value_of = {}};
-  std::optional<std::uint16_t> rest;
+  std::optional<std::uint16_t>& rest = field.rest;
   if (node.members.size() > values_max) return groups.fault(node, "", name, "has at most 256 groups");
   for (const Node& list : node.members) {
     const std::string& group = list.key;

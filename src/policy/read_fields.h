@@ -12,4 +12,8 @@ namespace writ::policy {
 /// ({ eu = ["DE", "FR"], elsewhere = "*" }). At most fields_max fields and loadable_max combinations.
 base::Result<std::vector<Field>> read_fields(std::string_view file, const Node& fields);
 
+/// The [words]: how sentences say that a fact holds or does not ({ yes = "...", no = "..." }), and the groups of a
+/// grouped field ({ us = "the United States" }).
+base::Result<> read_words(std::string_view file, const Node& words, std::vector<Field>& fields);
+
 }  // namespace writ::policy

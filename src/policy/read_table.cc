@@ -168,6 +168,7 @@ base::Result<Policy::Table> read_table(std::string_view toml, std::string_view f
   TRY_VOID(read_head(reader, table));
   TRY(const Node* fields, reader.required("fields", Node::Kind::table));
   TRY(table.fields, read_fields(file, *fields));
+  if (const Node* words = reader.optional("words")) TRY_VOID(read_words(file, *words, table.fields));
   TRY(const auto rules, tables_of(reader, "rule", rules_max));
   if (rules.empty()) return reader.fault(root, "rule", "", "a policy has at least one [[rule]]");
   for (const Node* node : rules) {

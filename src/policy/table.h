@@ -33,6 +33,8 @@ struct Field {
   bool is_grouped = false;                                     // values are names of groups
   std::vector<std::string> values;                             // at least one
   std::map<std::string, std::uint16_t, std::less<>> value_of;  // code of a request -> index into values
+  std::optional<std::uint16_t> rest = {};                      // the group that is "*"
+  std::vector<std::string> words = {};  // by value, for sentences; "" or absent = the vocabulary's words
 
   Values all() const;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "legal/countries.h"
 #include "legal/vocabulary.h"
 
 namespace writ::policy {
@@ -14,12 +15,6 @@ std::vector<std::string> names_of(const Field& field, const Values& set) {
   return names;
 }
 
-std::string labels_of(const Field& field, const Values& set) {
-  std::vector<std::string> labels;
-  for (const std::size_t value : members(set)) labels.push_back(value_label(field, field.values[value]));
-  return joined(labels, "or");
-}
-
 std::string_view preposition_of(const Field& field) {
   if (field.name == "instrument") return "on ";
   if (field.name == "offence") return "for ";
@@ -27,15 +22,45 @@ std::string_view preposition_of(const Field& field) {
   return "by ";  // selector
 }
 
+constexpr std::size_t named_max = 4;  // a group of more codes is called by its name
+
+/// A group without words of its own is its codes, one by one.
+std::vector<std::string> parts_of(const Field& field, std::size_t value) {
+  if (!field.is_grouped) return {code_words(field, field.values[value])};
+  if (value < field.words.size() && !field.words[value].empty()) return {field.words[value]};
+  if (field.rest == value) return {"any other " + spaced(field.name)};
+  std::vector<std::string> codes;
+  for (const auto& [code, group] : field.value_of) {
+    if (group == value) codes.push_back(code_words(field, code));
+  }
+  if (codes.size() > named_max) return {spaced(field.values[value])};
+  return codes;
+}
+
+std::vector<std::string> words_of(const Field& field, const Values& set) {
+  std::vector<std::string> words;
+  for (const std::size_t value : members(set)) {
+    for (std::string& part : parts_of(field, value)) words.push_back(std::move(part));
+  }
+  return words;
+}
+
 /// "on a court order", "on any instrument but a subpoena".
 std::string phrase(const Field& field, const Values& accepted) {
   const Values others = field.all() & ~accepted;
-  const bool excluded = accepted.count() > others.count();
-  const std::string labels = labels_of(field, excluded ? others : accepted);
-  const bool vowel = labels.find_first_of("aeiou") == 0;
-  const std::string article = field.name == "instrument" && !field.is_grouped ? (vowel ? "an " : "a ") : "";
-  return std::string(preposition_of(field)) + (excluded ? "any " + spaced(field.name) + " but " : "") + article +
-         labels;
+  const bool excluded = accepted.count() > others.count() && !field.is_grouped;
+  return std::string(preposition_of(field)) + (excluded ? "any " + spaced(field.name) + " but " : "") +
+         joined(words_of(field, excluded ? others : accepted), "or");
+}
+
+std::string with_article(const std::string& label) {
+  // "an IP address", but "a UK order", "a user name", "a European order".
+  return (label.find_first_of("aeioI") == 0 ? "an " : "a ") + label;
+}
+
+std::string label_in(std::span<const legal::Word> words, std::string_view code) {
+  const legal::Word* word = legal::find_word(words, code);
+  return word == nullptr ? spaced(code) : lower_label(word->label);
 }
 
 }  // namespace
@@ -55,6 +80,11 @@ std::string spaced(std::string_view code) {
   return text;
 }
 
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - ('a' - 'A'));
+  return text;
+}
+
 std::string condition_text(const Field& field, const Values& accepted) {
   const Values others = field.all() & ~accepted;
   if (others.none()) return "is anything";
@@ -64,6 +94,43 @@ std::string condition_text(const Field& field, const Values& accepted) {
   return "is none of " + joined(names_of(field, others), "and");
 }
 
+std::string fact_words(const Field& field, bool holds) {
+  if (field.words.size() == 2) return field.words[holds ? 1 : 0];
+  return field.name + (holds ? " is true" : " is false");
+}
+
+std::string code_label(const Field& field, const std::string& code) {
+  if (field.name == "instrument") return label_in(legal::instruments(), code);
+  if (field.name == "offence") return label_in(legal::offences(), code);
+  if (field.name == "selector") return label_in(legal::categories(), code);  // an address, a number, a name: data too
+  const legal::Country* country = field.name == "country" ? legal::find_country(code) : nullptr;
+  return country == nullptr ? code : std::string(country->name);
+}
+
+std::string code_words(const Field& field, const std::string& code) {
+  const std::string label = code_label(field, code);
+  if (field.name == "instrument") {
+    if (code == "other") return "another instrument";
+    return code == "mlat" ? label : with_article(label);
+  }
+  if (field.name == "offence") {
+    if (code == "other") return "another offence";
+    return code == "not_stated" ? "an offence that is not stated" : label;
+  }
+  return field.name == "selector" ? with_article(label) : label;
+}
+
+std::string value_words(const Field& field, std::size_t value) { return joined(parts_of(field, value), "or"); }
+
+std::string condition_words(const Field& field, const Values& accepted) {
+  const Values others = field.all() & ~accepted;
+  if (others.none()) return "is anything";
+  if (accepted.none()) return "is nothing, since no value is accepted";
+  if (accepted.count() <= others.count() || field.is_grouped) return "is " + joined(words_of(field, accepted), "or");
+  if (others.count() == 1) return "is not " + words_of(field, others)[0];
+  return "is none of " + joined(words_of(field, others), "and");
+}
+
 std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule, std::string_view but) {
   std::string text;
   std::vector<std::string> facts;
@@ -71,7 +138,7 @@ std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule
     if (fields[f].name == but || rule.accepts[f] == fields[f].all()) continue;
     if (rule.accepts[f].none()) return " never";
     if (fields[f].is_fact) {
-      facts.push_back((rule.accepts[f].test(1) ? "" : "not ") + spaced(fields[f].name));
+      facts.push_back(fact_words(fields[f], rule.accepts[f].test(1)));
     } else {
       text += " " + phrase(fields[f], rule.accepts[f]);
     }
@@ -79,23 +146,15 @@ std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule
   return facts.empty() ? text : text + " if " + joined(facts, "and");
 }
 
-std::string value_label(const Field& field, const std::string& value) {
-  if (field.is_grouped) return value;
-  const auto words = field.name == "instrument" ? legal::instruments()
-                     : field.name == "offence"  ? legal::offences()
-                                                : std::span<const legal::Word>();
-  const legal::Word* word = legal::find_word(words, value);
-  return word == nullptr ? value : lower_label(word->label);
-}
-
 std::string data_words(const legal::CodeSet& categories) {
   std::vector<std::string> labels;
   for (const std::string& code : categories) {
-    const legal::Word* word = legal::find_word(legal::categories(), code);
-    labels.push_back(word == nullptr ? code : lower_label(word->label));
+    labels.push_back(label_in(legal::categories(), code));
   }
   return joined(labels, "and");
 }
+
+std::string ground_words(std::string_view ground) { return label_in(legal::grounds(), ground); }
 
 std::string lower_label(std::string_view label) {
   std::string text(label);

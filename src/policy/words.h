@@ -1,4 +1,4 @@
-// Inside the room: conditions and outcomes in words, the same in explain, lint and diff.
+// Conditions and outcomes in words, the same in explain, diff and the site; lint names codes, for who writes the file.
 #pragma once
 
 #include <string>
@@ -14,19 +14,32 @@ std::string joined(const std::vector<std::string>& words, std::string_view last)
 
 /// "suspect_confirmed" -> "suspect confirmed".
 std::string spaced(std::string_view code);
+std::string capitalised(std::string text);
 
-/// "is court_order", "is drugs or fraud", "is not terrorism", "is none of a and b", "is anything".
+/// In codes: "is court_order", "is drugs or fraud", "is not terrorism", "is none of a and b", "is anything".
 std::string condition_text(const Field& field, const Values& accepted);
 
-/// What a rule asks of all fields but one: " on a court order from eu if suspect confirmed and not expired"; "" =
-/// nothing.
-std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule, std::string_view but);
+/// "the order is valid" or "the order is not valid": the policy's own words, else "valid_order is true".
+std::string fact_words(const Field& field, bool holds);
 
-/// The vocabulary's label if there is one, else the value itself: "court order".
-std::string value_label(const Field& field, const std::string& value);
+/// "a court order", "terrorism", "Germany", "the United States" (a group's words), "any other instrument". Not of
+/// facts.
+std::string value_words(const Field& field, std::size_t value);
+/// Of a code of the field's vocabulary, whatever group it is in.
+std::string code_words(const Field& field, const std::string& code);
+/// Without an article, as a heading: "court order".
+std::string code_label(const Field& field, const std::string& code);
+
+/// "is a court order", "is drugs or fraud", "is not terrorism", "is none of a and b". Not of facts.
+std::string condition_words(const Field& field, const Values& accepted);
+
+/// What a rule asks of all fields but one: " on a court order from Germany if the order is valid"; "" = nothing.
+std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule, std::string_view but);
 
 /// "IP address and phone number", from the vocabulary's labels.
 std::string data_words(const legal::CodeSet& categories);
+/// "order not valid".
+std::string ground_words(std::string_view ground);
 
 /// "phone number" from "Phone number"; "IP address" and "European Production Order" stay.
 std::string lower_label(std::string_view label);

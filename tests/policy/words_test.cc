@@ -60,15 +60,52 @@ TEST_CASE("explain gives the rule, the facts that decided, and the nearest other
   policy::Question question;
   question.codes = {{"instrument", "subpoena"}, {"offence", "terrorism"}};
   CHECK(policy::explain(policy.decide(question)) ==
-        "Policy telegram-2018: refused (instrument_insufficient) by rule no-court-order.\n"
-        "- instrument is subpoena; the rule asks that it is not court_order.\n"
-        "- offence is terrorism; the rule asks that it is terrorism.\n"
-        "Nearest other outcome: disclose IP address and phone number (conditions_met) by rule give, if instrument is "
-        "court_order "
-        "and suspect_confirmed is true.\n");
+        "Policy telegram-2018: refused (instrument not sufficient) by rule no-court-order.\n"
+        "- The instrument is a subpoena; the rule asks that it is not a court order.\n"
+        "- The offence is terrorism, as the rule asks.\n"
+        "Nearest other outcome: disclose IP address and phone number (conditions met) by rule give, if the instrument "
+        "is a court order and the order confirms that the account belongs to a suspect.\n");
   question.codes["instrument"] = "court_order";
   CHECK(policy::explain(policy.decide(question)) ==
-        "Policy telegram-2018: undecided: suspect_confirmed is unknown and matters.\n");
+        "Policy telegram-2018: undecided: whether the order confirms that the account belongs to a suspect "
+        "(suspect_confirmed) is unknown and matters.\n");
+  // What the program reads stays in codes.
+  question.codes["instrument"] = "subpoena";
+  const policy::Verdict verdict = policy.decide(question);
+  CHECK(verdict.ground == "instrument_insufficient");
+  REQUIRE(verdict.because.size() == 2);
+  CHECK(verdict.because[0].condition == "is not court_order");
+}
+
+TEST_CASE("groups are said in the policy's words, without words as what they hold, and a fact by its name") {
+  const std::string fields =
+      "id = \"g\"\n[fields]\ncountry = { us = \"US\", near = [\"CA\", \"MX\"], far = \"*\" }\njudge = \"bool\"\n";
+  const std::string rules = give + "when = { country = [\"us\", \"near\"] }\n" + no +
+                            "when = { country = \"far\", judge = true }\n[[rule]]\nid = \"later\"\nground = "
+                            "\"human_rights\"\nwhen = { country = \"far\", judge = false }\n";
+  policy::Question question;
+  question.codes["country"] = "MX";
+  CHECK(
+      policy::explain(parse(fields + rules).decide(question)) ==
+      "Policy g: disclose IP address and phone number (conditions met) by rule give.\n"
+      "- The country is Mexico; the rule asks that it is United States, Canada or Mexico.\n"
+      "Nearest other outcome: refused (offence not covered) by rule no, if the country is any other country and judge "
+      "is true.\n");
+  const std::string words =
+      "[words]\ncountry = { us = \"the United States\", near = \"a neighbour\" }\njudge = { yes = \"a judge signed\", "
+      "no = "
+      "\"no judge signed\" }\n";
+  const policy::Policy spoken = parse(fields + words + rules);
+  CHECK(policy::explain(spoken.decide(question)) ==
+        "Policy g: disclose IP address and phone number (conditions met) by rule give.\n"
+        "- The country is Mexico (a neighbour); the rule asks that it is the United States or a neighbour.\n"
+        "Nearest other outcome: refused (offence not covered) by rule no, if the country is any other country and a "
+        "judge signed.\n");
+  question.codes["country"] = "DE";
+  CHECK(policy::explain(spoken.decide(question)) ==
+        "Policy g: undecided: whether a judge signed (judge) is unknown and matters.\n");
+  // Words decide nothing.
+  CHECK(policy::diff(parse(fields + rules), spoken)->empty());
 }
 
 TEST_CASE("a fact that cannot change the outcome does not hold a decision up") {
@@ -102,13 +139,14 @@ TEST_CASE("diff says what changes for whom, with rule ids, grouped") {
             "when = { instrument = \"court_order\" }\n[[rule]]\nid = \"paper\"\nground = "
             "\"instrument_insufficient\"\nwhen = { instrument = { not = \"court_order\" } }\n");
   const std::string now =
-      "now IP address and phone number on a court order (rule give), else refused (instrument_insufficient, rule "
+      "now IP address and phone number on a court order (rule give), else refused (instrument not sufficient, rule "
       "paper).";
-  CHECK(policy::diff(before, after).value() ==
-        std::vector<std::string>{"Terror: was IP address and phone number if judge (rule give), else refused "
-                                 "(no_judicial_authority, rule judge); " +
-                                     now,
-                                 "Every offence but terror: was refused (offence_not_covered, rule no); " + now});
+  CHECK(
+      policy::diff(before, after).value() ==
+      std::vector<std::string>{"Terrorism: was IP address and phone number if judge is true (rule give), else refused "
+                               "(no judicial authority, rule judge); " +
+                                   now,
+                               "Every offence but terrorism: was refused (offence not covered, rule no); " + now});
   CHECK(policy::diff(before, before)->empty());
   const policy::Policy renamed = parse("id = \"c\"\n[[rule]]\nid = \"x\"\nground = \"human_rights\"\n[fields]\n");
   const policy::Policy same = parse("id = \"d\"\n[[rule]]\nid = \"y\"\nground = \"human_rights\"\n[fields]\n");
