@@ -39,7 +39,8 @@ base::Result<> can_be_sealed_to(const people::People& people, const std::string&
 
 base::Result<> require_role(const people::Person& person, std::string_view role, std::string_view what) {
   if (people::has_role(person, role)) return {};
-  return base::fail(base::Errc::denied, "role", person.name, std::string(what) + " needs the role " + std::string(role));
+  const std::string held = person.roles.empty() ? "none" : legal::join_set(person.roles);
+  return base::fail(base::Errc::denied, "role", held, std::string(what) + " needs the role " + std::string(role));
 }
 
 base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person& person, std::vector<legal::Request> requests) {

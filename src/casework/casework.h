@@ -87,8 +87,9 @@ class Casework {
   base::Result<std::vector<policy::Policy>> policies() const;
 
   /// All or none; each is one case. The request's own values are what is logged. not_found if no policy is in force.
-  /// conflict, with the earlier reference as `value`, if this requester sent this nonce before: a client that does not
-  /// know whether it was heard asks again and is not counted twice. Errors of a batch begin with `requests[i]`.
+  /// conflict of the field `nonce`, with the earlier reference as `value`, if this requester sent this nonce before: a
+  /// client that does not know whether it was heard asks again and is not counted twice. invalid if a nonce stands twice
+  /// in the batch. Fields of errors of a batch begin with `requests[i].`, i from 0.
   base::Result<std::vector<Accepted>> receive(const std::string& actor, const std::vector<legal::Request>& requests);
   /// May be done again until the case is delivered or ended otherwise; a draft that rested on it is void.
   base::Result<> verify(const std::string& actor, const std::string& ref, const Verification& verification);

@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include <set>
+#include <map>
 
 namespace writ::casework {
 
@@ -43,19 +43,31 @@ log::Draft draft_of(const legal::Request& request, const std::string& ref, base:
   return draft;
 }
 
-/// Nonces repeated in the store or within the batch.
+/// Where an error of a batch stands: the field alone if there is one request only.
+std::string place(const std::vector<legal::Request>& requests, std::size_t i, const std::string& field) {
+  return requests.size() > 1 ? fmt::format("requests[{}].{}", i, field) : field;
+}
+
+/// Nonces repeated within the batch, which is a mistake of its sender, or in the store, which is a second sending.
 base::Result<> check_nonces(store::Db& db, const std::vector<legal::Request>& requests) {
-  std::set<std::pair<base::Hash, base::Hash>> batch;
-  for (const legal::Request& request : requests) {
-    if (!request.nonce) continue;
-    TRY(const auto earlier,
-        db.text("SELECT ref FROM case_state WHERE requester = ? AND nonce = ?", {request.requester, *request.nonce}));
-    if (earlier)
-      return base::fail(base::Errc::conflict, "nonce", *earlier,
+  std::map<std::pair<base::Hash, base::Hash>, std::size_t> batch;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!requests[i].nonce) continue;
+    const auto [first, fresh] = batch.try_emplace({requests[i].requester, *requests[i].nonce}, i);
+    if (!fresh) {
+      return base::invalid(
+          place(requests, i, "nonce"), base::to_hex(*requests[i].nonce),
+          fmt::format("stands in one request of a batch only; requests[{}] has it too (counted from 0)",
+                      first->second));
+    }
+  }
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!requests[i].nonce) continue;
+    TRY(const auto earlier, db.text("SELECT ref FROM case_state WHERE requester = ? AND nonce = ?",
+                                    {requests[i].requester, *requests[i].nonce}));
+    if (earlier) {
+      return base::fail(base::Errc::conflict, place(requests, i, "nonce"), *earlier,
                         "this requester sent this nonce before: that case has the reference given here");
-    if (!batch.emplace(request.requester, *request.nonce).second) {
-      return base::fail(base::Errc::conflict, "nonce", base::to_hex(*request.nonce),
-                        "stands in one request of a batch");
     }
   }
   return {};
@@ -109,7 +121,7 @@ base::Result<std::vector<Accepted>> Casework::receive(const std::string& actor,
                         "another process received a request at this moment; send it again");
     for (std::size_t i = 0; i < requests.size(); ++i) {
       auto one = receive_one(services_, actor, requests[i], reference(year, ++number), keys[i]);
-      if (!one && requests.size() > 1) one.error().field = fmt::format("requests[{}].{}", i, one.error().field);
+      if (!one) one.error().field = place(requests, i, one.error().field);
       if (!one) return std::unexpected(std::move(one).error());
       accepted.push_back(std::move(*one));
     }

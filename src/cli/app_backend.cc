@@ -1,5 +1,7 @@
 #include "cli/app_backend.h"
 
+#include <charconv>
+
 #include "app/case_json.h"
 #include "app/publish.h"
 
@@ -15,6 +17,20 @@ base::Result<base::Period> period_of_folder(const base::Path& folder) {
   return *period;
 }
 
+/// Casework names the request of a batch in the field (`requests[3].nonce`), and the earlier case in the value of a
+/// nonce's conflict; no other conflict has a case.
+http::Refusal refusal_of(base::Error error) {
+  constexpr std::string_view batch = "requests[";
+  http::Refusal refusal{.error = std::move(error)};
+  std::string& field = refusal.error.field;
+  if (const auto end = field.find("]."); field.starts_with(batch) && end != std::string::npos) {
+    std::from_chars(field.data() + batch.size(), field.data() + end, refusal.index);
+    field.erase(0, end + 2);
+  }
+  if (refusal.error.code == base::Errc::conflict && field == "nonce") refusal.earlier_ref = refusal.error.value;
+  return refusal;
+}
+
 }  // namespace
 
 base::Result<people::Person> AppBackend::authenticate(std::string_view token) {
@@ -26,10 +42,7 @@ std::expected<std::vector<http::Submitted>, http::Refusal> AppBackend::submit(co
   const std::scoped_lock hold(lock_);
   const auto accepted = desk_.submit(person, std::move(requests));
   if (!accepted) {
-    http::Refusal refusal{.error = accepted.error()};
-    // Casework names the earlier case in the value of a nonce's conflict.
-    if (refusal.error.code == base::Errc::conflict) refusal.earlier_ref = refusal.error.value;
-    return std::unexpected(std::move(refusal));
+    return std::unexpected(refusal_of(accepted.error()));
   }
   std::vector<http::Submitted> submitted;
   for (const casework::Accepted& one : *accepted) submitted.push_back({one.ref, base::to_hex(one.body_root), one.promise, one.promise_opening});

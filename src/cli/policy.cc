@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -41,11 +42,13 @@ int lint_one(const std::string& path) {
 }
 
 /// `field=value`: true and false are facts, everything else is a code.
-base::Result<> add_fact(const policy::Policy& policy, const std::string& text, policy::Question& question) {
+base::Result<> add_fact(const policy::Policy& policy, const std::string& text, std::set<std::string>& given,
+                        policy::Question& question) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) return base::invalid("fact", text, "is written as field=value");
   const std::string field = text.substr(0, equals);
   const std::string value = text.substr(equals + 1);
+  if (!given.insert(field).second) return base::invalid(field, value, "is given once, and was given before");
   TRY(const bool known, policy.knows(field, value));
   if (!known) return base::invalid(field, value, "is not a value of this field of the policy");
   if (value == "true" || value == "false") {
@@ -64,7 +67,8 @@ base::Result<policy::Question> question_of(const policy::Policy& policy, const P
     TRY(const legal::Request request, intake::parse_request(json, base::SystemClock().now()));
     question = policy::question_of(request, request.declared);
   }
-  for (const std::string& fact : arguments.facts) TRY_VOID(add_fact(policy, fact, question));
+  std::set<std::string> given;
+  for (const std::string& fact : arguments.facts) TRY_VOID(add_fact(policy, fact, given, question));
   return question;
 }
 

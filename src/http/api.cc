@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -78,7 +79,10 @@ Response hidden(const base::Error& error, const Request& request) {
 }
 
 Response unauthorized(const Request& request, bool token_given) {
-  Response response = problem(401, "This address needs a token: Authorization: Bearer <token>.", request.path);
+  // The value stays out: it may be a token, or another service's password.
+  Response response =
+      problem(401, "This address needs a token: Authorization: Bearer <token>.", request.path,
+              BrokenRule{"authorization", "", "is Bearer and a token that is known, not expired and not revoked"});
   response.headers["WWW-Authenticate"] =
       token_given ? "Bearer realm=\"writ\", error=\"invalid_token\"" : "Bearer realm=\"writ\"";
   return response;
@@ -96,6 +100,33 @@ Response refused(const Refusal& refusal, const Request& request, bool batch) {
   }
   const auto line = batch ? std::optional(refusal.index + 1) : std::nullopt;
   return problem(refusal.error, request.path, members, line);
+}
+
+BrokenRule broken_type(const Request& request) {
+  const std::string& encoding = header(request, "content-encoding");
+  if (!encoding.empty()) return {"content-encoding", encoding, "is absent: bodies are not compressed"};
+  return {"content-type", header(request, "content-type"),
+          "is application/json or application/x-ndjson, and its charset, if any, utf-8"};
+}
+
+/// Every line whose nonce another line has too: a nonce names one request.
+std::vector<intake::LineError> repeated_nonces(const std::vector<legal::Request>& requests) {
+  std::map<base::Hash, std::vector<std::size_t>> lines;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (requests[i].nonce) lines[*requests[i].nonce].push_back(i + 1);
+  }
+  std::vector<intake::LineError> errors;
+  for (const auto& [nonce, where] : lines) {
+    for (const std::size_t line : where) {
+      if (where.size() == 1) break;
+      const std::size_t other = line == where.front() ? where[1] : where.front();
+      errors.push_back({line,
+                        {base::Errc::invalid, "nonce", base::to_hex(nonce),
+                         "stands on one line of a batch; line " + std::to_string(other) + " has it too"}});
+    }
+  }
+  std::ranges::sort(errors, {}, &intake::LineError::line);
+  return errors;
 }
 
 Json submitted_json(const Submitted& one) {
@@ -193,7 +224,7 @@ Response Api::post_requests(const Call& call) const {
   if (type != "application/json" || !header(request, "content-encoding").empty()) {
     Response response =
         problem(415, "Send application/json (one request) or application/x-ndjson (many), UTF-8, not compressed.",
-                request.path);
+                request.path, broken_type(request));
     response.headers["Accept"] = "application/json, application/x-ndjson";
     return response;
   }
@@ -212,6 +243,7 @@ Response Api::post_requests(const Call& call) const {
 Response Api::post_batch(const Call& call) const {
   auto parsed = intake::parse_requests(call.request.body, clock_.now());
   if (!parsed) return problem(parsed.error(), call.request.path);
+  if (const auto repeated = repeated_nonces(*parsed); !repeated.empty()) return problem(repeated, call.request.path);
   const std::size_t count = parsed->size();
   const auto done = backend_.submit(call.person, std::move(*parsed));
   if (!done) return refused(done.error(), call.request, true);

@@ -51,7 +51,7 @@ class ApiBackend {
   /// denied: unknown, expired or revoked.
   virtual base::Result<people::Person> authenticate(std::string_view token) = 0;
   /// All or none. Fills `requester`. denied: this person may not send requests. conflict: this person used a nonce
-  /// before (or twice in this submission); other persons' nonces do not count, else they could be probed.
+  /// before; other persons' nonces do not count, else they could be probed. No nonce stands twice in `requests`.
   virtual std::expected<std::vector<Submitted>, Refusal> submit(const people::Person& person,
                                                                 std::vector<legal::Request> requests) = 0;
   /// One JSON object. Officers and services see the cases that they sent, staff all.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "http/problem.h"
 #include "http/server.h"
 #include "http/target.h"
 
@@ -18,18 +19,24 @@ using Parser = beast::http::request_parser<beast::http::string_body>;
 /// Why a connection is not read further. Status 0: the peer has gone or was too slow to be told.
 struct Fault {
   unsigned status = 0;
-  std::string detail;
+  std::string detail = {};
+  std::optional<BrokenRule> broken = {};
 };
 
 inline std::string to_string(boost::string_view text) { return {text.data(), text.size()}; }
 
-inline Fault fault_of(beast::error_code error, const ServerLimits& limits) {
+/// `length` is the body's, as announced, or "".
+inline Fault fault_of(beast::error_code error, const ServerLimits& limits, const std::string& length = {}) {
   using beast::http::error;
   if (error == error::header_limit) {
-    return {431, "Request line and fields may take " + std::to_string(limits.header_bytes_max) + " bytes."};
+    const std::string most = std::to_string(limits.header_bytes_max) + " bytes";
+    return {431, "Request line and fields may take " + most + ".",
+            BrokenRule{"head", "more than " + most, "request line and fields are at most " + most}};
   }
   if (error == error::body_limit) {
-    return {413, "A body may take " + std::to_string(limits.body_bytes_max) + " bytes."};
+    const std::string most = std::to_string(limits.body_bytes_max) + " bytes";
+    return {413, "A body may take " + most + ".",
+            BrokenRule{"body", length.empty() ? "more than " + most : length + " bytes", "a body is at most " + most}};
   }
   if (error == error::bad_version) return {505, "This server speaks HTTP/1.1 and HTTP/1.0."};
   return {400, "The bytes are not an HTTP/1.1 message: " + error.message() + "."};

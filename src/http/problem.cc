@@ -60,10 +60,11 @@ Response respond(unsigned status, Json body, std::string_view instance) {
   return response;
 }
 
-void add_fault(Json& to, const base::Error& error) {
-  to["field"] = error.field;
-  to["value"] = cut_utf8(error.value, value_bytes_max);
-  to["rule"] = error.rule;
+template <class Fault>
+void add_fault(Json& to, const Fault& fault) {
+  to["field"] = fault.field;
+  to["value"] = cut_utf8(fault.value, value_bytes_max);
+  to["rule"] = fault.rule;
 }
 
 }  // namespace
@@ -92,8 +93,10 @@ std::string_view cut_utf8(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, bytes_max);
 }
 
-Response problem(unsigned status, std::string_view detail, std::string_view instance) {
+Response problem(unsigned status, std::string_view detail, std::string_view instance,
+                 const std::optional<BrokenRule>& broken) {
   Json body = {{"type", "about:blank"}, {"title", reason_phrase(status)}, {"status", status}, {"detail", detail}};
+  if (broken) add_fault(body, *broken);
   return respond(status, std::move(body), instance);
 }
 

@@ -16,9 +16,17 @@ namespace writ::http {
 
 unsigned status_of(base::Errc code);
 
+/// Which rule of HTTP was broken.
+struct BrokenRule {
+  std::string field;  // name of a header field in lower case, "method", "head", "body"
+  std::string value;
+  std::string rule;
+};
+
 /// A problem that its status says in full (`type` about:blank). `instance` is the decoded path of the request, or
 /// empty.
-Response problem(unsigned status, std::string_view detail, std::string_view instance);
+Response problem(unsigned status, std::string_view detail, std::string_view instance,
+                 const std::optional<BrokenRule>& broken = {});
 
 /// `type` is urn:writ:problem:<code>. `members` are further strings to add, `line` that of a batch. What is our own
 /// fault (5xx) shows neither field nor value nor rule: they may name files, and the requester can do nothing about

@@ -69,7 +69,8 @@ std::expected<RouteMatch, Response> RouteTable::find(const std::string& method, 
     response.headers = {{"Allow", allow_of(allowed)}};
     return std::unexpected(std::move(response));
   }
-  Response response = problem(405, "This address does not take this method.", path);
+  Response response = problem(405, "This address does not take this method.", path,
+                              BrokenRule{"method", method, "is one of " + allow_of(allowed)});
   response.headers["Allow"] = allow_of(allowed);
   return std::unexpected(std::move(response));
 }

@@ -141,7 +141,8 @@ class Session : public std::enable_shared_from_this<Session> {
     const std::string method = to_string(parser.get().method_string());
     Response response;
     if (!target) {
-      response = problem(400, target.error().message(), "");
+      const base::Error& error = target.error();
+      response = problem(400, error.message(), "", BrokenRule{error.field, error.value, error.rule});
     } else if (!shared_.pool.has_room()) {
       response = problem(503, "Too many requests are waiting.", target->path);
     } else {
@@ -197,7 +198,10 @@ class Session : public std::enable_shared_from_this<Session> {
       beast::error_code error;
       const auto count = parser.put(buffer_.data(), error);
       buffer_.consume(count);
-      if (error && error != beast::http::error::need_more) co_return fault_of(error, shared_.limits);
+      if (error && error != beast::http::error::need_more) {
+        // Not parser.content_length(): it is for heads that were taken.
+        co_return fault_of(error, shared_.limits, to_string(parser.get()[beast::http::field::content_length]));
+      }
       if (in_head) head_bytes_ += count;
       const auto waiting = parser.is_header_done() ? 0 : buffer_.size();
       if (in_head && head_bytes_ + waiting > shared_.limits.header_bytes_max) {
@@ -206,7 +210,9 @@ class Session : public std::enable_shared_from_this<Session> {
       if (!error) co_return std::nullopt;
       // A chunk's extension and the trailer.
       if (parser.is_header_done() && buffer_.size() > shared_.limits.header_bytes_max) {
-        co_return Fault{431, "The fields of a chunk or trailer are too long."};
+        Fault fault = fault_of(beast::http::error::header_limit, shared_.limits);
+        fault.detail = "The fields of a chunk or trailer are too long.";
+        co_return fault;
       }
     }
     if (co_await read_some()) co_return std::nullopt;
@@ -242,7 +248,7 @@ class Session : public std::enable_shared_from_this<Session> {
   /// unread would reset the connection and take the answer away from it (RFC 9112 section 9.6).
   awaitable<void> refuse(Fault fault, std::string method) {
     timed_out_ = false;
-    if (!co_await write(problem(fault.status, fault.detail, ""), method, false)) co_return;
+    if (!co_await write(problem(fault.status, fault.detail, "", fault.broken), method, false)) co_return;
     beast::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     arm(linger_time_max);

@@ -104,7 +104,9 @@ Response send(const Request& request, OpenFile file, const fs::path& name) {
     answer = parse_range(header(request, "range"), file.size);
   }
   if (answer.kind == RangeKind::unsatisfiable) {
-    Response refused = problem(416, "The file ends before this range.", request.path);
+    Response refused = problem(
+        416, "The file ends before this range.", request.path,
+        BrokenRule{"range", header(request, "range"), fmt::format("the file has {} bytes", file.size)});
     refused.headers["Content-Range"] = fmt::format("bytes */{}", file.size);
     return refused;
   }
@@ -164,7 +166,8 @@ Response StaticFiles::serve(const Request& request) const {
   if (mount == mounts_.end()) {
     response = not_found(request);
   } else if (request.method != "GET" && request.method != "HEAD") {
-    response = problem(405, "Files are only read.", request.path);
+    response = problem(405, "Files are only read.", request.path,
+                       BrokenRule{"method", request.method, "is one of GET, HEAD"});
     response.headers["Allow"] = "GET, HEAD";
   } else {
     response = serve_mount(request, *mount);

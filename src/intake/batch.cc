@@ -17,7 +17,8 @@ std::expected<std::vector<legal::Request>, std::vector<LineError>> parse_request
     ++number;
     if (number > batch_lines_max) {
       errors.push_back(
-          {number, {base::Errc::invalid, "", "", "a batch has at most " + std::to_string(batch_lines_max) + " lines"}});
+          {number, {base::Errc::invalid, "body", "more than " + std::to_string(batch_lines_max) + " lines",
+                         "a batch has at most " + std::to_string(batch_lines_max) + " lines"}});
       break;
     }
     const auto end = json_lines.find('\n');
@@ -27,7 +28,7 @@ std::expected<std::vector<legal::Request>, std::vector<LineError>> parse_request
     if (request && errors.empty()) requests.push_back(std::move(*request));
     if (!request) errors.push_back({number, std::move(request).error()});
   }
-  if (number == 0) errors.push_back({1, {base::Errc::invalid, "", "", "a batch has at least one line"}});
+  if (number == 0) errors.push_back({1, {base::Errc::invalid, "body", "0 bytes", "a batch has at least one line"}});
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return requests;
 }

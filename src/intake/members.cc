@@ -20,7 +20,7 @@ base::Result<std::string> checked_text(const json& value, const std::string& pat
 }
 
 base::Result<Members> Members::of(const json& value, std::string path) {
-  if (!value.is_object()) return base::invalid(std::move(path), shown(value), "is a JSON object");
+  if (!value.is_object()) return base::invalid(path.empty() ? "body" : std::move(path), shown(value), "is a JSON object");
   return Members(value, std::move(path));
 }
 

@@ -119,7 +119,7 @@ class Builder {
 
 base::Result<json> parse_strict(std::string_view text) {
   if (text.size() > request_bytes_max) {
-    return base::invalid("", std::to_string(text.size()) + " bytes",
+    return base::invalid("body", std::to_string(text.size()) + " bytes",
                          "a request is at most " + std::to_string(request_bytes_max) + " bytes");
   }
   if (text.starts_with("\xEF\xBB\xBF"))

@@ -43,8 +43,32 @@ TEST_CASE("a client that asks again with its nonce is told the earlier reference
   other.requester = crypto::sha256("another");
   CHECK(office.casework.receive("intake", {other}));
   other.nonce = crypto::sha256("second");
-  CHECK(office.casework.receive("intake", {other, other}).error().code == Errc::conflict);
   CHECK(office.count("case_state") == 2);
+  const auto batch = office.casework.receive("intake", {other, request});
+  REQUIRE_FALSE(batch);
+  CHECK(batch.error().code == Errc::conflict);
+  CHECK(batch.error().field == "requests[1].nonce");
+  CHECK(batch.error().value == ref);
+  CHECK(office.count("case_state") == 2);
+}
+
+TEST_CASE("a nonce that stands twice in a batch is the sender's mistake: both requests are named, no case is") {
+  Office office;
+  legal::Request request = Office::request();
+  request.nonce = crypto::sha256("nonce");
+  const auto batch = office.casework.receive("intake", {request, Office::request(), request});
+  REQUIRE_FALSE(batch);
+  CHECK(batch.error().code == Errc::invalid);
+  CHECK(batch.error().field == "requests[2].nonce");
+  CHECK(batch.error().value == base::to_hex(*request.nonce));
+  CHECK(batch.error().rule.find("requests[0]") != std::string::npos);
+  CHECK(office.count("case_state") == 0);
+  // Also where one of them is known already: what is wrong with the batch is said first.
+  const std::string ref = office.received(request);
+  CHECK(office.casework.receive("intake", {request, request}).error().code == Errc::invalid);
+  legal::Request other = request;
+  other.requester = crypto::sha256("another");
+  CHECK(office.casework.receive("intake", {other, Office::request()}));
 }
 
 TEST_CASE("the request comes back exactly as it was received") {

@@ -152,13 +152,19 @@ class SizeLimits(ServerTest):
         fill = 2000 - len(request(fields="A: \r\nConnection: close\r\n"))
         self.assertEqual(status_of(self.server.exchange(request(fields=f"A: {'a' * fill}\r\nConnection: close\r\n"))), 200)
         self.assertEqual(status_of(self.server.exchange(request(fields=f"A: {'a' * (fill + 1)}\r\nConnection: close\r\n"))), 431)
-        self.assertEqual(status_of(self.server.exchange(request("/" + "a" * 5000))), 431)
+        answer = self.server.exchange(request("/" + "a" * 5000))
+        self.assertEqual(status_of(answer), 431)
+        problem = json.loads(answer.partition(b"\r\n\r\n")[2])
+        self.assertEqual((problem["field"], problem["rule"]), ("head", "request line and fields are at most 2000 bytes"))
         self.assertEqual(status_of(self.server.exchange(b"a" * 100000)), 431)
         self.assertEqual(status_of(self.server.exchange(request(fields="A: b\r\n" * 10000))), 431)
 
     def test_body_bytes_are_bounded(self):
         self.assertEqual(self.server.get("/test/echo", "POST", b"x" * 10000)[0], 200)
-        self.assertEqual(self.server.get("/test/echo", "POST", b"x" * 10001)[0], 413)
+        status, _, body = self.server.get("/test/echo", "POST", b"x" * 10001)
+        self.assertEqual(status, 413)
+        self.assertEqual({name: json.loads(body)[name] for name in ("field", "value", "rule")},
+                         {"field": "body", "value": "10001 bytes", "rule": "a body is at most 10000 bytes"})
 
     def test_a_body_that_says_it_is_too_large_is_not_read(self):
         with self.server.send(request(method="POST", fields="Content-Length: 10001\r\nExpect: 100-continue\r\n")) as connection:

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "fake_backend.h"
 #include "http/openapi.h"
@@ -129,6 +130,44 @@ TEST_CASE_FIXTURE(Fixture, "a nonce used before is a conflict that names the ear
   CHECK(batch.status == 409);
   CHECK(json::parse(batch.body)["line"] == 2);
   CHECK(backend.case_count() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a nonce that stands twice in a batch is no conflict with a case: both lines are named") {
+  const std::string batch = request_json(7) + "\n" + request_json(8) + "\n" + request_json(7) + "\n";
+  const Response response = post("alice-token", batch, "application/x-ndjson");
+  CHECK(response.status == 422);
+  const json body = json::parse(response.body);
+  CHECK_FALSE(body.contains("reference"));
+  REQUIRE(body["errors"].size() == 2);
+  CHECK(body["errors_total"] == 2);
+  const json nonce = json::parse(request_json(7))["nonce"];
+  for (const auto& [at, line, other] : {std::tuple{0UL, 1, "line 3"}, std::tuple{1UL, 3, "line 1"}}) {
+    CHECK(body["errors"][at]["line"] == line);
+    CHECK(body["errors"][at]["field"] == "nonce");
+    CHECK(body["errors"][at]["value"] == nonce);
+    CHECK(body["errors"][at]["rule"].get<std::string>().find(other) != std::string::npos);
+  }
+  CHECK(backend.case_count() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "problems of HTTP name the field, its value and the rule too, but never a token") {
+  const json no_token = json::parse(call("GET", "/api/v1/reports", "guess").body);
+  CHECK(no_token["field"] == "authorization");
+  CHECK(no_token["value"] == "");
+  CHECK(no_token["rule"].is_string());
+  const json type = json::parse(post("alice-token", request_json(0), "text/plain").body);
+  CHECK(type["field"] == "content-type");
+  CHECK(type["value"] == "text/plain");
+  CHECK(type["rule"].get<std::string>().find("application/x-ndjson") != std::string::npos);
+  const json method = json::parse(call("DELETE", "/api/v1/reports", "alice-token").body);
+  CHECK(method["field"] == "method");
+  CHECK(method["value"] == "DELETE");
+  CHECK(method["rule"] == "is one of GET, HEAD, OPTIONS");
+  const json large = json::parse(post("alice-token", std::string((1 << 20) + 1, ' ')).body);
+  CHECK(large["field"] == "body");
+  CHECK(large["value"] == "1048577 bytes");
+  const json empty = json::parse(post("alice-token", "[]").body);
+  CHECK(empty["field"] == "body");
 }
 
 TEST_CASE_FIXTURE(Fixture, "only JSON and JSON Lines in UTF-8 are taken, and not compressed") {

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "base/bytes.h"
 #include "http/api.h"
@@ -44,13 +43,12 @@ class FakeBackend final : public ApiBackend {
     if (person.id == "barred-token") {
       return std::unexpected(Refusal{{base::Errc::denied, "person", "", "has the role requester"}, 0, ""});
     }
-    std::set<base::Hash> fresh;
     for (std::size_t i = 0; i < requests.size(); ++i) {
       if (!requests[i].nonce) continue;
       const auto earlier = nonces_.find({person.id, *requests[i].nonce});
-      if (earlier == nonces_.end() && fresh.insert(*requests[i].nonce).second) continue;
-      base::Error error{base::Errc::conflict, "nonce", base::to_hex(*requests[i].nonce), "names one request"};
-      return std::unexpected(Refusal{std::move(error), i, earlier == nonces_.end() ? "" : earlier->second});
+      if (earlier == nonces_.end()) continue;
+      base::Error error{base::Errc::conflict, "nonce", earlier->second, "names one request"};
+      return std::unexpected(Refusal{std::move(error), i, earlier->second});
     }
     std::vector<Submitted> done;
     for (const legal::Request& request : requests) {
