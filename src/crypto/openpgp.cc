@@ -44,8 +44,8 @@ std::unexpected<base::Error> failure(std::string field, std::string value, std::
   return base::invalid(std::move(field), std::move(value), std::move(rule) + " (" + rnp_result_to_string(code) + ")");
 }
 
-/// Part of RNP logs to this descriptor, which the engine owns from here on; the rest goes to standard error wherever the
-/// library was built with its debug log (Debian's was), so noisy calls are made quietly().
+/// Part of RNP logs to this descriptor, which the engine owns from here on; the rest goes to standard error wherever
+/// the library was built with its debug log (Debian's was), so noisy calls are made quietly().
 Ffi quiet_engine() {
   Ffi ffi = made<Ffi>([](rnp_ffi_t* out) { return rnp_ffi_create(out, "GPG", "GPG"); });
   CHECK_INVARIANT(ffi != nullptr);

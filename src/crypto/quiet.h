@@ -8,8 +8,8 @@
 
 namespace writ::crypto {
 
-/// Returns what `call` returns. Meanwhile the process's standard error goes nowhere, also other threads': so wrap single
-/// calls of milliseconds, and no code of ours, whose complaints would be lost.
+/// Returns what `call` returns. Meanwhile the process's standard error goes nowhere, also other threads': so wrap
+/// single calls of milliseconds, and no code of ours, whose complaints would be lost.
 template <class Call>
 auto quietly(Call call) {
   static std::mutex one_at_a_time;

@@ -93,8 +93,8 @@ TEST_CASE("a bad record is refused with field, value and rule") {
 
 TEST_CASE("an officer's delivery key is judged when the officer is added, and a secret one is stored nowhere") {
   Office office;
-  const auto key = crypto::pgp_generate(
-      {"TEST <o@police.example>", office.clock.now() - 24h, office.clock.now() + 24h * 365});
+  const auto key =
+      crypto::pgp_generate({"TEST <o@police.example>", office.clock.now() - 24h, office.clock.now() + 24h * 365});
   REQUIRE(key);
   people::Person person = officer();
   person.public_key = key->secret_key;
