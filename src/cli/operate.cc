@@ -54,6 +54,7 @@ base::Result<> add_person(const PersonAddArguments& arguments) {
   people::Person person{.kind = *kind, .name = arguments.name, .email = arguments.email, .roles = arguments.roles, .agency = arguments.agency, .country = arguments.country};
   if (arguments.key_file) {
     TRY(person.public_key, static_cast<base::Files&>(opened->deployment->files).read(*arguments.key_file));
+    if (person.public_key.empty()) return base::invalid("--key", *arguments.key_file, "is not empty; an officer without a key has no --key");
   }
   TRY(const auto added, opened->deployment->people.add(person));
   std::printf("%s\t%s\n", added.id.c_str(), added.email.c_str());
