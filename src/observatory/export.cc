@@ -87,14 +87,16 @@ Json finding_schema() {
 Json resource(const ExportFile& file, const Json& schema) {
   const auto dot = file.name.rfind('.');
   const std::string format = file.name.substr(dot + 1);
-  return {{"name", file.name.substr(0, dot) + (format == "json" ? "-json" : "")},
-          {"path", file.name},
-          {"format", format},
-          {"mediatype", format == "csv" ? "text/csv" : "application/json"},
-          {"encoding", "utf-8"},
-          {"bytes", file.content.size()},
-          {"profile", "tabular-data-resource"},
-          {"schema", schema}};
+  Json out{{"name", file.name.substr(0, dot) + (format == "json" ? "-json" : "")},
+           {"path", file.name},
+           {"format", format},
+           {"mediatype", format == "csv" ? "text/csv" : "application/json"},
+           {"encoding", "utf-8"}};
+  // frictionless-py does not count the bytes of JSON and would call a right number wrong.
+  if (format == "csv") out["bytes"] = file.content.size();
+  out["profile"] = "tabular-data-resource";
+  out["schema"] = schema;
+  return out;
 }
 
 std::string datapackage(const std::vector<ExportFile>& files, std::span<const Platform* const> shown) {

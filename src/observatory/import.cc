@@ -169,7 +169,8 @@ base::Result<Import> import_bytes(ByteSource& bytes, std::string_view name) {
   TRY(const std::string_view piece, bytes.next());
   std::string first(piece);
   TextSource sample(first);
-  TRY(std::string_view text, DecodedSource(sample).next());
+  DecodedSource decoded_sample(sample);
+  TRY(const std::string_view text, decoded_sample.next());
   const auto begin = text.find_first_not_of(" \t\r\n");
   const bool json = begin != text.npos && (text[begin] == '{' || text[begin] == '[');
   Peeked all(std::move(first), bytes);

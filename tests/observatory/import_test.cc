@@ -199,3 +199,11 @@ TEST_CASE("Apple's interned tables are resolved; null is not reported only where
   CHECK(says(got, Severity::refused, 6, "no country"));
   CHECK(says(got, Severity::defect, 9, "50 USC 1874"));
 }
+
+TEST_CASE("A file in UTF-16 is imported and said to be so") {
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : meta("India,1200,1500,54%,,,1300\n")) utf16 += {c, '\0'};
+  const Import got = import_text(utf16, meta_name);
+  CHECK(find(got, "IN", "2018-01-01/2018-06-30", "requests_received")->figure == exactly(1200));
+  CHECK(says(got, Severity::note, 1, "UTF-16 (little endian)"));
+}
