@@ -1,5 +1,7 @@
 #include "observatory/csv_reader.h"
 
+#include <algorithm>
+
 #include "observatory/table.h"
 
 namespace writ::observatory {
@@ -67,7 +69,11 @@ bool CsvReader::step(CsvRow& row) {
   const int taken = take();
   if (taken == end_of_bytes) return end_of_file(row);
   const char c = static_cast<char>(taken);
-  if (at_ == At::skipping) return c != '\n';
+  if (at_ == At::skipping) {
+    if (c == '\n') return false;
+    skip_in_piece();
+    return true;
+  }
   if (c == '\0') return fail(row, "a NUL byte is not text");
   if (at_ == At::quoted) return step_quoted(row, c);
   if (c == '\n' || c == ',') {
@@ -87,6 +93,11 @@ bool CsvReader::step(CsvRow& row) {
   at_ = At::plain;
   if (c == '"') return fail(row, "a quotation mark stands inside a field that does not begin with one");
   return put(row, c);
+}
+
+void CsvReader::skip_in_piece() {
+  if (again_at_ < again_.size()) return;
+  piece_.remove_prefix(std::min(piece_.find_first_of("\r\n"), piece_.size()));
 }
 
 bool CsvReader::step_quoted(CsvRow& row, char c) {

@@ -53,6 +53,7 @@ class CsvReader {
   bool step(CsvRow& row);  // false when the row is complete
   bool end_of_file(CsvRow& row);
   bool step_quoted(CsvRow& row, char c);
+  void skip_in_piece();  // to the end of the line or of the piece: a line of a gigabyte takes no longer than to read it
   bool put(CsvRow& row, char c);
   void finish_field(CsvRow& row);
   /// Skips the rest of the line (true), or, if a quoted field had gone over its end, goes back to that end (false).
