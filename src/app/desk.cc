@@ -35,6 +35,12 @@ base::Result<> can_be_sealed_to(const people::People& people, const std::string&
   return {};
 }
 
+/// Of which request of a submission the error speaks.
+base::Result<> at(const std::string& place, base::Result<> result) {
+  if (!result) result.error().field = place + result.error().field;
+  return result;
+}
+
 }  // namespace
 
 base::Result<> require_role(const people::Person& person, std::string_view role, std::string_view what) {
@@ -45,10 +51,12 @@ base::Result<> require_role(const people::Person& person, std::string_view role,
 
 base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person& person, std::vector<legal::Request> requests) {
   if (person.kind == people::PersonKind::staff) TRY_VOID(require_role(person, "intake", "entering a request"));
-  for (legal::Request& request : requests) {
-    TRY_VOID(fits_sender(person, request));
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    legal::Request& request = requests[i];
+    const std::string place = requests.size() == 1 ? "" : "requests[" + std::to_string(i) + "].";
+    TRY_VOID(at(place, fits_sender(person, request)));
     if (request.officer.empty()) request.officer = person.email;
-    TRY_VOID(can_be_sealed_to(deployment_.people, request.officer));
+    TRY_VOID(at(place, can_be_sealed_to(deployment_.people, request.officer)));
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }

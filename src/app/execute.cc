@@ -56,7 +56,7 @@ base::Result<disclosure::OfficerKey> key_of(Deployment& deployment, const std::s
   if (officer.public_key.empty()) {
     return base::invalid("officer.public_key", email, "the officer has no delivery key: nothing can be sealed to nobody");
   }
-  const bool certificate = officer.public_key.find("BEGIN CERTIFICATE") != std::string::npos;
+  const bool certificate = officer.public_key.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
   return disclosure::OfficerKey{certificate ? disclosure::KeyKind::cms : disclosure::KeyKind::openpgp, officer.public_key};
 }
 
