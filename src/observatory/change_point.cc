@@ -1,10 +1,10 @@
 #include "observatory/change_point.h"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
 #include "base/result.h"
+#include "observatory/quiet_policy.h"
 
 namespace writ::observatory {
 
@@ -25,13 +25,12 @@ double gain(std::int64_t s, std::int64_t n, double w) {
 
 class Null {
  public:
-  Null(std::int64_t n, std::vector<double> days_to, double seen) : n_(n), days_to_(std::move(days_to)), seen_(seen) {
-    for (double log = 0, i = 0; i <= static_cast<double>(n_); ++i)
-      log_factorial_.push_back(log += i > 0 ? std::log(i) : 0);
-  }
+  Null(std::int64_t n, std::vector<double> days_to, double seen) : n_(n), days_to_(std::move(days_to)), seen_(seen) {}
 
   /// First passage, from the last split back.
-  double exact() const {
+  double exact() {
+    log_factorial_.assign(1, 0);
+    for (double i = 1; i <= static_cast<double>(n_); ++i) log_factorial_.push_back(log_factorial_.back() + std::log(i));
     std::vector<double> at(static_cast<std::size_t>(n_) + 1, 0);
     at.back() = 1;
     double reached = 0;
@@ -73,7 +72,7 @@ class Null {
 
   /// The gain is convex in s and 0 at the mean: it is reached in two tails.
   double tails(double share) const {
-    const boost::math::binomial split(static_cast<double>(n_), share);
+    const Binomial split(static_cast<double>(n_), share);
     const auto mean = static_cast<std::int64_t>(std::floor(static_cast<double>(n_) * share));
     std::int64_t below = -1, inside = mean;  // the last count below that reaches it
     while (inside - below > 1) {
@@ -117,8 +116,8 @@ ChangePoint find_change(std::span<const PeriodCount> periods) {
     best.rate_before = static_cast<double>(count_to[k]) / days_to[k];
     best.rate_after = static_cast<double>(count_to.back() - count_to[k]) / (days_to.back() - days_to[k]);
   }
-  const Null null(count_to.back(), days_to, best.statistic);
-  best.exact = count_to.back() <= exact_sum_max;
+  Null null(count_to.back(), days_to, best.statistic);
+  best.exact = count_to.back() <= exact_sum_max && periods.size() <= exact_periods_max;
   best.p_value = best.exact ? null.exact() : null.bound();
   return best;
 }

@@ -21,8 +21,10 @@ struct ChangePoint {
   double rate_after = 0;
 };
 
-/// Up to this sum the exact null is computed (time grows with its square); above, the tails of all splits are added up.
+/// Up to this sum and so many periods the exact null is computed (time grows with its square); above, the tails of all
+/// splits are added up.
 inline constexpr std::int64_t exact_sum_max = 1500;
+inline constexpr std::size_t exact_periods_max = 64;
 
 /// Given the sum, counts of a constant rate are multinomial with the days as weights; no simulation is needed. The
 /// count before split k is binomial, and split by split, from the last back, a Markov chain: the probability that the

@@ -56,15 +56,17 @@ Series distinct(const Series& series) {
 std::vector<Series> fillings(const Observation& whole, const Series& series) {
   std::vector<Series> found;
   Series parts;
+  std::size_t steps = 0;
   const std::function<void(base::Day)> fill = [&](base::Day from) {
-    if (found.size() >= fillings_max) return;
+    if (found.size() >= fillings_max || ++steps > filling_steps_max) return;
     if (from > whole.period.last) {
       found.push_back(parts);
       return;
     }
     auto next = std::ranges::lower_bound(series, from, {}, [](const Observation* o) { return o->period.first; });
     for (; next != series.end() && (*next)->period.first == from; ++next) {
-      if ((*next)->period.last > whole.period.last || (*next)->period == whole.period) continue;
+      if ((*next)->period.last > whole.period.last) break;  // ascending by the last day
+      if ((*next)->period == whole.period) continue;
       parts.push_back(*next);
       fill((*next)->period.last + std::chrono::days(1));
       parts.pop_back();
@@ -101,9 +103,9 @@ void check_twice(const Series& series, std::vector<Disagreement>& out) {
 const Observation* figure_of(const std::map<SeriesKey, Series>& all, const SeriesKey& key, const base::Period& period) {
   const auto series = all.find(key);
   if (series == all.end()) return nullptr;
-  const auto at = std::ranges::find_if(
-      series->second, [&](const Observation* o) { return o->period == period && has_value(o->figure); });
-  return at == series->second.end() ? nullptr : *at;
+  auto at = std::ranges::lower_bound(series->second, period, {}, [](const Observation* o) { return o->period; });
+  while (at != series->second.end() && (*at)->period == period && !has_value((*at)->figure)) ++at;
+  return at != series->second.end() && (*at)->period == period ? *at : nullptr;
 }
 
 std::string with_process(std::string_view base, std::string_view measure) {

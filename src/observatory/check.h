@@ -47,6 +47,8 @@ struct Disagreement {
 
 /// A period is compared with this many fillings at most; published reports have three.
 inline constexpr std::size_t fillings_max = 64;
+/// And tried in this many steps: overlapping periods without end would be tried without end.
+inline constexpr std::size_t filling_steps_max = 4096;
 
 /// Percentages and averages are no counts and are left out. In the order of the checks, then as the observations are
 /// sorted (Store::observations).

@@ -7,6 +7,9 @@ namespace writ::observatory {
 
 namespace {
 
+/// Every pair is looked at, each against all others; a country has a dozen published periods.
+constexpr std::size_t differences_periods_max = 128;
+
 bool inside(const base::Period& part, const base::Period& whole) {
   return part.first >= whole.first && part.last <= whole.last;
 }
@@ -20,6 +23,7 @@ std::optional<base::Period> rest_of(const base::Period& whole, const base::Perio
 }
 
 void add_differences(std::vector<SurgePeriod>& periods) {
+  if (periods.size() > differences_periods_max) return;
   const std::vector<SurgePeriod> published = periods;
   for (const SurgePeriod& whole : published) {
     for (const SurgePeriod& part : published) {

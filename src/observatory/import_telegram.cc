@@ -2,6 +2,7 @@
 // it fulfilled and the users affected; periods overlap (quarter, half-year, nine months, year), so nothing is added up
 // here.
 #include <algorithm>
+#include <unordered_set>
 
 #include "legal/countries.h"
 #include "observatory/json_family.h"
@@ -55,25 +56,26 @@ void read_entry(const JsonNode& entry, const legal::Country* country, std::strin
 }  // namespace
 
 bool telegram_json(const JsonNode& root, Import& import) {
-  if (!root.is(JsonNode::Kind::object) || root.items.empty() || !is_alpha3(root.names.front()) ||
-      !root.items.front().is(JsonNode::Kind::array)) {
-    return false;
+  bool any_list = false;
+  for (std::size_t i = 0; i < root.items.size() && root.is(JsonNode::Kind::object); ++i) {
+    any_list = any_list || (is_alpha3(root.names[i]) && root.items[i].is(JsonNode::Kind::array));
   }
+  if (!any_list) return false;
   import.family = "telegram";
   RecordSink sink(import, "telegram");
+  std::unordered_set<std::string_view> seen;
   std::uint64_t record = 0;
   for (std::size_t i = 0; i < root.items.size(); ++i) {
     const std::string& code = root.names[i];
     const JsonNode& list = root.items[i];
-    const bool first =
-        std::find(root.names.begin(), root.names.end(), code) == root.names.begin() + static_cast<std::ptrdiff_t>(i);
-    const legal::Country* country = legal::find_country_by_alpha3(code);
     if (!list.is(JsonNode::Kind::array)) {
       sink.begin(list.line, ++record);
       sink.refuse(code, shown(list), "is a list of periods");
       sink.end();
       continue;
     }
+    const bool first = seen.insert(code).second;
+    const legal::Country* country = legal::find_country_by_alpha3(code);
     for (const JsonNode& entry : list.items) {
       sink.begin(entry.line, ++record);
       if (!first) sink.refuse(code, code, repeated_country);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "observatory/table.h"
 
@@ -147,11 +148,9 @@ const JsonNode* JsonNode::find(std::string_view name) const {
 }
 
 const std::string* JsonNode::repeated_name() const {
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
-        names.begin() + static_cast<std::ptrdiff_t>(i)) {
-      return &names[i];
-    }
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second) return &name;
   }
   return nullptr;
 }

@@ -1,10 +1,11 @@
 #include "observatory/rates.h"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
+
+#include "observatory/quiet_policy.h"
 
 namespace writ::observatory {
 
@@ -17,7 +18,7 @@ constexpr double relative_slack = 1 + 1e-7;
 /// p/(1-p) at the quantile of a beta distribution; both parts are computed, since 1-p loses its digits near 1.
 double odds_at(double a, double b, double probability) {
   double complement = 0;
-  const double p = boost::math::ibeta_inv(a, b, probability, &complement);
+  const double p = boost::math::ibeta_inv(a, b, probability, &complement, QuietPolicy());
   return p / complement;
 }
 
@@ -37,7 +38,7 @@ double equal_rates_p_value(std::int64_t before, double days_before, std::int64_t
   const std::int64_t n = before + after;
   if (n == 0) return 1;
   const double p = days_after / (days_before + days_after);
-  const boost::math::binomial split(static_cast<double>(n), p);
+  const Binomial split(static_cast<double>(n), p);
   const auto likelihood = [&](std::int64_t k) { return boost::math::pdf(split, static_cast<double>(k)); };
   const auto at_most = [&](std::int64_t k) { return k < 0 ? 0 : boost::math::cdf(split, static_cast<double>(k)); };
   const auto above = [&](std::int64_t k) {

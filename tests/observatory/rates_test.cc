@@ -116,3 +116,10 @@ TEST_CASE("Holm's correction multiplies the smallest p-value by all tests, the n
   CHECK(b == doctest::Approx(0.09));
   CHECK(d == doctest::Approx(0.9));
 }
+
+TEST_CASE("Counts at the limit of what is read give finite work and no exception") {
+  const auto huge = series("1000000000000 999999000000", "366 365");
+  CHECK(!find_change(huge).exact);
+  CHECK(equal_rates_p_value(1000000000000, 366, 999999000000, 365) <= 1);
+  CHECK(rate_ratio({1e12, 366}, {1e12, 365}).low < 1.01);
+}
