@@ -29,14 +29,27 @@ std::uint64_t volume(const Rule& rule, const std::vector<std::size_t>& unknown) 
   return product;
 }
 
+/// The usual case, without a look at any rule; `flat` is not empty. nullopt if a field is unknown.
+std::optional<std::uint16_t> looked_up(const Policy::Table& table, const Point& point) {
+  const std::uint32_t* strides = table.strides.data();
+  std::size_t index = 0;
+  bool is_known = true;
+  for (std::size_t f = 0; f < point.size(); ++f) {
+    is_known &= point[f] != unknown_value;
+    index += std::size_t{strides[f]} * point[f];
+  }
+  return is_known ? std::optional(table.flat[index]) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::size_t> deciding_rule(const Policy::Table& table, const Point& point) {
-  const std::vector<std::size_t> unknown = unknown_fields(point);
-  if (unknown.empty() && !table.flat.empty()) {
-    const std::uint16_t rule = table.flat[table.flat_index(point)];
-    return rule == Policy::Table::no_rule ? std::nullopt : std::optional<std::size_t>(rule);
+  if (!table.flat.empty()) {
+    if (const auto rule = looked_up(table, point)) {
+      return *rule == Policy::Table::no_rule ? std::nullopt : std::optional<std::size_t>(*rule);
+    }
   }
+  const std::vector<std::size_t> unknown = unknown_fields(point);
   const std::vector<std::size_t> candidates = members(table.candidates(point));
   // Boxes that do not meet cover the completions iff their volumes add up to all of them.
   std::uint64_t all = 1;

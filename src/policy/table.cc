@@ -18,13 +18,17 @@ void Policy::Table::compile() {
     accepting.push_back(std::move(by_value));
   }
   flat.clear();
+  strides.assign(fields.size(), 1);
   if (combinations() > flat_max) return;
+  for (std::size_t f = fields.size(); f-- > 1;) {
+    strides[f - 1] = strides[f] * static_cast<std::uint32_t>(fields[f].values.size());
+  }
   flat.reserve(combinations());
   Point point(fields.size(), 0);
   for (std::uint64_t i = 0; i < combinations(); ++i) {
     const RuleSet matching = candidates(point);
     flat.push_back(matching.count() == 1 ? static_cast<std::uint16_t>(matching._Find_first()) : no_rule);
-    for (std::size_t f = fields.size(); f-- > 0;) {  // the last field counts fastest, as flat_index() does
+    for (std::size_t f = fields.size(); f-- > 0;) {  // the last field counts fastest, as the strides say
       if (++point[f] < fields[f].values.size()) break;
       point[f] = 0;
     }
@@ -71,12 +75,6 @@ RuleSet Policy::Table::candidates(const Point& point) const {
     set &= possible;
   }
   return set;
-}
-
-std::size_t Policy::Table::flat_index(const Point& point) const {
-  std::size_t index = 0;
-  for (std::size_t f = 0; f < fields.size(); ++f) index = index * fields[f].values.size() + point[f];
-  return index;
 }
 
 std::map<std::string, std::string> Policy::Table::named(const Point& point) const {

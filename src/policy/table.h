@@ -68,6 +68,7 @@ struct Policy::Table {
   // compiled
   std::vector<std::vector<RuleSet>> accepting;  // by field and value: the rules that accept it
   std::vector<std::uint16_t> flat;              // by combination: the one rule, or no_rule; empty if too many
+  std::vector<std::uint32_t> strides;           // by field: how far apart in `flat` two neighbouring values are
 
   static constexpr std::uint16_t no_rule = 0xFFFF;
 
@@ -78,8 +79,6 @@ struct Policy::Table {
   Point point_of(const Question& question) const;
   /// Rules that match at least one completion of a point with unknown values.
   RuleSet candidates(const Point& point) const;
-  /// Position of a complete point in `flat`.
-  std::size_t flat_index(const Point& point) const;
   /// A point as field -> value.
   std::map<std::string, std::string> named(const Point& point) const;
 };
