@@ -1,5 +1,5 @@
-// bench_policy_replay FILE [COPIES]: the requests of a file, COPIES times over, through five policies with four profiles,
-// on one thread and on two; beside the floor, which is to copy the bytes and to count their line feeds.
+// bench_policy_replay FILE [COPIES]: the requests of a file, COPIES times over, through five policies with four
+// profiles, on one thread and on two; beside the floor, which is to copy the bytes and to count their line feeds.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -76,10 +76,9 @@ int run(const std::string& text, std::uint64_t copies) {
   for (const unsigned threads : {1U, 2U}) {
     policy::Replay replay = empty.empty();
     Copies copied(text, copies);
-    const policy::ReplaySource source{.read = [&](char* bytes, std::size_t size) -> base::Result<std::size_t> {
-                                        return copied.read(bytes, size);
-                                      },
-                                      .step = [](std::uint64_t) {}};
+    const policy::ReplaySource source{
+        .read = [&](char* bytes, std::size_t size) -> base::Result<std::size_t> { return copied.read(bytes, size); },
+        .step = [](std::uint64_t) {}};
     const auto start = Clock::now();
     const auto faults = policy::replay_lines(source, replay, threads);
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();

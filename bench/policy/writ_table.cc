@@ -1,6 +1,6 @@
-// bench_policy_table FOLDER: the table in Writ, on questions that are looked up beforehand, as the other two have theirs
-// parsed or built. Writes the rule of each request to answers.writ and prints nanoseconds for all of them, one thread:
-// prepared, from the words of the question, and with the whole explanation.
+// bench_policy_table FOLDER: the table in Writ, on questions that are looked up beforehand, as the other two have
+// theirs parsed or built. Writes the rule of each request to answers.writ and prints nanoseconds for all of them, one
+// thread: prepared, from the words of the question, and with the whole explanation.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>

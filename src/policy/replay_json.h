@@ -31,12 +31,15 @@ class SeenMembers {
  public:
   explicit constexpr SeenMembers(const std::array<std::string_view, size>& names) : names_(&names) {}
 
-  /// Position of the name; `size` if it is none of them. Sets `twice` if it was seen before.
+  /// Position of the name; `size` if it is none of them. Sets `twice` if it was seen before. Members mostly stand in
+  /// the order of the format, so the search begins after the last one found.
   std::size_t see(std::string_view name, bool& twice) {
-    for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t k = 0; k < size; ++k) {
+      const std::size_t i = next_ + k < size ? next_ + k : next_ + k - size;
       if ((*names_)[i] != name) continue;
       twice = has(i);
       seen_ |= std::uint32_t{1} << i;
+      next_ = i + 1 < size ? i + 1 : 0;
       return i;
     }
     return size;
@@ -46,6 +49,7 @@ class SeenMembers {
  private:
   const std::array<std::string_view, size>* names_;
   std::uint32_t seen_ = 0;
+  std::size_t next_ = 0;
 };
 
 }  // namespace writ::policy

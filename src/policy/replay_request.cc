@@ -21,20 +21,19 @@ enum Member : std::uint8_t {
   emergency,
   mode,
   selectors,
-  facts,
-  received,
   agency,
   officer,
   file_number,
   nonce,
   document_sha256,
   secrecy,
+  facts,
+  received,
   member_count
 };
 constexpr std::array<std::string_view, member_count> members = {
-    "schema",      "country",   "instrument",      "offence",  "data_sought", "emergency",
-    "mode",        "selectors", "facts",           "received", "agency",      "officer",
-    "file_number", "nonce",     "document_sha256", "secrecy"};
+    "schema", "country", "instrument",  "offence", "data_sought",     "emergency", "mode",  "selectors",
+    "agency", "officer", "file_number", "nonce",   "document_sha256", "secrecy",   "facts", "received"};
 
 std::string known_words(std::span<const legal::Word> words) {
   std::string known;
