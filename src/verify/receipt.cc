@@ -18,6 +18,7 @@ class Check {
   ReceiptVerdict run() {
     if (read_policy() && read_opening()) {
       check_opening();
+      compare_openings();
       read_promise();
       read_proof();
     }
@@ -85,6 +86,17 @@ class Check {
     root_ = log::receipt_body_root(host_, opening_);
     yes(name);
     return true;
+  }
+
+  /// What was shown at once and what is shown after the tick must be the same entry.
+  void compare_openings() {
+    if (!has_receipt_) return;
+    const auto text = options_.receipt->read("promise.opening.json");
+    const std::string name = "the opening that came with the promise is of the same entry";
+    if (!text) return open(name, "promise.opening.json is not there");
+    const auto promised = log::parse_receipt_opening(host_, *text);
+    if (!promised) return no(name, promised.error().message());
+    say(name, promised->origin == opening_.origin && log::receipt_body_root(host_, *promised) == root_, "it opens another entry");
   }
 
   void check_opening() {

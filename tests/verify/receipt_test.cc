@@ -126,6 +126,16 @@ TEST_CASE("a promise whose signature does not verify is seen") {
       "the promise is signed");
 }
 
+TEST_CASE("a promise's opening that opens another entry than the receipt's is seen") {
+  const auto other_salt = [](Files& files) {
+    std::string& opening = files["promise.opening.json"];
+    char& digit = opening[opening.find("\"salts\":[\"") + 10];
+    digit = digit == '0' ? '1' : '0';
+  };
+  must_deny({.files = other_salt}, "the opening that came with the promise");
+  must_deny({.files = [](Files& files) { files["promise.opening.json"].clear(); }}, "the opening that came with the promise");
+}
+
 TEST_CASE("before the tick there is a promise and no proof: not checked, and not wrong") {
   const verify::ReceiptVerdict verdict = ask({.files = [](Files& files) {
     files.erase("receipt.tlog-proof");
