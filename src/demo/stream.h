@@ -56,7 +56,8 @@ std::vector<StreamCase> make_stream(const StreamOptions& options);
 /// One line of JSON, schema "writ-demo-case/v1", and back. A reader can delete a line and run the rest.
 std::string to_line(const StreamCase& item);
 base::Result<StreamCase> from_line(std::string_view line);
-/// The request alone with the facts that staff established, as `writ policy replay` reads it.
+/// The request alone with the facts that staff established and the time of receipt, as `writ policy replay` reads it
+/// (docs/formats/replay.md).
 std::string replay_line(const StreamCase& item);
 
 }  // namespace writ::demo

@@ -88,6 +88,7 @@ std::string to_line(const StreamCase& item) {
 std::string replay_line(const StreamCase& item) {
   Json request = Json::parse(item.request);
   request["facts"] = facts_json(item.staff.facts);
+  request["received"] = base::format_time(item.arrives);
   return request.dump();
 }
 
