@@ -1,4 +1,7 @@
 // The verdict in words, for a reader who is no engineer: answer, totals, failures, notes, what was not proven.
+#include <map>
+#include <string>
+
 #include "verify/verify.h"
 
 namespace writ::verify {
@@ -58,19 +61,16 @@ NamedTotals sums(const std::vector<PeriodTotals>& periods) {
   NamedTotals result;
   for (const auto& [name, unused] : periods.front().totals) {
     if (name == "pending") continue;
-    std::vector<Total> sum;
+    std::map<std::string, std::uint64_t> sum;  // ascending by country, as in each period
     for (const PeriodTotals& period : periods) {
       for (const auto& [other, values] : period.totals) {
         if (other != name) continue;
-        for (const Total& value : values) {
-          std::size_t at = 0;
-          while (at < sum.size() && sum[at].country != value.country) ++at;
-          if (at == sum.size()) sum.push_back({value.country, 0});
-          sum[at].value += value.value;
-        }
+        for (const Total& value : values) sum[value.country] += value.value;
       }
     }
-    result.emplace_back(name, std::move(sum));
+    std::vector<Total> totals;
+    for (const auto& [country, value] : sum) totals.push_back({country, value});
+    result.emplace_back(name, std::move(totals));
   }
   return result;
 }
