@@ -4,26 +4,16 @@
 #include <algorithm>
 
 #include "log_builder.h"
+#include "saying.h"
 
 using namespace writ;
 using namespace writ::test;
 
 namespace {
-bool says(const std::vector<std::string>& lines, const std::string& part) {
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const std::string& line) { return line.find(part) != std::string::npos; });
-}
 Hooks without(int period, const std::string& file) {
   Hooks hooks;
   hooks.after = [=](int of, Files& files) {
     if (of == period) files.erase(file);
-  };
-  return hooks;
-}
-Hooks seen_at(const std::string& tick, const std::string& time) {
-  Hooks hooks;
-  hooks.cosigned = [=](const std::string& of, base::Time when) {
-    return of == tick ? at(time) : when + std::chrono::seconds(60);
   };
   return hooks;
 }

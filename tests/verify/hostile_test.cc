@@ -4,15 +4,12 @@
 #include <algorithm>
 
 #include "cases.h"
+#include "saying.h"
 
 using namespace writ;
 using namespace writ::test;
 
 namespace {
-bool says(const std::vector<std::string>& lines, const std::string& part) {
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const std::string& line) { return line.find(part) != std::string::npos; });
-}
 bool fails_by(const verify::Verdict& verdict, int rule, std::optional<std::uint64_t> index = {}) {
   return std::any_of(verdict.failures.begin(), verdict.failures.end(), [&](const verify::Failure& failure) {
     return failure.rule == rule && (!index || failure.index == index);
@@ -23,13 +20,6 @@ Hooks after(int period, const std::function<void(Files&)>& change) {
   Hooks hooks;
   hooks.after = [=](int of, Files& files) {
     if (of == period) change(files);
-  };
-  return hooks;
-}
-Hooks seen_at(const std::string& tick, const std::string& time) {
-  Hooks hooks;
-  hooks.cosigned = [=](const std::string& of, base::Time when) {
-    return of == tick ? at(time) : when + std::chrono::seconds(60);
   };
   return hooks;
 }
