@@ -159,7 +159,12 @@ base::Result<Delivery> Outbox::deliver_due(MailTransport& transport, const std::
       delivery.sent.push_back({row.id, row.case_ref});
       continue;
     }
-    TRY(const bool given_up, mark_failed(row, sent.error()));
+    if (sent.error().code == base::Errc::unavailable) {
+      TRY_VOID(mark_stopped(row, sent.error()));
+      delivery.stopped = true;
+      break;
+    }
+    TRY(const bool given_up, mark_refused(row, sent.error()));
     ++(given_up ? delivery.given_up : delivery.postponed);
   }
   return delivery;
@@ -171,7 +176,7 @@ base::Result<> Outbox::mark_sent(const Row& row) {
       {base::unix_seconds(clock_.now()), row.id});
 }
 
-base::Result<bool> Outbox::mark_failed(const Row& row, const base::Error& error) {
+base::Result<bool> Outbox::mark_refused(const Row& row, const base::Error& error) {
   const std::int64_t attempts = row.attempts + 1;
   const bool given_up = attempts >= attempts_max;
   const std::int64_t wait_s = retry_first_s << std::min(row.attempts, retry_doublings_max);
@@ -180,6 +185,10 @@ base::Result<bool> Outbox::mark_failed(const Row& row, const base::Error& error)
       "UPDATE notice_outbox SET state = ?, attempts = ?, due_at = ?, last_error = ? WHERE id = ?",
       {given_up ? "failed" : "waiting", attempts, base::unix_seconds(clock_.now()) + wait_s, error.rule, row.id}));
   return given_up;
+}
+
+base::Result<> Outbox::mark_stopped(const Row& row, const base::Error& error) {
+  return db_.run("UPDATE notice_outbox SET last_error = ? WHERE id = ?", {error.rule, row.id});
 }
 
 base::Result<> Outbox::forget(const std::string& case_ref) {
@@ -193,6 +202,11 @@ base::Result<> Outbox::forget(const std::string& case_ref) {
 base::Result<std::int64_t> Outbox::waiting() const {
   TRY(const auto count, db_.integer("SELECT COUNT(*) FROM notice_outbox WHERE state = 'waiting'"));
   return count.value_or(0);
+}
+
+base::Result<std::optional<base::Time>> Outbox::next_due() const {
+  TRY(const auto due, db_.integer("SELECT MIN(due_at) FROM notice_outbox WHERE state = 'waiting'"));
+  return time_of(due);
 }
 
 }  // namespace writ::notice

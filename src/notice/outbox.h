@@ -30,6 +30,7 @@ class MailTransport {
  public:
   virtual ~MailTransport() = default;
   /// When it returns without an error, somebody else answers for the mail. May be called again with the same id.
+  /// unavailable: no mail can go at present; any other error is about this mail.
   virtual base::Result<> send(const Mail& mail) = 0;
 };
 
@@ -58,8 +59,9 @@ struct Delivery {
     std::string case_ref;
   };
   std::vector<Sent> sent;
-  std::size_t postponed = 0;  // the transport failed; tried again later
-  std::size_t given_up = 0;   // failed too often: a person must look
+  std::size_t postponed = 0;  // this mail was refused; tried again later
+  std::size_t given_up = 0;   // refused too often: a person must look
+  bool stopped = false;       // the transport is unavailable: the rest waits, and no row is charged for it
 };
 
 /// Rows live in the caller's store, so that queueing takes part in the caller's transaction.
@@ -91,12 +93,15 @@ class Outbox {
   base::Result<> forget(const std::string& case_ref);
 
   base::Result<std::int64_t> waiting() const;
+  /// When the earliest notice that still waits is due; past while the transport is unavailable.
+  base::Result<std::optional<base::Time>> next_due() const;
 
  private:
   struct Row;
   base::Result<std::vector<Row>> due(std::size_t rows_max);
   base::Result<> mark_sent(const Row& row);
-  base::Result<bool> mark_failed(const Row& row, const base::Error& error);
+  base::Result<bool> mark_refused(const Row& row, const base::Error& error);
+  base::Result<> mark_stopped(const Row& row, const base::Error& error);
 
   store::Db& db_;
   base::Clock& clock_;

@@ -14,9 +14,11 @@ base::Time at(std::string_view text) { return *base::parse_time(text); }
 
 struct Carrier final : MailTransport {
   std::vector<Mail> taken;
+  bool reached = true;
   bool works = true;
   base::Result<> send(const Mail& mail) override {
-    if (!works) return base::fail(base::Errc::unavailable, "to", mail.to, "connection refused");
+    if (!reached) return base::fail(base::Errc::unavailable, "mail server", "", "connection refused");
+    if (!works) return base::fail(base::Errc::denied, "to", mail.to, "mailbox full");
     taken.push_back(mail);
     return {};
   }
@@ -110,7 +112,7 @@ TEST_CASE("what was asked is kept apart from what binds") {
 }
 
 TEST_CASE(
-    "mail that cannot be handed over is tried again later, and given up after ten attempts without naming the user") {
+    "mail that is refused is tried again later, and given up after ten attempts without naming the user") {
   Office office;
   office.record();
   REQUIRE(office.queue());
@@ -123,9 +125,27 @@ TEST_CASE(
     given_up += office.deliver().given_up;
   }
   CHECK(given_up == 1);
-  CHECK(*office.db.text("SELECT last_error FROM notice_outbox") == "connection refused");
+  CHECK(*office.db.text("SELECT last_error FROM notice_outbox") == "mailbox full");
   office.carrier.works = true;
   CHECK(office.deliver().sent.empty());
+}
+
+TEST_CASE("while the mail server cannot be reached every notice waits, however long, and none is given up") {
+  Office office;
+  office.record();
+  REQUIRE(office.queue("WR-1-user-1"));
+  REQUIRE(office.queue("WR-1-user-2"));
+  office.carrier.reached = false;
+  for (int day = 0; day < 60; ++day) {
+    office.clock.advance_to(office.clock.now() + std::chrono::days(1));
+    const Delivery delivery = office.deliver();
+    CHECK(delivery.stopped);
+    CHECK(delivery.given_up + delivery.postponed + delivery.sent.size() == 0);
+  }
+  CHECK(*office.outbox.next_due() < office.clock.now());
+  office.carrier.reached = true;
+  CHECK(office.deliver().sent.size() == 2);
+  CHECK_FALSE(office.outbox.next_due()->has_value());
 }
 
 TEST_CASE("a notice is queued once, for a case with a plan, to one mailbox") {
