@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -12,7 +11,7 @@ namespace writ::provider {
 
 namespace {
 
-using Octets = std::array<std::uint8_t, 16>;
+using Octets = AddressOctets;
 
 struct Range {
   Octets prefix;
@@ -98,17 +97,6 @@ bool split_port(std::string_view& text, std::optional<std::uint16_t>& port) {
   return port.has_value();
 }
 
-std::optional<Octets> parse_octets(std::string_view text) {
-  const std::string zero_ended(text);
-  if (zero_ended.find('\0') != std::string::npos) return std::nullopt;
-  Octets octets{};
-  if (text.find(':') != std::string_view::npos) {
-    return inet_pton(AF_INET6, zero_ended.c_str(), octets.data()) == 1 ? std::optional(octets) : std::nullopt;
-  }
-  octets[10] = octets[11] = 0xff;
-  return inet_pton(AF_INET, zero_ended.c_str(), octets.data() + 12) == 1 ? std::optional(octets) : std::nullopt;
-}
-
 bool is_mapped(const Octets& octets) {
   constexpr Octets prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   return std::equal(prefix.begin(), prefix.begin() + 12, octets.begin());
@@ -143,6 +131,17 @@ std::string_view name_of(AddressClass kind) {
   std::unreachable();
 }
 
+std::optional<AddressOctets> address_octets(std::string_view text) {
+  const std::string zero_ended(text);
+  if (zero_ended.find('\0') != std::string::npos) return std::nullopt;
+  AddressOctets octets{};
+  if (text.find(':') != std::string_view::npos) {
+    return inet_pton(AF_INET6, zero_ended.c_str(), octets.data()) == 1 ? std::optional(octets) : std::nullopt;
+  }
+  octets[10] = octets[11] = 0xff;
+  return inet_pton(AF_INET, zero_ended.c_str(), octets.data() + 12) == 1 ? std::optional(octets) : std::nullopt;
+}
+
 std::optional<StoredAddress> parse_stored_address(std::string_view stored) {
   if (stored.size() > stored_address_bytes_max) return std::nullopt;
   std::string_view text = trim(stored);
@@ -151,7 +150,7 @@ std::optional<StoredAddress> parse_stored_address(std::string_view stored) {
   // A zone (RFC 4007) names an interface of the server, so it says nothing about the user.
   if (const auto zone = text.find('%'); zone != std::string_view::npos && text.find(':') < zone)
     text = text.substr(0, zone);
-  const auto octets = parse_octets(text);
+  const auto octets = address_octets(text);
   if (!octets) return std::nullopt;
   address.canonical = spell(*octets);
   address.kind = class_of(*octets);

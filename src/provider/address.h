@@ -1,6 +1,7 @@
 // Addresses as a server stored them, in any spelling, and whose address they can be. Pure.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,5 +35,9 @@ constexpr std::size_t stored_address_bytes_max = 128;
 /// `fe80::1%eth0`, with blanks around. nullopt = not an address (also octets with leading zeros, which readers take for
 /// octal or not).
 std::optional<StoredAddress> parse_stored_address(std::string_view stored);
+
+/// 16 octets, IPv4 as ::ffff:a.b.c.d. nullopt = not an address without port and zone.
+using AddressOctets = std::array<std::uint8_t, 16>;
+std::optional<AddressOctets> address_octets(std::string_view text);
 
 }  // namespace writ::provider

@@ -19,22 +19,22 @@ std::string_view code_of(Holding holding);  // of legal::holdings()
 
 /// One value that is held, with the time stamp that the source gives and what that stamp means.
 struct Datum {
-  std::string value;                  // E.164, RFC 5952 address, RFC 3339 time ...
+  std::string value;  // E.164, RFC 5952 address, RFC 3339 time ...
   std::optional<base::Time> at;
-  std::string time_meaning;           // "last seen at", "added at", ...; never "from-to" when the source has only the last
+  std::string time_meaning;  // "last seen at", "added at", ...; never "from-to" when the source has only the last
   std::optional<std::uint16_t> port;
-  std::string as_stored;              // what the source holds, when it is spelled differently; else empty
+  std::string as_stored;  // what the source holds, when it is spelled differently; else empty
 };
 
 struct CategoryAnswer {
   Holding holding = Holding::source_unavailable;
-  std::vector<Datum> data;            // not empty iff held
-  std::string note;                   // why, in words, for all but held; with held: what was left out, how exact
+  std::vector<Datum> data;  // not empty iff held
+  std::string note;         // why, in words, for all but held; with held: what was left out, how exact
 };
 
 struct AccountAnswer {
-  std::string account;                                 // the messenger's own id
-  std::map<std::string, CategoryAnswer> categories;    // exactly the categories asked
+  std::string account;                               // the messenger's own id
+  std::map<std::string, CategoryAnswer> categories;  // exactly the categories asked
 };
 
 /// Of one selector. No account: `account_note` says what that does and does not mean.
@@ -58,8 +58,8 @@ struct Question {
 class Connector {
  public:
   virtual ~Connector() = default;
-  /// unavailable: the source could not be read (file gone, time limit, row cap, permission), by name. Never an empty list.
-  /// invalid: the selector cannot be asked here (IP without window, too many candidates), with the rule.
+  /// unavailable: the source could not be read (file gone, time limit, row cap, permission), by name. Never an empty
+  /// list. invalid: the selector cannot be asked here (IP without window, too many candidates), with the rule.
   virtual base::Result<Answer> ask(const Question& question) = 0;
 };
 

@@ -38,6 +38,7 @@ struct GuardedDb::State {
 
   bool allows(int action, const char* first, const char* second) const;
   base::Error explain(std::string_view what, const base::Error& error) const;
+  base::Result<> count_row(std::string_view what);
   static int authorize(void* self, int action, const char* first, const char* second, const char*, const char*);
 };
 
@@ -142,23 +143,48 @@ base::Result<> GuardedDb::add_match(const std::string& name, Match matches) {
   return {};
 }
 
+base::Result<> GuardedDb::State::count_row(std::string_view what) {
+  if (++rows <= limits.rows_max) return {};
+  return base::fail(base::Errc::unavailable, source, std::string(what),
+                    "row cap: more than " + std::to_string(limits.rows_max) + " rows for one question");
+}
+
 base::Result<> GuardedDb::query(std::string_view what, std::string_view sql, std::initializer_list<store::Value> values,
                                 const std::function<base::Result<>(const store::Row&)>& each) {
   state_->denied.clear();
   std::optional<base::Error> ours;  // an error that did not come from SQLite
   const auto result = state_->db->query(sql, values, [&](const store::Row& row) -> base::Result<> {
-    if (++state_->rows > state_->limits.rows_max) {
-      ours = base::Error{base::Errc::unavailable, state_->source, std::string(what),
-                         "row cap: more than " + std::to_string(state_->limits.rows_max) + " rows for one question"};
-    } else if (auto done = each(row); !done) {
-      ours = done.error();
-    }
-    if (ours) return std::unexpected(*ours);
-    return {};
+    auto done = state_->count_row(what);
+    if (done) done = each(row);
+    if (!done) ours = done.error();
+    return done;
   });
   if (ours) return std::unexpected(std::move(*ours));
   if (!result) return std::unexpected(state_->explain(what, result.error()));
   return {};
+}
+
+base::Result<> GuardedDb::query_raw(std::string_view what, const std::string& sql,
+                                    const std::function<void(sqlite3_stmt*)>& bind,
+                                    const std::function<base::Result<>(sqlite3_stmt*)>& each) {
+  state_->denied.clear();
+  sqlite3* handle = state_->db->handle();
+  const auto failed = [&] {
+    return std::unexpected(
+        state_->explain(what, {base::Errc::unavailable, {}, {}, std::string(sqlite3_errmsg(handle))}));
+  };
+  sqlite3_stmt* prepared = nullptr;
+  const int made = sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(prepared, &sqlite3_finalize);
+  if (made != SQLITE_OK || !statement) return failed();
+  bind(statement.get());
+  for (;;) {
+    const int step = sqlite3_step(statement.get());
+    if (step == SQLITE_DONE) return {};
+    if (step != SQLITE_ROW) return failed();
+    TRY_VOID(state_->count_row(what));
+    TRY_VOID(each(statement.get()));
+  }
 }
 
 std::int64_t GuardedDb::rows() const { return state_->rows; }

@@ -2,7 +2,6 @@
 // the SQL says. One connection for one question, one thread.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -14,6 +13,7 @@
 
 #include "base/files.h"
 #include "base/result.h"
+#include "provider/limits.h"
 #include "store/db.h"
 
 namespace writ::provider {
@@ -23,16 +23,6 @@ namespace writ::provider {
 struct AllowList {
   std::map<std::string, std::vector<std::string>, std::less<>> columns;
   std::vector<std::string> functions;
-};
-
-struct ReadLimits {
-  /// Of one question, over all its statements. A scan of ten million rows takes a few seconds; longer is a runaway
-  /// query.
-  std::chrono::milliseconds time_max{10'000};
-  /// How long a lock of the writer is waited for.
-  std::chrono::milliseconds busy_max{5'000};
-  /// Rows read for one question: a person has hundreds of address rows, a shared account thousands.
-  std::int64_t rows_max = 10'000;
 };
 
 /// Errors: unavailable (cannot open, locked, time limit, row cap, other schema), denied (not on the allow-list); field
@@ -50,6 +40,11 @@ class GuardedDb {
   /// `what` names the reading in errors ("addresses of an account"). All statements see one snapshot.
   base::Result<> query(std::string_view what, std::string_view sql, std::initializer_list<store::Value> values,
                        const std::function<base::Result<>(const store::Row&)>& each);
+
+  /// The same on SQLite's own statement: `bind` gives its values, `each` reads a row.
+  base::Result<> query_raw(std::string_view what, const std::string& sql,
+                           const std::function<void(sqlite3_stmt*)>& bind,
+                           const std::function<base::Result<>(sqlite3_stmt*)>& each);
 
   /// Rows read so far.
   std::int64_t rows() const;

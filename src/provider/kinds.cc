@@ -1,0 +1,24 @@
+#include <array>
+
+#include "provider/open.h"
+#include "provider/synapse_sqlite.h"
+
+namespace writ::provider {
+
+namespace {
+
+base::Result<std::unique_ptr<Source>> make_synapse_sqlite(std::string name, Keys& keys) {
+  TRY(const ReadLimits limits, limits_of(keys));
+  TRY(base::Path file, keys.path("file"));
+  return make_synapse_sqlite_source(std::move(name), std::move(file), limits);
+}
+
+constexpr std::array all_kinds{
+    Kind{"synapse_sqlite", &make_synapse_sqlite},
+};
+
+}  // namespace
+
+std::span<const Kind> kinds() { return all_kinds; }
+
+}  // namespace writ::provider
