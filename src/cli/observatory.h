@@ -43,6 +43,15 @@ struct ObservatorySurgeArguments {
 };
 int run_observatory_surge(const ObservatorySurgeArguments& arguments);
 
+struct ObservatoryDisplacementArguments {
+  std::string db = observatory_db_default;
+  std::string event = "2024-09-24";
+  std::string country;
+  std::optional<std::string> window;  // first/last day
+  bool json = false;
+};
+int run_observatory_displacement(const ObservatoryDisplacementArguments& arguments);
+
 struct ObservatoryExportArguments {
   std::string db = observatory_db_default;
   std::string out;  // folder
