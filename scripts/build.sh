@@ -11,5 +11,6 @@ if [ ! -f "build/$preset/build.ninja" ]; then
   echo "Configuring $preset"
   cmake --preset "$preset" >"$log" 2>&1 || { cat "$log"; exit 1; }
 fi
+[ "$preset" != release ] || scripts/web.sh  # the program reads build/web; what runs under sanitizers needs no node
 echo "Building $preset"
 ninja -C "build/$preset" "$@"

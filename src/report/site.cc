@@ -1,8 +1,8 @@
 #include "report/site.h"
 
+#include "report/assets.h"
 #include "report/pages.h"
 #include "report/site_data.h"
-#include "report/style.h"
 
 namespace writ::report {
 
@@ -28,7 +28,8 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   add(data_files(site));
   out.emplace_back("feed.atom", feed(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
-  out.emplace_back("style.css", std::string(style_css()));
+  TRY(SiteFiles assets, read_assets(files, options.assets));
+  add(std::move(assets));
   return out;
 }
 

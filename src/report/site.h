@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "policy/policy.h"
+#include "report/assets.h"
 
 namespace writ::report {
 
@@ -24,6 +25,7 @@ struct SiteOptions {
   std::string holdings_profile;  // TOML text of profiles/
   std::string source_build;      // printed in the foot
   std::string contact = "";      // mail address for users, officers and readers; empty: none is named
+  base::Path assets = built_assets();  // folder of stylesheet, fonts and modules (report/assets.h)
   std::optional<base::Day> log_since = std::nullopt;  // day of the log's first entry; said before the first close
 };
 
