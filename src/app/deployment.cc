@@ -170,4 +170,6 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
   return deployment;
 }
 
+base::Result<base::Hash> credentials_key(Deployment& deployment) { return find_or_create(*deployment.keys, "credentials"); }
+
 }  // namespace writ::app

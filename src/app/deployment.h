@@ -64,4 +64,7 @@ class Deployment {
   Deployment(const OpenOptions& options, Opened opened);
 };
 
+/// The key of the ring that seals the secrets of one-time codes; made on first use.
+base::Result<base::Hash> credentials_key(Deployment& deployment);
+
 }  // namespace writ::app

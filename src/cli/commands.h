@@ -156,6 +156,13 @@ struct PersonAddArguments {
 };
 int run_person_add(const PersonAddArguments& arguments);
 
+struct PersonArguments {
+  std::string root;
+  std::string email;
+};
+int run_person_invite(const PersonArguments& arguments);  // prints a link, good once, to set password and code
+int run_person_code(const PersonArguments& arguments);    // prints the one-time code of now; demos only
+
 struct TokenIssueArguments {
   std::string root;
   std::string email;

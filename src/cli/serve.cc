@@ -8,6 +8,7 @@
 #include "app/run.h"
 #include "cli/app_backend.h"
 #include "cli/opened.h"
+#include "faces/faces.h"
 #include "http/front.h"
 
 namespace writ::cli {
@@ -57,9 +58,13 @@ base::Result<> get_ready(app::Deployment& deployment) {
 void print_addresses(const app::Deployment& deployment, const std::string& base_url) {
   std::printf("%s: public site and log of %s%s\n", base_url.c_str(), deployment.settings.provider_name.c_str(),
               deployment.settings.synthetic ? " (synthetic data)" : "");
-  std::printf("  report site   %s/\n  log           %s/log/checkpoint\n  API           %s/openapi.json\n", base_url.c_str(), base_url.c_str(), base_url.c_str());
+  std::printf("  report site   %s/\n  authorities   %s/portal/\n  desk          %s/desk/\n  log           %s/log/checkpoint\n  API           %s/openapi.json\n",
+              base_url.c_str(), base_url.c_str(), base_url.c_str(), base_url.c_str(), base_url.c_str());
   if (deployment.settings.synthetic) {
-    std::printf("  tokens        %s/ (one file for each of the demo's people)\n", (deployment.layout.state() / "tokens").c_str());
+    const std::string tokens = (deployment.layout.state() / "tokens").string();
+    std::printf("  tokens        %s/ (one file for each of the demo's people)\n", tokens.c_str());
+    std::printf("  sign in with  %s/sign-in (addresses and passwords); a one-time code of now:\n"
+                "                writ person code %s --email ADDRESS\n", tokens.c_str(), deployment.layout.root.c_str());
     std::printf("  demo clock    %s\n", base::format_time(deployment.clock.now()).c_str());
   }
   std::printf("Ctrl-C ends it.\n");
@@ -78,7 +83,13 @@ int run_serve(const ServeArguments& arguments) {
   std::mutex lock;
   AppBackend backend(deployment, lock);
   const http::Api api(backend, *(*opened)->clock);
-  const auto server = http::Server::listen(arguments.address, arguments.port, {}, http::front(api, public_files(deployment.layout)));
+  const base::SystemClock system_clock;
+  const auto faces = faces::Faces::open(deployment, lock, system_clock);
+  if (!faces) return report_error(faces.error());
+  const auto handler = [&faces, rest = http::front(api, public_files(deployment.layout))](const http::Request& request) {
+    return faces::Faces::serves(request.path) ? (*faces)->handle(request) : rest(request);
+  };
+  const auto server = http::Server::listen(arguments.address, arguments.port, {}, handler);
   if (!server) return report_error(server.error());
   std::thread serving([&] { (*server)->run(); });
   print_addresses(deployment, "http://" + arguments.address + ":" + std::to_string((*server)->port()));

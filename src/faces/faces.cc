@@ -1,0 +1,106 @@
+#include "faces/faces.h"
+
+#include "faces/respond.h"
+#include "faces/resume.h"
+#include "faces/routes.h"
+#include "http/cookie.h"
+
+namespace writ::faces {
+
+namespace {
+
+constexpr std::string_view csrf_field = "csrf";
+
+std::string_view cookie_name(page::Face face) { return face == page::Face::portal ? "writ-portal" : "writ-desk"; }
+std::string_view cookie_path(page::Face face) { return face == page::Face::portal ? "/portal" : "/desk"; }
+std::string_view face_name(page::Face face) { return face == page::Face::portal ? "portal" : "desk"; }
+
+bool is_secure(const http::Request& request) {
+  const auto host = request.headers.find("host");
+  return host == request.headers.end() || !http::is_plain_host(host->second);
+}
+
+}  // namespace
+
+Faces::Faces(app::Deployment& deployment, std::mutex& lock, const base::Clock& system_clock, const base::Hash& key)
+    : shared_{deployment, lock, system_clock, people::Sessions(deployment.db, system_clock, deployment.random),
+              people::Credentials(deployment.db, system_clock, deployment.random, key)} {
+  for (const Route& route : routes()) table_.add(std::string(route.method), std::string(route.pattern));
+}
+
+base::Result<std::unique_ptr<Faces>> Faces::open(app::Deployment& deployment, std::mutex& lock,
+                                                 const base::Clock& system_clock) {
+  TRY(const base::Hash key, app::credentials_key(deployment));
+  return std::unique_ptr<Faces>(new Faces(deployment, lock, system_clock, key));
+}
+
+bool Faces::serves(std::string_view path) {
+  for (const std::string_view prefix : {std::string_view("/desk"), std::string_view("/portal")}) {
+    if (path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/')) return true;
+  }
+  return false;
+}
+
+/// Who asks. A visitor without a session has a key of forms too, so that no other site's page can sign somebody in.
+void Faces::recognise(Call& call) {
+  const auto given = http::cookie(call.request, cookie_name(call.face));
+  if (given) {
+    if (auto session = shared_.sessions.find(*given, face_name(call.face))) {
+      if (auto person = shared_.deployment.people.find(session->person)) {
+        call.viewer = Viewer{std::move(*person), *session};
+        call.form_key = session->csrf;
+        return;
+      }
+    }
+  }
+  // A cookie that is no session (any more) serves as the visitor's.
+  const bool usable = given && base::hash_from_hex(*given).has_value();
+  const std::string visitor = usable ? *given : base::to_hex(shared_.deployment.random.hash());
+  call.form_key = people::csrf_of(visitor);
+  if (!usable)
+    call.set_cookie =
+        http::set_cookie(cookie_name(call.face), visitor, cookie_path(call.face), is_secure(call.request));
+}
+
+http::Response Faces::answer(Call& call) {
+  const auto found = table_.find(call.request.method, call.request.path);
+  const Route* route = found ? &routes()[found->index] : nullptr;
+  const bool writes = call.request.method == "POST";
+  std::unique_lock hold(shared_.lock);
+  recognise(call);
+  // Before anybody is signed in, every address asks to sign in: none says whether it is there.
+  const bool open = route != nullptr && route->access.kind == Access::Kind::anyone;
+  if (!call.viewer && !open) return writes ? sign_in_and_resume(call) : ask_to_sign_in(call);
+  if (route == nullptr || !may(*route, call.face, call.viewer)) return not_found(call);
+  call.params = found->params;
+  if (writes) {
+    auto form = http::parse_form(call.request);
+    if (!form) return error_page(call, form.error());
+    call.form = std::move(*form);
+    // Another tab may have signed in again meanwhile: then the form is the old session's.
+    if (!http::is_same_origin(call.request) || !people::same_secret(call.form.text(csrf_field), call.form_key))
+      return open ? ask_to_sign_in(call) : confirm_again(call);
+  }
+  if (!route->locked) hold.unlock();
+  return route->handler(call);
+}
+
+http::Response Faces::handle(const http::Request& request) {
+  Call call{.shared = shared_,
+            .request = request,
+            .face = request.path.starts_with("/portal") ? page::Face::portal : page::Face::desk};
+  http::Response response;
+  if (request.path == "/desk" || request.path == "/portal") {
+    response = see_other(request.path + "/");
+  } else if (request.method != "GET" && request.method != "HEAD" && request.method != "POST") {
+    response.status = 405;
+    response.headers["Allow"] = "GET, HEAD, POST";
+  } else {
+    response = answer(call);
+  }
+  if (!call.set_cookie.empty()) response.headers["Set-Cookie"] = call.set_cookie;
+  add_security_headers(response);
+  return response;
+}
+
+}  // namespace writ::faces

@@ -1,0 +1,46 @@
+// Answers: pages in the face's layout, redirects, and the pages for what is not there or not taken.
+#pragma once
+
+#include "faces/call.h"
+#include "page/html.h"
+
+namespace writ::faces {
+
+struct PageParts {
+  std::string title;  // of the tab and of the page; a case by its reference, never a user's identifier
+  page::Html main;    // begins with its h1
+  unsigned status = 200;
+  std::vector<page::Link> breadcrumbs = {};
+  std::vector<std::string> scripts = {};  // "/desk/assets/desk.mjs"; nothing may need them
+};
+http::Response page_of(Call& call, PageParts parts);
+
+/// 303: after a POST, or to another page. `path` is ours and begins with "/".
+http::Response see_other(std::string_view path);
+/// 303 with a sentence that the next page shows on top ("Saved.").
+http::Response see_other(Call& call, std::string_view path, std::string_view word);
+/// 404, the same for what is not there and for what this person may not see.
+http::Response not_found(Call& call);
+/// A page with the status that fits the error and what to do next. not_found and denied look as not_found() does.
+http::Response error_page(Call& call, const base::Error& error);
+
+/// The hidden field that every form of a page has.
+page::Html form_key_field(const Call& call);
+
+/// One fault of a form: `field` is the id of the input that the summary links to; empty = the whole form.
+struct Fault {
+  std::string field;
+  std::string text;
+};
+using Faults = std::vector<Fault>;
+/// The summary at the top of a page; nothing if there are none.
+page::Html error_summary(const Faults& faults);
+/// The message beside a field; nothing if it has none.
+page::Html error_beside(const Faults& faults, std::string_view field);
+/// A sentence from an error of a door: field, value and rule as one.
+std::string sentence(const base::Error& error);
+
+/// Content-Security-Policy and the rest, on every answer of a face.
+void add_security_headers(http::Response& response);
+
+}  // namespace writ::faces

@@ -1,0 +1,118 @@
+#include "faces/resume.h"
+
+#include "faces/respond.h"
+#include "faces/sign_in.h"
+#include "http/target.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+constexpr std::string_view next_field = "next";
+constexpr std::string_view path_field = "resume-path";
+constexpr std::string_view value_prefix = "resume.";
+
+/// A page of this face and nothing else: a sign-in page must not send anybody elsewhere.
+bool is_own_path(const Call& call, std::string_view path) {
+  return path.starts_with(call.home()) && path.find_first_of("\\\r\n") == std::string_view::npos &&
+         path.find("//") == std::string_view::npos;
+}
+
+std::string where(const Call& call) {
+  std::vector<std::pair<std::string, std::string>> pairs(call.request.query.begin(), call.request.query.end());
+  const std::string query = http::encode_query(pairs);
+  return http::encode_path(call.request.path) + (query.empty() ? "" : "?" + query);
+}
+
+bool is_secret(const std::string& name) { return name == "csrf" || name == "password" || name == "code"; }
+
+Waiting form_in(const Call& call, const http::Form& form) {
+  Waiting waiting;
+  waiting.path = where(call);
+  for (const auto& field : form.fields) {
+    if (!is_secret(field.first)) waiting.fields.push_back(field);
+  }
+  return waiting;
+}
+
+Html typed(const Waiting& waiting) {
+  return dl(cls("govuk-summary-list"), each(waiting.fields, [](const auto& field) {
+              return field.first == "revision" || field.second.empty()
+                         ? Html()
+                         : div(cls("govuk-summary-list__row"), dt(cls("govuk-summary-list__key"), field.first),
+                               dd(cls("govuk-summary-list__value"), field.second));
+            }));
+}
+
+http::Response offer_again(Call& call, const Waiting& waiting, std::string_view why, unsigned status) {
+  const Html again = form(
+      attr("method", "post"), attr("action", waiting.path), form_key_field(call),
+      each(waiting.fields,
+           [](const auto& field) {
+             return input(attr("type", "hidden"), attr("name", field.first), attr("value", field.second));
+           }),
+      button(cls("govuk-button"), attr("type", "submit"), "Send this now"), " ", a(href(call.home()), "Do not send"));
+  return page_of(call, {.title = "Not sent yet",
+                        .main = h1("This has not been sent yet") + p(why) + typed(waiting) + again +
+                                p("A file that you had chosen must be chosen again on its page."),
+                        .status = status});
+}
+
+}  // namespace
+
+http::Response ask_to_sign_in(Call& call) {
+  const std::string path = where(call);
+  if (path == call.home()) return sign_in_page(call, {}, {}, 401);
+  return see_other(std::string(call.home()) + "?" + http::encode_query({{std::string(next_field), path}}));
+}
+
+http::Response sign_in_and_resume(Call& call) {
+  auto form = http::parse_form(call.request);
+  if (!form) form = http::Form{};  // cut off or no form: there is nothing to carry on
+  return sign_in_page(
+      call,
+      {{"", "You were signed out, so nothing was sent. Sign in: what you typed is kept and you can send it then."}},
+      form_in(call, *form), 401);
+}
+
+http::Response confirm_again(Call& call) {
+  return offer_again(call, form_in(call, call.form),
+                     "The page that this came from belongs to an earlier sign-in, or to another site. If this is what "
+                     "you meant, send it now.",
+                     403);
+}
+
+Waiting waiting_of(const Call& call) {
+  Waiting waiting;
+  waiting.next = call.request.method == "POST" ? call.form.text(next_field) : call.query(next_field);
+  if (!is_own_path(call, waiting.next)) waiting.next.clear();
+  const std::string& path = call.form.text(path_field);
+  if (!is_own_path(call, path)) return waiting;
+  waiting.path = path;
+  for (const auto& [name, value] : call.form.fields) {
+    if (name.starts_with(value_prefix)) waiting.fields.emplace_back(name.substr(value_prefix.size()), value);
+  }
+  return waiting;
+}
+
+Html hidden_fields(const Waiting& waiting) {
+  const auto hidden = [](std::string_view name, std::string_view value) {
+    return input(attr("type", "hidden"), attr("name", name), attr("value", value));
+  };
+  Html out;
+  if (!waiting.next.empty()) out += hidden(next_field, waiting.next);
+  if (waiting.path.empty()) return out;
+  out += hidden(path_field, waiting.path);
+  for (const auto& [name, value] : waiting.fields) out += hidden(std::string(value_prefix) + name, value);
+  return out;
+}
+
+http::Response go_on(Call& call, const Waiting& waiting) {
+  if (!waiting.path.empty())
+    return offer_again(call, waiting, "You are signed in again. This is what you typed before:", 200);
+  return see_other(waiting.next.empty() ? std::string(call.home()) : waiting.next);
+}
+
+}  // namespace writ::faces

@@ -1,0 +1,29 @@
+// Signed out in the middle of something: nothing that was typed is lost.
+#pragma once
+
+#include "faces/call.h"
+#include "page/html.h"
+
+namespace writ::faces {
+
+/// To the sign-in page, and from there back to where the call wanted to go.
+http::Response ask_to_sign_in(Call& call);
+
+/// A form arrived without a session: the sign-in page, which carries what was typed.
+http::Response sign_in_and_resume(Call& call);
+
+/// Signed in, but the form is not of this session: shows what was typed and asks to send it again.
+http::Response confirm_again(Call& call);
+
+/// What a sign-in form must carry on: where to go next, and a form that waits, as hidden fields.
+struct Waiting {
+  std::string next;  // a path of this face; empty = its start page
+  std::string path;  // of the form that waits; empty = none
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+Waiting waiting_of(const Call& call);
+page::Html hidden_fields(const Waiting& waiting);
+/// After sign-in: to `next`, or the page that offers to send the waiting form.
+http::Response go_on(Call& call, const Waiting& waiting);
+
+}  // namespace writ::faces

@@ -1,0 +1,124 @@
+#include "faces/sign_in.h"
+
+#include "faces/routes.h"
+#include "http/cookie.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+std::string_view cookie_name(const Call& call) { return call.face == Face::portal ? "writ-portal" : "writ-desk"; }
+std::string_view cookie_path(const Call& call) { return call.face == Face::portal ? "/portal" : "/desk"; }
+std::string_view face_name(const Call& call) { return call.face == Face::portal ? "portal" : "desk"; }
+
+bool is_secure(const Call& call) {
+  const auto host = call.request.headers.find("host");
+  return host == call.request.headers.end() || !http::is_plain_host(host->second);
+}
+
+struct Field {
+  const char* name;
+  const char* label;
+  const char* hint;
+  const char* type;
+  const char* autocomplete;
+  std::string value = {};
+};
+
+Html field_of(const Field& field, const Faults& faults) {
+  const Html beside = error_beside(faults, field.name);
+  const std::string name = field.name;
+  return div(cls(beside.empty() ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"),
+             label(cls("govuk-label"), attr("for", name), field.label),
+             div(cls("govuk-hint"), id(name + "-hint"), field.hint), beside,
+             input(cls("govuk-input"), id(name), attr("name", name), attr("type", field.type),
+                   attr("autocomplete", field.autocomplete), attr("value", field.value),
+                   attr("aria-describedby", name + "-hint"), attr("spellcheck", "false")));
+}
+
+http::Response start_page(Call& call) {
+  if (call.viewer) return see_other(call.face == Face::portal ? "/portal/home" : "/desk/inbox");
+  return sign_in_page(call, {}, waiting_of(call));
+}
+
+/// Takes the lock for the two ends only: the hash in the middle is slow on purpose.
+http::Response sign_in(Call& call) {
+  const std::string address = call.form.trimmed("email");
+  const auto locked = [&] { return std::unique_lock(call.shared.lock); };
+  base::Result<people::Credentials::Attempt> attempt;
+  {
+    const auto hold = locked();
+    attempt = call.shared.credentials.begin(address);
+    if (!attempt) return sign_in_page(call, {{"", sentence(attempt.error())}}, waiting_of(call), 429);
+  }
+  const bool matches = people::Credentials::matches(attempt->hash, call.form.text("password"));
+  const auto hold = locked();
+  const auto person = call.shared.credentials.finish(*attempt, matches, call.form.trimmed("code"));
+  if (!person)
+    return sign_in_page(call, {{"email", "Not signed in: " + person.error().rule + "."}}, waiting_of(call), 403);
+  return signed_in(call, *person, "password", waiting_of(call));
+}
+
+http::Response sign_out(Call& call) {
+  const auto ended = call.shared.sessions.end(call.viewer->session.id);
+  if (!ended) return error_page(call, ended.error());
+  call.set_cookie = http::clear_cookie(cookie_name(call), cookie_path(call), is_secure(call));
+  return see_other(call.home());
+}
+
+}  // namespace
+
+http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& waiting, unsigned status) {
+  const std::string home(call.home());
+  const bool portal = call.face == Face::portal;
+  const Html fields = field_of({"email", "E-mail address", "The address that your account was made for.", "email",
+                                "username", call.form.text("email")},
+                               faults) +
+                      field_of({"password", "Password", "It may be pasted.", "password", "current-password"}, faults) +
+                      field_of({"code", "One-time code", "Six digits from your authenticator app; each is good once.",
+                                "text", "one-time-code"},
+                               faults);
+  const Html main =
+      error_summary(faults) + h1(portal ? "Sign in to send and follow requests" : "Sign in to the desk") +
+      form(attr("method", "post"), attr("action", home + "sign-in"), attr("novalidate", "novalidate"),
+           form_key_field(call), hidden_fields(waiting), fields,
+           button(cls("govuk-button"), attr("type", "submit"), "Sign in")) +
+      h2("If you cannot sign in") +
+      p(portal ? "Write to the address on the guidelines page from your official mailbox. We never ask for a password "
+                 "by mail."
+               : "Two administrators together can give you a new invitation. Nobody can see your password.");
+  return page_of(call, {.title = "Sign in", .main = main, .status = status});
+}
+
+http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting) {
+  const auto found = call.deployment().people.find(person);
+  if (!found) return error_page(call, found.error());
+  const auto wanted = call.face == Face::portal ? people::PersonKind::officer : people::PersonKind::staff;
+  if (found->kind != wanted)
+    return sign_in_page(
+        call,
+        {{"email", call.face == Face::portal ? "This account is for the desk. Sign in at /desk/."
+                                             : "This account is for the authorities' portal. Sign in at /portal/."}},
+        waiting, 403);
+  const auto started = call.shared.sessions.start(person, face_name(call), method);
+  if (!started) return error_page(call, started.error());
+  call.viewer = Viewer{*found, started->session};
+  call.form_key = started->session.csrf;
+  call.set_cookie = http::set_cookie(cookie_name(call), started->cookie, cookie_path(call), is_secure(call));
+  return go_on(call, waiting);
+}
+
+std::vector<Route> sign_in_routes() {
+  std::vector<Route> list;
+  list.push_back({"GET", "/desk/", anyone(), start_page});
+  list.push_back({"GET", "/portal/", anyone(), start_page});
+  list.push_back({"POST", "/desk/sign-in", anyone(), sign_in, false});
+  list.push_back({"POST", "/portal/sign-in", anyone(), sign_in, false});
+  list.push_back({"POST", "/desk/sign-out", signed_in(), sign_out});
+  list.push_back({"POST", "/portal/sign-out", signed_in(), sign_out});
+  return list;
+}
+
+}  // namespace writ::faces

@@ -1,0 +1,15 @@
+// Signing in and out, the same for officers and staff.
+#pragma once
+
+#include "faces/respond.h"
+#include "faces/resume.h"
+
+namespace writ::faces {
+
+/// The form: address, password and code on one page; nothing to remember from one page to the next.
+http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& waiting, unsigned status = 200);
+
+/// Starts the session of a person of this face, after whatever proved who it is.
+http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting);
+
+}  // namespace writ::faces
