@@ -169,6 +169,12 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     command.add_option("--country", a.country, "an officer's country, alpha-2");
     command.add_option("--key", a.key_file, "an officer's OpenPGP key or certificate");
   });
+  const auto with_email = [](CLI::App& command, PersonArguments& a) {
+    add_root(command, a.root);
+    command.add_option("--email", a.email, "whose")->required();
+  };
+  commands.add<PersonArguments>(person, "invite", "print a link, good once, to set password and one-time code", run_person_invite, with_email);
+  commands.add<PersonArguments>(person, "code", "print the one-time code of now; for demos", run_person_code, with_email);
   CLI::App& token = group(app, "token", "tokens of people");
   commands.add<TokenIssueArguments>(token, "issue", "print a new token once", run_token_issue, [](CLI::App& command, TokenIssueArguments& a) {
     add_root(command, a.root);
