@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/documents.h"
 #include "app/jobs.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
@@ -74,7 +75,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
-  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations()}) {
+  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations(), document_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};

@@ -99,29 +99,7 @@ http::Response error_page(Call& call, const base::Error& error) {
                         .status = status});
 }
 
-Html form_key_field(const Call& call) {
-  return input(attr("type", "hidden"), attr("name", "csrf"), attr("value", call.form_key));
-}
-
-Html error_summary(const Faults& faults) {
-  if (faults.empty()) return {};
-  return div(cls("govuk-error-summary"), attr("role", "alert"), attr("tabindex", "-1"), id("error-summary"),
-             h2(cls("govuk-error-summary__title"), "There is a problem"),
-             div(cls("govuk-error-summary__body"),
-                 ul(cls("govuk-list govuk-error-summary__list"), each(faults, [](const Fault& fault) {
-                      return fault.field.empty() ? li(fault.text) : li(a(href("#" + fault.field), fault.text));
-                    }))));
-}
-
-Html error_beside(const Faults& faults, std::string_view field) {
-  Html out;
-  for (const Fault& fault : faults) {
-    if (fault.field == field && !field.empty())
-      out += p(cls("govuk-error-message"), id(std::string(field) + "-error"),
-               span(cls("govuk-visually-hidden"), "Error: "), fault.text);
-  }
-  return out;
-}
+Html form_key_field(const Call& call) { return hidden_field("csrf", call.form_key); }
 
 std::string sentence(const base::Error& error) {
   std::string out = error.field;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "faces/call.h"
-#include "page/html.h"
+#include "page/form.h"
 
 namespace writ::faces {
 
@@ -27,16 +27,8 @@ http::Response error_page(Call& call, const base::Error& error);
 /// The hidden field that every form of a page has.
 page::Html form_key_field(const Call& call);
 
-/// One fault of a form: `field` is the id of the input that the summary links to; empty = the whole form.
-struct Fault {
-  std::string field;
-  std::string text;
-};
-using Faults = std::vector<Fault>;
-/// The summary at the top of a page; nothing if there are none.
-page::Html error_summary(const Faults& faults);
-/// The message beside a field; nothing if it has none.
-page::Html error_beside(const Faults& faults, std::string_view field);
+/// What was wrong with the fields of a form; `field` is the input that the summary links to.
+using Faults = std::vector<page::FieldError>;
 /// A sentence from an error of a door: field, value and rule as one.
 std::string sentence(const base::Error& error);
 

@@ -49,10 +49,7 @@ Html typed(const Waiting& waiting) {
 http::Response offer_again(Call& call, const Waiting& waiting, std::string_view why, unsigned status) {
   const Html again = form(
       attr("method", "post"), attr("action", waiting.path), form_key_field(call),
-      each(waiting.fields,
-           [](const auto& field) {
-             return input(attr("type", "hidden"), attr("name", field.first), attr("value", field.second));
-           }),
+      each(waiting.fields, [](const auto& field) { return hidden_field(field.first, field.second); }),
       button(cls("govuk-button"), attr("type", "submit"), "Send this now"), " ", a(href(call.home()), "Do not send"));
   return page_of(call, {.title = "Not sent yet",
                         .main = h1("This has not been sent yet") + p(why) + typed(waiting) + again +

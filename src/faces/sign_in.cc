@@ -18,26 +18,6 @@ bool is_secure(const Call& call) {
   return host == call.request.headers.end() || !http::is_plain_host(host->second);
 }
 
-struct Field {
-  const char* name;
-  const char* label;
-  const char* hint;
-  const char* type;
-  const char* autocomplete;
-  std::string value = {};
-};
-
-Html field_of(const Field& field, const Faults& faults) {
-  const Html beside = error_beside(faults, field.name);
-  const std::string name = field.name;
-  return div(cls(beside.empty() ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"),
-             label(cls("govuk-label"), attr("for", name), field.label),
-             div(cls("govuk-hint"), id(name + "-hint"), field.hint), beside,
-             input(cls("govuk-input"), id(name), attr("name", name), attr("type", field.type),
-                   attr("autocomplete", field.autocomplete), attr("value", field.value),
-                   attr("aria-describedby", name + "-hint"), attr("spellcheck", "false")));
-}
-
 http::Response start_page(Call& call) {
   if (call.viewer) return see_other(call.face == Face::portal ? "/portal/home" : "/desk/inbox");
   return sign_in_page(call, {}, waiting_of(call));
@@ -73,18 +53,28 @@ http::Response sign_out(Call& call) {
 http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& waiting, unsigned status) {
   const std::string home(call.home());
   const bool portal = call.face == Face::portal;
-  const Html fields = field_of({"email", "E-mail address", "The address that your account was made for.", "email",
-                                "username", call.form.text("email")},
-                               faults) +
-                      field_of({"password", "Password", "It may be pasted.", "password", "current-password"}, faults) +
-                      field_of({"code", "One-time code", "Six digits from your authenticator app; each is good once.",
-                                "text", "one-time-code"},
-                               faults);
+  const Html fields =
+      text_field({.field = {.name = "email",
+                            .label = "E-mail address",
+                            .hint = "The address that your account was made for.",
+                            .value = call.form.text("email"),
+                            .error = error_of(faults, "email")},
+                  .type = "email",
+                  .autocomplete = "username",
+                  .spellcheck = false,
+                  .direction_ltr = true}) +
+      password_field({.field = {.name = "password", .label = "Password", .hint = "It may be pasted."}}) +
+      text_field({.field = {.name = "code",
+                            .label = "One-time code",
+                            .hint = "Six digits from your authenticator app; each is good once."},
+                  .autocomplete = "one-time-code",
+                  .inputmode = "numeric",
+                  .width = 10,
+                  .spellcheck = false});
   const Html main =
       error_summary(faults) + h1(portal ? "Sign in to send and follow requests" : "Sign in to the desk") +
-      form(attr("method", "post"), attr("action", home + "sign-in"), attr("novalidate", "novalidate"),
-           form_key_field(call), hidden_fields(waiting), fields,
-           button(cls("govuk-button"), attr("type", "submit"), "Sign in")) +
+      form_element({.action = home + "sign-in", .csrf = call.form_key},
+                   hidden_fields(waiting) + fields + submit_button("Sign in")) +
       h2("If you cannot sign in") +
       p(portal ? "Write to the address on the guidelines page from your official mailbox. We never ask for a password "
                  "by mail."
