@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/jobs.h"
+#include "notice/smtp.h"
 
 namespace writ::app {
 
@@ -81,13 +82,44 @@ base::Result<> notify_at_delivery(Deployment& deployment, const std::string& act
   return add_job(deployment.db, *plan.due_at, JobKind::notice, file.ref);
 }
 
-base::Result<> send_due_notices(Deployment& deployment) {
-  notice::FolderTransport transport(deployment.files, deployment.layout.outbox());
-  TRY(const notice::Delivery delivery, deployment.outbox.deliver_due(transport, deployment.settings.mail_from));
-  std::map<std::string, std::uint64_t> told;
-  for (const auto& sent : delivery.sent) ++told[sent.case_ref];
-  for (const auto& [ref, users] : told) TRY_VOID(deployment.casework->notice(system_actor, ref, "given", users));
-  return {};
+namespace {
+
+constexpr std::size_t password_file_bytes_max = 4096;
+constexpr std::chrono::minutes look_again_after{10};  // for a mail server that could not be reached
+
+base::Result<std::unique_ptr<notice::MailTransport>> transport_of(Deployment& deployment) {
+  const Settings& settings = deployment.settings;
+  if (settings.mail_server.empty()) return std::make_unique<notice::FolderTransport>(deployment.files, deployment.layout.outbox());
+  std::string password;
+  if (!settings.mail_password_file.empty()) {
+    TRY(password, deployment.files.read(settings.mail_password_file, password_file_bytes_max));
+    password.resize(std::min(password.find_first_of("\r\n"), password.size()));
+  }
+  return std::make_unique<notice::SmtpTransport>(notice::SmtpOptions{settings.mail_server, settings.mail_user, std::move(password)});
+}
+
+/// One case at a time, since the store is locked for writing meanwhile and a case's notice is one entry of the log.
+base::Result<notice::Delivery> send_next_case(Deployment& deployment, notice::MailTransport& transport) {
+  notice::Delivery delivery;
+  TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
+    TRY(delivery, deployment.outbox.deliver_due(transport, deployment.settings.mail_from, 1));
+    std::map<std::string, std::uint64_t> told;
+    for (const auto& sent : delivery.sent) ++told[sent.case_ref];
+    for (const auto& [ref, users] : told) TRY_VOID(deployment.casework->notice(system_actor, ref, "given", users));
+    return {};
+  }));
+  return delivery;
+}
+
+}  // namespace
+
+base::Result<std::optional<base::Time>> send_due_notices(Deployment& deployment) {
+  TRY(const auto transport, transport_of(deployment));
+  for (;;) {
+    TRY(const notice::Delivery delivery, send_next_case(deployment, *transport));
+    if (delivery.stopped) return deployment.clock.now() + look_again_after;
+    if (delivery.sent.size() + delivery.postponed + delivery.given_up == 0) return deployment.outbox.next_due();
+  }
 }
 
 }  // namespace writ::app

@@ -12,8 +12,8 @@ namespace writ::app {
 base::Result<> notify_at_delivery(Deployment& deployment, const std::string& actor, const casework::CaseFile& file,
                                   const legal::CodeSet& disclosed, const std::vector<std::string>& accounts);
 
-/// Sends what is due and logs `given` with the number of users told. Takes part in the caller's transaction; a mail sent
-/// twice because of a crash carries the same Message-ID.
-base::Result<> send_due_notices(Deployment& deployment);
+/// Sends what is due and logs `given` with the number of users told, one case in one transaction; a mail sent twice
+/// because of a crash carries the same Message-ID. Gives when to look again, if anything still waits.
+base::Result<std::optional<base::Time>> send_due_notices(Deployment& deployment);
 
 }  // namespace writ::app

@@ -51,8 +51,9 @@ base::Result<> do_finish_report(Deployment& deployment, const Job& job) {
 }
 
 base::Result<> do_notice(Deployment& deployment, const Job& job) {
+  TRY(const auto again, send_due_notices(deployment));
   return deployment.db.transaction([&]() -> base::Result<> {
-    TRY_VOID(send_due_notices(deployment));
+    if (again && *again > job.due_at) TRY_VOID(add_job(deployment.db, *again, JobKind::notice, ""));
     return finish_job(deployment.db, job);
   });
 }

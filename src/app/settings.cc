@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "notice/smtp.h"
+
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
@@ -84,6 +86,10 @@ base::Result<> check_settings(const Settings& settings) {
   if (at == 0 || at == std::string::npos || at + 1 == settings.mail_from.size() || settings.mail_from.find_first_of(" <>\r\n") != std::string::npos) {
     return base::invalid("mail_from", settings.mail_from, "must be an e-mail address");
   }
+  if (!settings.mail_server.empty()) TRY_VOID(notice::check_smtp_url("mail_server", settings.mail_server));
+  if (settings.mail_user.empty() != settings.mail_password_file.empty()) {
+    return base::invalid("mail_user", settings.mail_user, "stands together with mail_password_file or not at all");
+  }
   return {};
 }
 
@@ -101,6 +107,9 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.synthetic = reader.flag("synthetic");
   settings.site_url = reader.text("site_url");
   settings.mail_from = reader.text("mail_from");
+  settings.mail_server = reader.optional_text("mail_server").value_or("");
+  settings.mail_user = reader.optional_text("mail_user").value_or("");
+  if (const auto secret = reader.optional_text("mail_password_file")) settings.mail_password_file = below(layout.root, *secret);
   settings.messenger = below(layout.root, reader.text("messenger"));
   const base::Path profile = below(layout.root, reader.text("profile"));
   settings.own_addresses = reader.texts("own_addresses");
@@ -126,6 +135,10 @@ std::string format_settings(const Settings& settings) {
   std::string own;
   for (const std::string& address : settings.own_addresses) own += (own.empty() ? "" : ", ") + quoted(address);
   text += "own_addresses = [" + own + "]\n";
+  if (!settings.mail_server.empty()) text += "mail_server = " + quoted(settings.mail_server) + "\n";
+  if (!settings.mail_user.empty()) {
+    text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
+  }
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;
 }

@@ -37,6 +37,9 @@ struct Settings {
   std::string origin;                       // of the log; `/test` at its end = a test log
   std::string site_url;                     // https, ends in "/": where the public site is, as notices name it
   std::string mail_from;                    // address that notices come from
+  std::string mail_server;                  // smtp:// or smtps:// address; empty: mail becomes files in state/outbox
+  std::string mail_user;                    // for the mail server; empty: no sign-in
+  base::Path mail_password_file;            // its first line is the password
   bool synthetic = false;
   base::Path messenger;                     // Synapse's SQLite database
   std::vector<std::string> own_addresses;   // of the provider's own proxies: never reported as a user's

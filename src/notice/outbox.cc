@@ -133,24 +133,26 @@ base::Result<> Outbox::queue(const Queued& notice) {
       {notice.id, notice.case_ref, seconds(plan.due_at), notice.address, notice.message.subject, notice.message.body});
 }
 
-base::Result<std::vector<Outbox::Row>> Outbox::due(std::size_t rows_max) {
+base::Result<std::vector<Outbox::Row>> Outbox::due(std::size_t cases_max) {
+  static const std::string is_due =
+      "o.state = 'waiting' AND o.due_at <= ? AND NOT EXISTS(SELECT 1 FROM notice_gag AS g "
+      "WHERE g.case_ref = o.case_ref AND g.starts_at <= ? AND (g.ends_at IS NULL OR g.ends_at > ?)) "
+      "AND NOT EXISTS(SELECT 1 FROM notice_plan AS p WHERE p.case_ref = o.case_ref AND p.duty = 'must_not')";
   const std::int64_t now = base::unix_seconds(clock_.now());
   std::vector<Row> rows;
-  TRY_VOID(
-      db_.query("SELECT id, case_ref, address, subject, body, attempts FROM notice_outbox AS o "
-                "WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS(SELECT 1 FROM notice_gag AS g "
-                "WHERE g.case_ref = o.case_ref AND g.starts_at <= ? AND (g.ends_at IS NULL OR g.ends_at > ?)) "
-                "AND NOT EXISTS(SELECT 1 FROM notice_plan AS p WHERE p.case_ref = o.case_ref AND p.duty = 'must_not') "
-                "ORDER BY due_at, id LIMIT ?",
-                {now, now, now, static_cast<std::int64_t>(rows_max)}, [&](const store::Row& row) -> base::Result<> {
-                  rows.push_back({row.text(0), row.text(1), row.text(2), {row.text(3), row.text(4)}, row.integer(5)});
-                  return {};
-                }));
+  TRY_VOID(db_.query("SELECT o.id, o.case_ref, o.address, o.subject, o.body, o.attempts FROM notice_outbox AS o WHERE " +
+                         is_due + " AND o.case_ref IN (SELECT o.case_ref FROM notice_outbox AS o WHERE " + is_due +
+                         " GROUP BY o.case_ref ORDER BY MIN(o.due_at), o.case_ref LIMIT ?) ORDER BY o.due_at, o.id",
+                     {now, now, now, now, now, now, static_cast<std::int64_t>(cases_max)},
+                     [&](const store::Row& row) -> base::Result<> {
+                       rows.push_back({row.text(0), row.text(1), row.text(2), {row.text(3), row.text(4)}, row.integer(5)});
+                       return {};
+                     }));
   return rows;
 }
 
-base::Result<Delivery> Outbox::deliver_due(MailTransport& transport, const std::string& from, std::size_t rows_max) {
-  TRY(const std::vector<Row> rows, due(rows_max));
+base::Result<Delivery> Outbox::deliver_due(MailTransport& transport, const std::string& from, std::size_t cases_max) {
+  TRY(const std::vector<Row> rows, due(cases_max));
   Delivery delivery;
   for (const Row& row : rows) {
     const auto sent = transport.send({row.id, from, row.address, clock_.now(), row.message.subject, row.message.body});

@@ -85,9 +85,9 @@ class Outbox {
   /// without a plan; invalid names field and rule.
   base::Result<> queue(const Queued& notice);
 
-  /// Sends what is due now, oldest first, at most `rows_max`. A row whose case is under a gag now is never sent,
+  /// Sends what is due now, oldest first, every due notice of at most `cases_max` cases. A row whose case is under a gag now is never sent,
   /// whatever its due time says. Of a sent row, address and text are deleted.
-  base::Result<Delivery> deliver_due(MailTransport& transport, const std::string& from, std::size_t rows_max = 1000);
+  base::Result<Delivery> deliver_due(MailTransport& transport, const std::string& from, std::size_t cases_max = 1000);
 
   /// Deletes every row of a case: its data have reached the end of their retention.
   base::Result<> forget(const std::string& case_ref);
@@ -98,7 +98,7 @@ class Outbox {
 
  private:
   struct Row;
-  base::Result<std::vector<Row>> due(std::size_t rows_max);
+  base::Result<std::vector<Row>> due(std::size_t cases_max);
   base::Result<> mark_sent(const Row& row);
   base::Result<bool> mark_refused(const Row& row, const base::Error& error);
   base::Result<> mark_stopped(const Row& row, const base::Error& error);
