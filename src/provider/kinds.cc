@@ -1,6 +1,7 @@
 #include <array>
 
 #include "provider/open.h"
+#include "provider/synapse_postgresql.h"
 #include "provider/synapse_sqlite.h"
 
 namespace writ::provider {
@@ -15,6 +16,7 @@ base::Result<std::unique_ptr<Source>> make_synapse_sqlite(std::string name, Keys
 
 constexpr std::array all_kinds{
     Kind{"synapse_sqlite", &make_synapse_sqlite},
+    Kind{"synapse_postgresql", &make_synapse_postgresql},
 };
 
 }  // namespace

@@ -67,6 +67,20 @@ bool is_e164(std::string_view text) {
   return parsed && *parsed == text;
 }
 
+std::optional<E164Parts> split_e164(std::string_view e164) {
+  if (!is_e164(e164)) return std::nullopt;
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
+  i18n::phonenumbers::PhoneNumber number;
+  if (library.Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
+  E164Parts parts{.country = std::to_string(number.country_code()), .national = {}, .trunk = {}};
+  std::string region;
+  library.GetRegionCodeForCountryCode(number.country_code(), &region);
+  library.GetNddPrefixForRegion(region, true, &parts.trunk);
+  parts.national = std::string(e164.substr(1 + parts.country.size()));
+  return parts;
+}
+
 bool spells_phone(std::string_view stored, std::string_view e164) {
   // Nine rows in ten of a scan end here: another last digit.
   const auto last = stored.find_last_of("0123456789");

@@ -39,3 +39,14 @@ TEST_CASE("a number with two trunk zeros, which the library reads as another num
   CHECK_FALSE(e164_of_stored("+49 0091820031820"));
   CHECK(e164_of_stored("+49 091820031820") == "+4991820031820");
 }
+
+TEST_CASE("a number has a country, a national part and the trunk prefix of its country") {
+  const auto berlin = split_e164("+4930901820");
+  REQUIRE(berlin);
+  CHECK(berlin->country == "49");
+  CHECK(berlin->national == "30901820");
+  CHECK(berlin->trunk == "0");
+  CHECK(split_e164("+78001234567")->trunk == "8");
+  CHECK(split_e164("+390612345678")->national == "0612345678");  // an Italian zero belongs to the number
+  CHECK_FALSE(split_e164("030901820"));
+}

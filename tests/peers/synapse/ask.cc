@@ -1,12 +1,17 @@
-// Asks a Synapse database through the connector and prints the answer as JSON. For check.py.
-//   provider_ask DATABASE '{"kind":..., "value":..., "categories":[...], "as_of":..., "from":..., "to":...,
-//   "retention_days":...}' provider_ask DATABASE '{"sql":"SELECT ..."}'   tries SQL through the connector's own guarded
-//   connection provider_ask --make DATABASE ACCOUNTS          makes a sample messenger
+// Asks a messenger through its connector and prints the answer as JSON. For the tests of tests/peers.
+//   provider_ask SOURCE '{"kind":..., "value":..., "categories":[...], "as_of":..., "from":..., "to":..., "port":...,
+//   "retention_days":...}'     SOURCE is a Synapse SQLite database or a provider.toml
+//   provider_ask DATABASE '{"sql":"SELECT ..."}'     tries SQL through the SQLite connector's own guarded connection
+//   provider_ask --make DATABASE ACCOUNTS            makes a sample messenger
+//   provider_ask --sql SERVER TABLES                 what `writ provider sql` prints, as it is
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "demo/messenger.h"
+#include "legal/vocabulary.h"
+#include "provider/install_sql.h"
+#include "provider/open.h"
 #include "provider/synapse_sqlite.h"
 
 using namespace writ;
@@ -35,14 +40,14 @@ json to_json(const provider::CategoryAnswer& category) {
   return {{"holding", provider::code_of(category.holding)}, {"data", data}, {"note", category.note}};
 }
 
-json to_json(const provider::Answer& answer) {
+json to_json(const provider::Answer& answer, const json& records) {
   json accounts = json::array();
   for (const provider::AccountAnswer& account : answer.accounts) {
     json categories = json::object();
     for (const auto& [name, category] : account.categories) categories[name] = to_json(category);
     accounts.push_back({{"account", account.account}, {"categories", categories}});
   }
-  return {{"accounts", accounts}, {"account_note", answer.account_note}};
+  return {{"accounts", accounts}, {"account_note", answer.account_note}, {"records", records}};
 }
 
 base::Result<json> try_sql(const base::Path& database, const std::string& sql) {
@@ -55,28 +60,60 @@ base::Result<json> try_sql(const base::Path& database, const std::string& sql) {
   return json{{"rows", rows}};
 }
 
-base::Result<json> ask(const base::Path& database, const json& asked) {
-  const int days = asked.value("retention_days", 28);
-  provider::SynapseOptions options{.database = database,
-                                   .holdings = {.id = "synapse",
-                                                .rules = {{"phone_number", true, {}, ""},
-                                                          {"email", true, {}, ""},
-                                                          {"registration_date", true, {}, ""},
-                                                          {"ip_address", true, days, ""},
-                                                          {"last_seen", true, days, ""}}}};
-  TRY(auto connector, provider::make_synapse_connector(std::move(options)));
+/// Everything but `not_held`, what has a time of use for `days`.
+provider::HoldingsProfile profile(int days, const std::vector<std::string>& not_held) {
+  provider::HoldingsProfile holdings{.id = "test", .rules = {}};
+  for (const legal::Word& word : legal::categories()) {
+    const std::string category(word.code);
+    const bool timed = category == "ip_address" || category == "last_seen" || category == "device";
+    const bool held = std::find(not_held.begin(), not_held.end(), category) == not_held.end();
+    holdings.rules.push_back({category, held, timed && held ? std::optional(days) : std::nullopt, ""});
+  }
+  return holdings;
+}
+
+base::Result<std::unique_ptr<provider::Connector>> connector_of(const base::Path& source, const json& asked,
+                                                                json& records) {
+  provider::Audit audit{.hash = [](base::ByteView) { return base::Hash{}; },
+                        .record =
+                            [&](const provider::AuditRecord& record) {
+                              records.push_back({{"source", record.source},
+                                                 {"rows", record.rows_read},
+                                                 {"accounts", record.accounts},
+                                                 {"refused", record.refused}});
+                            }};
+  auto holdings =
+      profile(asked.value("retention_days", 28), asked.value("not_held", std::vector<std::string>{"device"}));
+  if (source.extension() == ".toml") {
+    const base::DiskFiles files;
+    TRY(auto file, provider::read_provider(files, source));
+    return provider::open_connector(std::move(file), std::move(holdings), std::move(audit));
+  }
+  return provider::make_synapse_connector(
+      {.database = source, .holdings = std::move(holdings), .audit = std::move(audit)});
+}
+
+base::Result<json> ask(const base::Path& source, const json& asked) {
+  json records = json::array();
+  TRY(auto connector, connector_of(source, asked, records));
   provider::Question question;
   const auto kind = legal::selector_kind(asked.at("kind").get<std::string>());
   if (!kind) return base::invalid("kind", asked.at("kind").get<std::string>(), "is not a kind of selector");
   question.selector = {.kind = *kind, .value = asked.at("value").get<std::string>()};
   question.categories = legal::make_set(asked.at("categories").get<std::vector<std::string>>());
   question.as_of = base::from_unix(asked.at("as_of").get<std::int64_t>());
+  if (asked.contains("port")) question.selector.port = asked.at("port").get<std::uint16_t>();
   if (asked.contains("from")) {
     question.selector.window = legal::Window{base::from_unix(asked.at("from").get<std::int64_t>()),
                                              base::from_unix(asked.at("to").get<std::int64_t>())};
   }
   TRY(const auto answer, connector->ask(question));
-  return to_json(answer);
+  return to_json(answer, records);
+}
+
+base::Result<std::string> install_sql(const std::string& server, const std::string& tables) {
+  const provider::InstallOptions options{.tables = tables, .host = "127.0.0.1"};
+  return server == "synapse" ? provider::synapse_sql(options) : base::invalid("server", server, "is not known");
 }
 
 base::Result<json> run(int count, char** words) {
@@ -84,7 +121,7 @@ base::Result<json> run(int count, char** words) {
     TRY_VOID(demo::make_messenger(words[2], 1, std::stoul(words[3])));
     return json{{"made", words[3]}};
   }
-  if (count != 3) return base::invalid("arguments", "", "must be DATABASE QUESTION or --make DATABASE ACCOUNTS");
+  if (count != 3) return base::invalid("arguments", "", "must be SOURCE QUESTION or --make DATABASE ACCOUNTS");
   const json asked = json::parse(words[2]);
   return asked.contains("sql") ? try_sql(words[1], asked.at("sql").get<std::string>()) : ask(words[1], asked);
 }
@@ -93,6 +130,11 @@ base::Result<json> run(int count, char** words) {
 
 int main(int count, char** words) {
   try {
+    if (count == 4 && std::string(words[1]) == "--sql") {
+      const auto text = install_sql(words[2], words[3]);
+      std::puts(text ? text->c_str() : text.error().message().c_str());
+      return text ? 0 : 1;
+    }
     const auto result = run(count, words);
     std::puts((result ? *result : to_json(result.error())).dump().c_str());
     return 0;

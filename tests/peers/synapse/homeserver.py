@@ -1,4 +1,5 @@
 """A real Synapse on loopback: installed from its wheels, started, spoken to, stopped by its own process id."""
+import fcntl
 import hashlib
 import hmac
 import json
@@ -12,23 +13,28 @@ import urllib.error
 import urllib.request
 
 VERSION = "1.163.2"
+DRIVER = "2.9.10"  # of PostgreSQL, as a wheel
 
 
 def install(folder: pathlib.Path) -> pathlib.Path:
-    """Makes the virtual environment once; returns its python."""
+    """Makes the virtual environment once, also when two tests begin at once; returns its python."""
     python = folder / "venv" / "bin" / "python"
-    stamp = folder / f"installed-{VERSION}"
-    if not stamp.exists():
+    stamp = folder / f"installed-{VERSION}-{DRIVER}"
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.exists():
+            return python
         subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--only-binary", ":all:",
-                        f"matrix-synapse=={VERSION}"], check=True)
+                        f"matrix-synapse=={VERSION}", f"psycopg2-binary=={DRIVER}"], check=True)
         stamp.touch()
     return python
 
 
 class Homeserver:
-    def __init__(self, python: pathlib.Path, folder: pathlib.Path):
-        self.folder, self.python = folder, python
+    def __init__(self, python: pathlib.Path, folder: pathlib.Path, postgresql=None):
+        """`postgresql` = host, port, user, password, dbname of psycopg2; else SQLite."""
+        self.folder, self.python, self.postgresql = folder, python, postgresql
         self.database = folder / "homeserver.db"
         self.secret = secrets.token_hex(16)
         with socket.socket() as free:
@@ -43,7 +49,8 @@ class Homeserver:
             "signing_key_path": str(self.folder / "signing.key"),
             "listeners": [{"bind_addresses": ["127.0.0.1"], "port": self.port, "type": "http", "tls": False, "x_forwarded": True,
                            "resources": [{"names": ["client"], "compress": False}]}],
-            "database": {"name": "sqlite3", "args": {"database": str(self.database)}},
+            "database": {"name": "psycopg2", "args": self.postgresql} if self.postgresql
+                        else {"name": "sqlite3", "args": {"database": str(self.database)}},
             "registration_shared_secret": self.secret, "macaroon_secret_key": secrets.token_hex(16), "form_secret": secrets.token_hex(16),
             "rc_login": {kind: {"per_second": 1000, "burst_count": 1000} for kind in ("address", "account", "failed_attempts")},
         }
