@@ -42,6 +42,7 @@ struct Decision {
   bool deviates = false;
   std::string written_ground;  // of a deviation
   std::vector<std::string> approved_by;
+  bool blind = false;               // approvers read the document themselves first
   std::optional<base::Hash> entry;  // body_root once logged
   std::optional<base::Time> decided_at;
 };
@@ -52,6 +53,34 @@ struct Event {
   std::string actor;        // person id
   base::Time at;
   std::string detail;  // JSON, without personal data of users
+};
+
+/// What staff noted, unsealed.
+struct Comment {
+  std::string by;
+  base::Time at;
+  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back
+  std::string text;
+};
+struct CallMade {
+  std::string by;
+  base::Time at;
+  bool reached = false;
+  std::string number;
+  std::string answered_by;
+  std::string said;
+};
+struct CheckMade {
+  std::string by;
+  base::Time at;
+  std::string item;
+  std::string result;
+  std::string evidence;
+};
+struct Reading {
+  std::string by;
+  std::int64_t draft = 0;  // event of the draft it was made for
+  legal::Facts facts;
 };
 
 struct CaseFile {
@@ -69,7 +98,16 @@ struct CaseFile {
   std::vector<std::string> packages;  // names, oldest first
   std::uint64_t users_affected = 0;
   std::vector<Event> events;
-  bool erased = false;  // its key was destroyed: request and details are empty
+  std::int64_t version = 0;  // number of the last event that moved the case
+  std::string owner;         // person id, or empty
+  std::string verified_by;   // person id, or empty
+  legal::CodeSet flags;      // staff's own words for lists
+  std::vector<Comment> comments;
+  std::vector<CallMade> calls;
+  std::vector<CheckMade> checks;  // the last of each item
+  std::vector<Reading> readings;  // of the draft that waits; approvers do not see each other's before their own
+  std::string earlier_ref;        // of a draft as duplicate
+  bool erased = false;            // its key was destroyed: request and details are empty
 };
 
 }  // namespace writ::casework

@@ -49,6 +49,21 @@ struct Override {
   std::string written_ground;           // not empty
 };
 
+/// A telephone call to the authority, on a number of our own directory (domain.md section 2, emergencies).
+struct Callback {
+  bool reached = false;  // not reached is not verified, never "assume yes"
+  std::string number;    // of the directory, never the request's own
+  std::string answered_by;
+  std::string said;
+};
+
+/// One item of the checklist of verification, with its evidence. A later one of the same item replaces it.
+struct Check {
+  std::string item;    // CODE
+  std::string result;  // yes, no or cannot_tell
+  std::string evidence;
+};
+
 /// What a delivered package was (counted-log.md section 2, disclosure).
 struct Delivered {
   legal::CodeSet disclosed;
@@ -88,8 +103,8 @@ class Casework {
 
   /// All or none; each is one case. The request's own values are what is logged. not_found if no policy is in force.
   /// conflict of the field `nonce`, with the earlier reference as `value`, if this requester sent this nonce before: a
-  /// client that does not know whether it was heard asks again and is not counted twice. invalid if a nonce stands twice
-  /// in the batch. Fields of errors of a batch begin with `requests[i].`, i from 0.
+  /// client that does not know whether it was heard asks again and is not counted twice. invalid if a nonce stands
+  /// twice in the batch. Fields of errors of a batch begin with `requests[i].`, i from 0.
   base::Result<std::vector<Accepted>> receive(const std::string& actor, const std::vector<legal::Request>& requests);
   /// May be done again until the case is delivered or ended otherwise; a draft that rested on it is void.
   base::Result<> verify(const std::string& actor, const std::string& ref, const Verification& verification);
@@ -98,10 +113,17 @@ class Casework {
   base::Result<> answer_clarification(const std::string& actor, const std::string& ref, const std::string& answer);
   /// Asks the policy in force on the day of receipt and drafts its answer, or the override. A second draft revises:
   /// approvals given so far are void; after a logged decision it makes a successor.
+  /// `blind_one_in`: an approver must read the document and answer the facts before seeing the drafter's answers,
+  /// always for deviations, emergencies and full disclosures and else in one draft of that many, by chance. 0: never.
   base::Result<> draft_decision(const std::string& actor, const std::string& ref,
-                                const std::optional<Override>& deviation = {});
-  /// denied: the same person twice, or the drafter of an override. The approval that completes the number needed
-  /// (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
+                                const std::optional<Override>& deviation = {}, unsigned blind_one_in = 0);
+  /// What `actor` reads in the document, before the draft is open to `actor`. denied to who drafted or verified.
+  base::Result<> read_blind(const std::string& actor, const std::string& ref, const legal::Facts& facts);
+  /// The draft and its approvals are void; the case stands where it stood before it. For the drafter's eyes: `reason`.
+  base::Result<> send_back(const std::string& actor, const std::string& ref, const std::string& reason);
+  /// denied: the same person twice, the drafter of an override, who has not read blind where the draft asks for it, and
+  /// in an emergency the approval that would leave only people who were on the call. The approval that completes the
+  /// number needed (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
   /// By the authority: logged at once, nobody approves it. conflict once something was delivered or the case has ended.
   base::Result<> withdraw(const std::string& actor, const std::string& ref, const std::string& reason);
@@ -121,6 +143,15 @@ class Casework {
   base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state,
                         std::uint64_t users);
 
+  /// What staff note on a case. It moves nothing and voids nothing. `owner` empty: nobody's.
+  base::Result<> assign(const std::string& actor, const std::string& ref, const std::string& owner);
+  base::Result<> flag(const std::string& actor, const std::string& ref, const std::string& flag, bool on);
+  base::Result<> comment(const std::string& actor, const std::string& ref, const std::string& text);
+  base::Result<> record_call(const std::string& actor, const std::string& ref, const Callback& call);
+  base::Result<> check(const std::string& actor, const std::string& ref, const Check& check);
+  /// Number of the last event that moved the case: what a page was made from. A note does not change it.
+  base::Result<std::int64_t> version(const std::string& ref) const;
+
   /// Destroys the case's key: request, facts, accounts and every written word are gone, here and in the log's private
   /// parts; the public log is untouched. conflict unless the case has ended. Safe to repeat.
   base::Result<> erase(const std::string& actor, const std::string& ref);
@@ -133,8 +164,10 @@ class Casework {
   /// Cases whose deadline passes before `time`, not ended and not waiting for the authority; earliest deadline first.
   base::Result<std::vector<std::string>> due_before(base::Time time) const;
 
-  /// Makes every row of case_state again from the events, in one transaction. What it held before is not read.
+  /// Makes every row of case_state and case_row again from the events, in one transaction. What they held is not read.
   base::Result<> rebuild();
+  /// Rows of the lists for cases of a deployment that is older than the lists.
+  base::Result<> fill_rows();
 
  private:
   Services services_;

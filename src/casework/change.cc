@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/request_text.h"
+#include "casework/rows.h"
 
 namespace writ::casework {
 
@@ -99,7 +100,8 @@ base::Result<> change_case(Services& services, const std::string& actor, const s
       TRY(const base::Hash key, services.keys.find(key_name(ref)));
       Change change(services, std::move(record), key, actor);
       TRY_VOID(body(change));
-      return save(services.db, change.record());
+      TRY_VOID(save(services.db, change.record()));
+      return update_row(services.db, change.record());
     } catch (const std::exception& error) {
       return base::fail(base::Errc::corrupt, "case", ref, error.what());
     }

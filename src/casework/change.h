@@ -27,7 +27,7 @@ class Change {
   const Record& record() const { return record_; }
   const std::string& actor() const { return actor_; }
   const base::Hash& key() const { return key_; }
-  Services& services() { return services_; }
+  Services& services() const { return services_; }
   base::Time now() const { return services_.clock.now(); }
 
   base::Result<> append(std::string_view kind, const nlohmann::json& detail, const nlohmann::json& sealed = nullptr);

@@ -126,10 +126,49 @@ base::Result<legal::Facts> facts_of(const Change& change) {
   return facts_from(verified.sealed.at("facts"));
 }
 
+/// Who decides that an approver must read first: the weight of the draft, else chance.
+bool wants_blind(const Decision& decision, const legal::Request& request, unsigned one_in, base::Random& random) {
+  if (one_in == 0) return false;
+  return decision.deviates || request.emergency || decision.outcome == "full" || random.below(one_in) == 0;
+}
+
+base::Result<> check_approver(const Change& change, const std::string& actor) {
+  const DraftHead& draft = *change.record().draft;
+  const auto denied = [&](const char* rule) { return base::fail(base::Errc::denied, "actor", actor, rule); };
+  const std::vector<std::string>& approvals = change.record().approvals;
+  if (draft.deviates && draft.drafted_by == actor) return denied("drafted this deviation and cannot approve it");
+  if (std::ranges::find(approvals, actor) != approvals.end())
+    return denied("approved this draft already: a second approval is another person's");
+  const Notes& notes = change.record().notes;
+  const auto listed = [](const std::vector<std::string>& ids, const std::string& id) {
+    return std::ranges::find(ids, id) != ids.end();
+  };
+  // Who drafted knows the answers already: for that person there is nothing blind left.
+  if (draft.blind && draft.drafted_by != actor && !listed(notes.readers, actor))
+    return denied("must first answer the facts from the document alone");
+  TRY(const legal::Request request, change.request());
+  const bool completes = approvals.size() + 1 == approvals_needed(draft.outcome) && approvals.size() > 0;
+  if (request.emergency && completes && listed(notes.callers, actor) &&
+      std::ranges::all_of(approvals, [&](const std::string& id) { return listed(notes.callers, id); })) {
+    return denied("was on the call, as were the others who approved: one approver of an emergency was not");
+  }
+  return {};
+}
+
 }  // namespace
 
+base::Result<std::string> policy_says(const Change& change) {
+  TRY(legal::Request declared, change.request());
+  TRY(const auto pending, pending_recodes(change));
+  const legal::Request request = recoded(std::move(declared), change.record(), pending);
+  TRY(const legal::Facts facts, facts_of(change));
+  TRY(const BookedPolicy booked, policy_in_force(change.services().db, base::day_of(change.record().received_at)));
+  const Recommendation answer = ask(booked.policy, request, facts);
+  return check_decided(answer) ? recommended(answer, request).outcome : std::string("unknown");
+}
+
 base::Result<> Casework::draft_decision(const std::string& actor, const std::string& ref,
-                                        const std::optional<Override>& deviation) {
+                                        const std::optional<Override>& deviation, unsigned blind_one_in) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(check_may_draft(change, deviation));
     TRY(legal::Request declared, change.request());
@@ -146,6 +185,7 @@ base::Result<> Casework::draft_decision(const std::string& actor, const std::str
       TRY_VOID(check_override(*deviation, request));
       deviate(proposal.decision, *deviation, request.data_sought);
     }
+    proposal.decision.blind = wants_blind(proposal.decision, request, blind_one_in, services_.random);
     return append_proposal(change, "drafted", proposal);
   });
 }
@@ -154,13 +194,7 @@ base::Result<> Casework::approve(const std::string& actor, const std::string& re
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(change.require({State::drafted}, "there is no draft to approve"));
     const DraftHead& draft = *change.record().draft;
-    if (draft.deviates && draft.drafted_by == actor) {
-      return base::fail(base::Errc::denied, "actor", actor, "drafted this deviation and cannot approve it");
-    }
-    if (std::ranges::find(change.record().approvals, actor) != change.record().approvals.end()) {
-      return base::fail(base::Errc::denied, "actor", actor,
-                        "approved this draft already: a second approval is another person's");
-    }
+    TRY_VOID(check_approver(change, actor));
     const std::size_t needed = approvals_needed(draft.outcome);
     TRY_VOID(change.append("approved", {{"draft", change.record().draft_event}}));
     if (change.record().approvals.size() < needed) return {};

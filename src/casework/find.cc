@@ -30,6 +30,26 @@ Decision logged_decision(const std::vector<StoredEvent>& events, const StoredEve
   return decision;
 }
 
+void add_words(CaseFile& file, const StoredEvent& stored) {
+  const Event& event = stored.event;
+  if (event.kind == "commented" || event.kind == "clarification_asked" || event.kind == "clarification_answered" ||
+      event.kind == "sent_back") {
+    file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("text")});
+  }
+  if (event.kind == "called") {
+    file.calls.push_back({event.actor, event.at, stored.detail.at("reached"), stored.sealed.at("number"),
+                          stored.sealed.at("answered_by"), stored.sealed.at("said")});
+  }
+  if (event.kind == "checked") {
+    const std::string item = stored.detail.at("item");
+    std::erase_if(file.checks, [&](const CheckMade& made) { return made.item == item; });
+    file.checks.push_back({event.actor, event.at, item, stored.detail.at("result"), stored.sealed.at("evidence")});
+  }
+  if (event.kind == "read") {
+    file.readings.push_back({event.actor, stored.detail.at("draft"), facts_from(stored.sealed.at("facts"))});
+  }
+}
+
 CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events) {
   CaseFile file;
   file.id = record.id;
@@ -41,8 +61,12 @@ CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events)
   file.due_at = record.due_at;
   file.users_affected = record.users_affected;
   file.erased = record.erased;
+  file.owner = record.notes.owner;
+  file.flags = record.notes.flags;
   for (const StoredEvent& stored : events) {
     file.events.push_back(stored.event);
+    if (!is_note(stored.event.kind)) file.version = stored.event.number;
+    if (!record.erased) add_words(file, stored);
     if (stored.event.kind == "decided") file.decisions.push_back(logged_decision(events, stored));
     if (stored.event.kind == "delivered") file.packages.push_back(stored.detail.at("package_name"));
   }
@@ -51,6 +75,12 @@ CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events)
     file.draft->approved_by = record.approvals;
   }
   if (record.erased) return file;
+  std::erase_if(file.readings, [&](const Reading& reading) { return reading.draft != record.draft_event; });
+  if (record.draft) {
+    const nlohmann::json& sealed = numbered(events, record.draft_event).sealed;
+    file.earlier_ref = sealed.value("earlier", "");
+  }
+  if (record.verified_event != 0) file.verified_by = numbered(events, record.verified_event).event.actor;
   file.request = request_from(numbered(events, 1).sealed);
   if (record.verified_event != 0) file.facts = facts_from(numbered(events, record.verified_event).sealed.at("facts"));
   return file;

@@ -50,8 +50,9 @@ base::Result<Decision> decision_of_people(Change& change, const std::string& out
 
 base::Result<> append_proposal(Change& change, std::string_view kind, const Proposal& proposal) {
   const Decision& decision = proposal.decision;
-  const json detail = {{"outcome", decision.outcome},  {"ground", decision.ground},    {"granted", decision.granted},
-                       {"policy", decision.policy_id}, {"rule", decision.policy_rule}, {"deviates", decision.deviates}};
+  json detail = {{"outcome", decision.outcome},  {"ground", decision.ground},    {"granted", decision.granted},
+                 {"policy", decision.policy_id}, {"rule", decision.policy_rule}, {"deviates", decision.deviates}};
+  if (decision.blind) detail["blind"] = true;
   json sealed = {{"explanation", decision.explanation}, {"written_ground", decision.written_ground}};
   if (!proposal.holdings.empty()) sealed["holdings"] = proposal.holdings;
   if (!proposal.earlier.empty()) sealed["earlier"] = proposal.earlier;
@@ -66,6 +67,7 @@ Decision decision_from(const StoredEvent& stored) {
   decision.policy_id = stored.detail.at("policy");
   decision.policy_rule = stored.detail.at("rule");
   decision.deviates = stored.detail.at("deviates");
+  decision.blind = stored.detail.value("blind", false);
   decision.drafted_by = stored.event.actor;
   if (!stored.sealed.is_null()) {
     decision.explanation = stored.sealed.at("explanation");

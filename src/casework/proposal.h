@@ -22,6 +22,9 @@ std::size_t approvals_needed(std::string_view outcome);
 /// Commits the recodes that wait and the decision carried by event `proposal_number`, and appends `decided`.
 base::Result<> log_decision(Change& change, std::int64_t proposal_number);
 
+/// What the policy of the day of receipt says of the case as verified now: full, partial, refused, or unknown.
+base::Result<std::string> policy_says(const Change& change);
+
 /// One empty set for each selector.
 std::vector<legal::CodeSet> nothing_for(const legal::Request& request);
 /// A decision that people take without asking the policy; the policy of the day of receipt is named with it.

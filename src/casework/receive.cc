@@ -2,6 +2,7 @@
 #include "casework/deadlines.h"
 #include "casework/policies.h"
 #include "casework/request_text.h"
+#include "casework/rows.h"
 
 #include <fmt/core.h>
 
@@ -95,6 +96,7 @@ base::Result<Accepted> receive_one(Services& services, const std::string& actor,
   Change change(services, std::move(record), key, actor);
   TRY_VOID(change.append("received", detail, to_sealed(request)));
   TRY_VOID(save(services.db, change.record()));
+  TRY_VOID(write_row(services.db, change.record(), request));
   return Accepted{ref, committed.body_root, committed.promise, committed.promise_opening};
 }
 

@@ -1,6 +1,7 @@
 #include "casework/record.h"
 
 #include <algorithm>
+#include <array>
 
 namespace writ::casework {
 
@@ -18,6 +19,7 @@ State state_after(std::string_view outcome) {
 }
 
 void drop_draft(Record& record) {
+  record.notes.readers.clear();
   record.draft.reset();
   record.draft_event = 0;
   record.approvals.clear();
@@ -61,10 +63,29 @@ void apply_delivered(Record& record, const json& detail) {
   record.state = State::delivered;
 }
 
+void apply_note(Record& record, const Event& event, const json& detail) {
+  Notes& notes = record.notes;
+  if (event.kind == "assigned") notes.owner = detail.at("to");
+  if (event.kind == "flagged") {
+    const std::string flag = detail.at("flag");
+    std::erase(notes.flags, flag);
+    if (detail.at("on")) notes.flags = legal::united(notes.flags, {flag});
+  }
+  if (event.kind == "called") notes.callers.push_back(event.actor);
+  if (event.kind == "read" && detail.at("draft") == record.draft_event) notes.readers.push_back(event.actor);
+}
+
 }  // namespace
+
+bool is_note(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> notes = {"assigned", "flagged", "commented", "called", "checked", "read"};
+  return std::ranges::find(notes, kind) != notes.end();
+}
 
 void apply(Record& record, const Event& event, const json& detail) {
   record.revision = event.number;
+  if (is_note(event.kind)) return apply_note(record, event, detail);
+  if (event.kind != "clarification_answered") record.notes.answered = false;
   if (event.kind == "received") apply_received(record, event, detail);
   if (event.kind == "verified") {
     record.verified_event = event.number;
@@ -80,11 +101,19 @@ void apply(Record& record, const Event& event, const json& detail) {
   if (event.kind == "clarification_answered") {
     resume(record, event.at);
     record.state = record.resume_state;
+    record.notes.answered = true;
+  }
+  if (event.kind == "sent_back") {
+    record.state = record.resume_state;
+    drop_draft(record);
   }
   if (event.kind == "drafted") {
     resume(record, event.at);
     drop_draft(record);
-    record.draft = DraftHead{detail.at("outcome"), event.actor, detail.at("deviates")};
+    // From a question that nobody answered there is no way back to the question.
+    if (record.state == State::clarification) record.state = record.resume_state;
+    if (record.state != State::drafted) record.resume_state = record.state;
+    record.draft = DraftHead{detail.at("outcome"), event.actor, detail.at("deviates"), detail.value("blind", false)};
     record.draft_event = event.number;
     record.state = State::drafted;
   }

@@ -16,6 +16,16 @@ struct DraftHead {
   std::string outcome;
   std::string drafted_by;
   bool deviates = false;
+  bool blind = false;
+};
+
+/// What staff noted, as far as rules and lists ask.
+struct Notes {
+  std::string owner;
+  legal::CodeSet flags;
+  std::vector<std::string> readers;  // of the draft, blind
+  std::vector<std::string> callers;
+  bool answered = false;  // a clarification came back and nobody has looked yet
 };
 
 /// A recode as logged last for its position.
@@ -52,7 +62,11 @@ struct Record {
   std::int64_t notices = 0;
   bool notice_given = false;  // since the last package
   bool erased = false;
+  Notes notes;
 };
+
+/// True for the events that only note something: they leave version() as it is.
+bool is_note(std::string_view kind);
 
 /// Takes one event in. Pure: the same events give the same record, live and in a rebuild.
 void apply(Record& record, const Event& event, const nlohmann::json& detail);

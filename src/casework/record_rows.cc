@@ -12,7 +12,8 @@ constexpr const char* save_sql =
     "requester, nonce,"
     " verified_event, draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, "
     "disclosure_entry,"
-    " users_affected, notices, notice_given, erased) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " users_affected, notices, notice_given, erased, notes) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT(ref) DO UPDATE SET state = excluded.state, resume_state = excluded.resume_state, revision = "
     "excluded.revision,"
     " due_at = excluded.due_at, suspended_at = excluded.suspended_at, verified_event = excluded.verified_event,"
@@ -22,17 +23,36 @@ constexpr const char* save_sql =
     "excluded.recodes,"
     " packages = excluded.packages, disclosure_entry = excluded.disclosure_entry, users_affected = "
     "excluded.users_affected,"
-    " notices = excluded.notices, notice_given = excluded.notice_given, erased = excluded.erased";
+    " notices = excluded.notices, notice_given = excluded.notice_given, erased = excluded.erased, notes = "
+    "excluded.notes";
 constexpr const char* load_sql =
     "SELECT ref, id, state, resume_state, revision, received_at, due_at, suspended_at, request_entry, requester, "
     "nonce, verified_event,"
     " draft_event, draft, approvals, decisions, decision_entry, outcome, granted, recodes, packages, disclosure_entry, "
     "users_affected,"
-    " notices, notice_given, erased FROM case_state WHERE ref = ?";
+    " notices, notice_given, erased, notes FROM case_state WHERE ref = ?";
 
 std::string draft_text(const std::optional<DraftHead>& draft) {
   if (!draft) return "";
-  return json{{"outcome", draft->outcome}, {"by", draft->drafted_by}, {"deviates", draft->deviates}}.dump();
+  return json{
+      {"outcome", draft->outcome}, {"by", draft->drafted_by}, {"deviates", draft->deviates}, {"blind", draft->blind}}
+      .dump();
+}
+
+std::string notes_text(const Notes& notes) {
+  return json{{"owner", notes.owner},
+              {"flags", notes.flags},
+              {"readers", notes.readers},
+              {"callers", notes.callers},
+              {"answered", notes.answered}}
+      .dump();
+}
+
+Notes notes_from(const std::string& text) {
+  const json notes = json::parse(text);
+  return {notes.value("owner", ""), notes.value("flags", legal::CodeSet()),
+          notes.value("readers", std::vector<std::string>()), notes.value("callers", std::vector<std::string>()),
+          notes.value("answered", false)};
 }
 
 std::string recodes_text(const std::vector<LoggedRecode>& recodes) {
@@ -64,7 +84,7 @@ Record record_from(const store::Row& row) {
   record.draft_event = row.integer(12);
   if (const std::string text = row.text(13); !text.empty()) {
     const json draft = json::parse(text);
-    record.draft = DraftHead{draft.at("outcome"), draft.at("by"), draft.at("deviates")};
+    record.draft = DraftHead{draft.at("outcome"), draft.at("by"), draft.at("deviates"), draft.value("blind", false)};
   }
   record.approvals = json::parse(row.text(14)).get<std::vector<std::string>>();
   record.decisions = row.integer(15);
@@ -80,6 +100,7 @@ Record record_from(const store::Row& row) {
   record.notices = row.integer(23);
   record.notice_given = row.integer(24) != 0;
   record.erased = row.integer(25) != 0;
+  record.notes = notes_from(row.text(26));
   return record;
 }
 
@@ -92,6 +113,7 @@ base::Result<> save(store::Db& db, const Record& r) {
   const std::string approvals = json(r.approvals).dump();
   const std::string granted = legal::join_set(r.granted);
   const std::string recodes = recodes_text(r.recodes);
+  const std::string notes = notes_text(r.notes);
   return db.run(save_sql, {r.ref,
                            r.id,
                            name_of(r.state),
@@ -117,7 +139,8 @@ base::Result<> save(store::Db& db, const Record& r) {
                            r.users_affected,
                            r.notices,
                            r.notice_given,
-                           r.erased});
+                           r.erased,
+                           notes});
 }
 
 base::Result<Record> load(store::Db& db, const std::string& ref) {

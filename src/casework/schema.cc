@@ -67,8 +67,33 @@ CREATE INDEX case_state_by_deadline ON case_state(due_at) WHERE suspended_at IS 
 CREATE UNIQUE INDEX case_state_nonce ON case_state(requester, nonce) WHERE nonce IS NOT NULL;
 )sql";
 
+// case_row: what lists show of a case and filter by. Agency, country and what was asked come from what is sealed, so an
+//   erased case's row is emptied of them. Never a name, number or address of a user.
+constexpr std::string_view casework_002 = R"sql(
+ALTER TABLE case_state ADD COLUMN notes TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE case_row(
+  ref TEXT PRIMARY KEY,
+  queue TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  country TEXT NOT NULL,
+  instrument TEXT NOT NULL,
+  accounts INTEGER NOT NULL,
+  asked TEXT NOT NULL,
+  emergency INTEGER NOT NULL,
+  secrecy INTEGER NOT NULL,
+  says TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  flags TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_row_by_queue ON case_row(queue, due_at, ref);
+CREATE INDEX case_row_by_due ON case_row(due_at, ref);
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"casework-001", casework_001}}; }
+std::vector<store::Migration> migrations() { return {{"casework-001", casework_001}, {"casework-002", casework_002}}; }
 
 }  // namespace writ::casework

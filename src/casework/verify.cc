@@ -1,7 +1,8 @@
 // What staff establish on receipt, and questions to the authority.
-#include "casework/change.h"
+#include "casework/proposal.h"
 #include "casework/recodes.h"
 #include "casework/request_text.h"
+#include "casework/rows.h"
 
 namespace writ::casework {
 
@@ -37,7 +38,9 @@ base::Result<> Casework::verify(const std::string& actor, const std::string& ref
     for (const auto& recode : verification.recodes) {
       recodes.push_back({{"position", recode.position}, {"value", recode.value}, {"reason", recode.reason}});
     }
-    return change.append("verified", {{"recodes", recodes}}, {{"facts", facts_json(verification.facts)}});
+    TRY_VOID(change.append("verified", {{"recodes", recodes}}, {{"facts", facts_json(verification.facts)}}));
+    TRY(const std::string says, policy_says(change));
+    return set_says(services_.db, ref, says);
   });
 }
 
