@@ -3,7 +3,7 @@
 #include <map>
 
 #include "app/jobs.h"
-#include "notice/smtp.h"
+#include "app/mail.h"
 
 namespace writ::app {
 
@@ -84,19 +84,7 @@ base::Result<> notify_at_delivery(Deployment& deployment, const std::string& act
 
 namespace {
 
-constexpr std::size_t password_file_bytes_max = 4096;
 constexpr std::chrono::minutes look_again_after{10};  // for a mail server that could not be reached
-
-base::Result<std::unique_ptr<notice::MailTransport>> transport_of(Deployment& deployment) {
-  const Settings& settings = deployment.settings;
-  if (settings.mail_server.empty()) return std::make_unique<notice::FolderTransport>(deployment.files, deployment.layout.outbox());
-  std::string password;
-  if (!settings.mail_password_file.empty()) {
-    TRY(password, deployment.files.read(settings.mail_password_file, password_file_bytes_max));
-    password.resize(std::min(password.find_first_of("\r\n"), password.size()));
-  }
-  return std::make_unique<notice::SmtpTransport>(notice::SmtpOptions{settings.mail_server, settings.mail_user, std::move(password)});
-}
 
 /// One case at a time, since the store is locked for writing meanwhile and a case's notice is one entry of the log.
 base::Result<notice::Delivery> send_next_case(Deployment& deployment, notice::MailTransport& transport) {
@@ -114,7 +102,7 @@ base::Result<notice::Delivery> send_next_case(Deployment& deployment, notice::Ma
 }  // namespace
 
 base::Result<std::optional<base::Time>> send_due_notices(Deployment& deployment) {
-  TRY(const auto transport, transport_of(deployment));
+  TRY(const auto transport, open_mail(deployment));
   for (;;) {
     TRY(const notice::Delivery delivery, send_next_case(deployment, *transport));
     if (delivery.stopped) return deployment.clock.now() + look_again_after;

@@ -141,8 +141,15 @@ struct InitArguments {
   std::string profile;                           // holdings profile, TOML
   std::string first_period;                      // first/last
   std::optional<std::string> mirror;
+  std::string mail_server;                       // smtp:// or smtps://; empty = mail stays in files
 };
 int run_init(const InitArguments& arguments);
+
+struct MailTestArguments {
+  std::string root;
+  std::string to;
+};
+int run_mail_test(const MailTestArguments& arguments);
 
 struct PersonAddArguments {
   std::string root;

@@ -148,6 +148,7 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     command.add_option("--origin", a.origin, "name of the log, as example.org/writ")->required();
     command.add_option("--site-url", a.site_url, "address of the public site, https")->required();
     command.add_option("--mail-from", a.mail_from, "address that notices to users come from")->required();
+    command.add_option("--mail-server", a.mail_server, "smtp://host:port or smtps://host:port; without it mail stays in state/outbox");
     command.add_option("--messenger", a.messenger, "Synapse's SQLite database")->required();
     command.add_option("--profile", a.profile, "holdings profile, TOML")->required();
     command.add_option("--first-period", a.first_period, "first/last day of the first report")->required();
@@ -157,6 +158,11 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     add_root(command, a.root);
     command.add_option("--address", a.address, "loopback address");
     command.add_option("--port", a.port, "port");
+  });
+  CLI::App& mail = group(app, "mail", "mail to users, officers and staff");
+  commands.add<MailTestArguments>(mail, "test", "send one line to an address, now", run_mail_test, [](CLI::App& command, MailTestArguments& a) {
+    add_root(command, a.root);
+    command.add_option("--to", a.to, "address")->required();
   });
   CLI::App& person = group(app, "person", "people and their roles");
   commands.add<PersonAddArguments>(person, "add", "add a person", run_person_add, [](CLI::App& command, PersonAddArguments& a) {

@@ -33,6 +33,7 @@ base::Result<> init(const InitArguments& arguments) {
                          .origin = arguments.origin,
                          .site_url = arguments.site_url,
                          .mail_from = arguments.mail_from,
+                         .mail_server = arguments.mail_server,
                          .messenger = arguments.messenger,
                          .first_period = *period};
   TRY(settings.profile, static_cast<const base::Files&>(files).read(arguments.profile));

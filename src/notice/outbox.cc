@@ -18,19 +18,10 @@ bool is_id(std::string_view id) {
   });
 }
 
-/// No syntax beyond what a header needs to stay one line: the mailbox was verified when the messenger took it.
-bool is_address(std::string_view address) {
-  const std::size_t at = address.rfind('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= address_bytes_max &&
-         std::all_of(address.begin(), address.end(), [](char c) {
-           return static_cast<unsigned char>(c) > 0x20 && c != 0x7f && c != '<' && c != '>' && c != ',';
-         });
-}
-
 base::Result<> check(const Queued& notice) {
   if (!is_id(notice.id)) return base::invalid("id", notice.id, "1 to 120 letters, digits, hyphens and dots");
   // The value stays out of the error: it is the user's.
-  if (!is_address(notice.address)) return base::invalid("address", "", "must be one mail address");
+  if (!is_mail_address(notice.address)) return base::invalid("address", "", "must be one mail address");
   const bool one_line = std::all_of(notice.message.subject.begin(), notice.message.subject.end(),
                                     [](char c) { return c >= 0x20 && c < 0x7f; });
   if (!one_line || notice.message.subject.empty()) {
@@ -50,6 +41,14 @@ std::optional<base::Time> time_of(const std::optional<std::int64_t>& seconds) {
 }
 
 }  // namespace
+
+bool is_mail_address(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= address_bytes_max &&
+         std::all_of(address.begin(), address.end(), [](char c) {
+           return static_cast<unsigned char>(c) > 0x20 && c != 0x7f && c != '<' && c != '>' && c != ',';
+         });
+}
 
 struct Outbox::Row {
   std::string id;

@@ -23,6 +23,9 @@ struct Mail {
   std::string body;     // UTF-8, LF
 };
 
+/// No syntax beyond what a header needs to stay one line, and one "@" with something on both sides.
+bool is_mail_address(std::string_view address);
+
 /// RFC 5322 with CRLF, text/plain in UTF-8, marked as sent by a program (RFC 3834).
 std::string eml_of(const Mail& mail);
 
