@@ -4,7 +4,9 @@
 
 #include <filesystem>
 
+#include "app/desk_store.h"
 #include "app/documents.h"
+#include "app/gather.h"
 #include "app/jobs.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
@@ -75,7 +77,8 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
-  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations(), document_migrations()}) {
+  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations(), document_migrations(),
+                            gather_migrations(), desk_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
@@ -115,6 +118,7 @@ struct Deployment::Opened {
 
 Deployment::Deployment(const OpenOptions& options, Opened opened)
     : layout{options.root},
+      share(options.share),
       settings(std::move(opened.settings)),
       clock(options.clock),
       random(options.random),
@@ -165,6 +169,7 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
                                                                                  .clock = deployment->clock,
                                                                                  .random = deployment->random,
                                                                                  .host = deployment->host});
+  TRY_VOID(deployment->casework->fill_rows());
   if (options.sequence) {
     TRY(deployment->sequencer, log::Sequencer::open(deployment->log_services(), deployment->log_settings()));
   }

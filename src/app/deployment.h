@@ -30,6 +30,9 @@ struct OpenOptions {
   base::Random& random;
   /// Takes the log's lock: one process of a deployment does, the server. Others can still work on cases.
   bool sequence = false;
+  /// What comes with the program (policies/, profiles/, data/): the site's pages about other platforms are made of it.
+  /// Empty: it has none.
+  base::Path share = {};
 };
 
 class Deployment {
@@ -37,6 +40,7 @@ class Deployment {
   static base::Result<std::unique_ptr<Deployment>> open(const OpenOptions& options);
 
   Layout layout;
+  base::Path share;                            // as in OpenOptions
   Settings settings;
   base::DiskFiles files;
   crypto::NativeHost host;

@@ -88,6 +88,31 @@ base::Result<> publish_well_known(Deployment& deployment) {
   return deployment.files.write_durable(deployment.layout.well_known(), document);
 }
 
+namespace {
+
+/// Other services whose published rules and holdings a reader may want to compare with. Telegram's own stand as this
+/// deployment's if it follows them.
+constexpr const char* models[] = {"signal", "session", "onion-service"};
+
+/// What another policy or holding would have given, and what other platforms published: from files that a stranger has
+/// as well.
+base::Result<> add_shipped(const base::Files& files, const base::Path& share, report::SiteOptions& options) {
+  if (share.empty()) return {};
+  options.observatory = share / "data" / "observatory";
+  for (const std::string name : models) {
+    const base::Path policy_path = share / "policies" / (name + ".toml"), profile_path = share / "profiles" / (name + ".toml");
+    TRY(const std::string policy_text, files.read(policy_path));
+    TRY(policy::Policy model, policy::Policy::parse(policy_text, policy_path.string()));
+    TRY(const std::string profile_text, files.read(profile_path));
+    TRY(policy::Profile held, policy::parse_profile(profile_text, profile_path.string()));
+    options.models.push_back(std::move(model));
+    options.holdings.push_back(std::move(held));
+  }
+  return {};
+}
+
+}  // namespace
+
 base::Result<> publish_site(Deployment& deployment) {
   report::SiteOptions options{.provider_name = deployment.settings.provider_name,
                               .origin = deployment.settings.origin,
@@ -101,6 +126,7 @@ base::Result<> publish_site(Deployment& deployment) {
   TRY(const auto first_tick, log::first_tick_at(deployment.db));
   if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());
+  TRY_VOID(add_shipped(deployment.files, deployment.share, options));
   TRY(const auto files, report::make_site(deployment.files, options));
   for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(deployment.layout.site() / name, content));
   return {};

@@ -25,6 +25,7 @@ base::Result<demo::BuildOptions> options_of(const DemoBuildArguments& arguments)
     options.policies.push_back(std::move(text));
   }
   TRY(options.profile, shipped("profiles/telegram.toml"));
+  options.share = WRIT_SHARE_DIR;
   if (arguments.stream) {
     const base::DiskFiles files;
     TRY(options.stream, static_cast<const base::Files&>(files).read(*arguments.stream));

@@ -15,7 +15,7 @@ base::Result<std::unique_ptr<Opened>> open_deployment(const std::string& root, b
   const base::DiskFiles files;
   TRY(const app::Settings settings, app::read_settings(files, layout));
   opened->clock = std::make_unique<base::ShiftedClock>(settings.clock_offset);
-  TRY(opened->deployment, app::Deployment::open({.root = root, .clock = *opened->clock, .random = opened->random, .sequence = sequence}));
+  TRY(opened->deployment, app::Deployment::open({.root = root, .clock = *opened->clock, .random = opened->random, .sequence = sequence, .share = WRIT_SHARE_DIR}));
   return opened;
 }
 

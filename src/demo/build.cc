@@ -101,7 +101,7 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
                                .mirror = "state/mirror",
                                .clock_offset = log_end - base::SystemClock().now()};
   TRY_VOID(app::create_deployment(root, settings, clock.now(), random));
-  TRY(const auto deployment, app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true}));
+  TRY(const auto deployment, app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true, .share = options.share}));
   TRY(const Tokens tokens, add_people(*deployment, officers));
 
   std::vector<StreamCase> stream;

@@ -20,6 +20,7 @@ struct BuildOptions {
   std::string profile;                   // TOML text
   std::optional<std::string> stream;     // JSON Lines; nullopt = the headline stream
   std::uint64_t seed = 2024;
+  base::Path share = {};                 // as in app::OpenOptions
 };
 
 /// Built beside `root` under another name and renamed when whole. A demo that stands there already is replaced; anything

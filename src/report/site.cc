@@ -1,6 +1,7 @@
 #include "report/site.h"
 
 #include "report/assets.h"
+#include "report/page_others.h"
 #include "report/pages.h"
 #include "report/site_data.h"
 
@@ -26,6 +27,10 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   out.push_back(complain_page(site));
   out.push_back(not_found_page(site));
   add(data_files(site));
+  TRY(const Others others, load_others(files, options.observatory));
+  add(others_pages(site, others));
+  TRY(SiteFiles surge, surge_pages(site, others));
+  add(std::move(surge));
   out.emplace_back("feed.atom", feed(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
   TRY(SiteFiles assets, read_assets(files, options.assets));

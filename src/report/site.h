@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "policy/policy.h"
+#include "policy/profile.h"
 #include "report/assets.h"
 
 namespace writ::report {
@@ -22,11 +23,14 @@ struct SiteOptions {
   base::Time made_at;
   std::vector<base::Path> bundles;  // folders of published periods, any order
   std::vector<policy::Policy> policies;
-  std::string holdings_profile;  // TOML text of profiles/
-  std::string source_build;      // printed in the foot
-  std::string contact = "";      // mail address for users, officers and readers; empty: none is named
+  std::string holdings_profile;        // TOML text of profiles/
+  std::string source_build;            // printed in the foot
+  std::string contact = "";            // mail address for users, officers and readers; empty: none is named
   base::Path assets = built_assets();  // folder of stylesheet, fonts and modules (report/assets.h)
   std::optional<base::Day> log_since = std::nullopt;  // day of the log's first entry; said before the first close
+  base::Path observatory = {};                 // folder of the tables of other platforms; empty: no pages about them
+  std::vector<policy::Policy> models = {};     // of other services, to compare with and to replay under
+  std::vector<policy::Profile> holdings = {};  // what such services hold
 };
 
 /// Files of the site: path below its root -> bytes; with the bundles themselves below `bundles/`, so that the folder is
