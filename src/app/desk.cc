@@ -35,6 +35,16 @@ base::Result<> can_be_sealed_to(const people::People& people, const std::string&
   return {};
 }
 
+constexpr unsigned blind_one_in = 5;  // of the drafts that need no blind reading by their weight (design: faces.md 4.5)
+
+/// Works on cases: neither an auditor, who changes nothing, nor an administrator, who sees none.
+base::Result<> require_caseworker(const people::Person& person) {
+  for (const char* role : {"intake", "decider", "approver", "gatherer", "publisher"}) {
+    if (people::has_role(person, role)) return {};
+  }
+  return base::fail(base::Errc::denied, "role", legal::join_set(person.roles), "noting something on a case needs a role that works on cases");
+}
+
 /// Of which request of a submission the error speaks.
 base::Result<> at(const std::string& place, base::Result<> result) {
   if (!result) result.error().field = place + result.error().field;
@@ -86,6 +96,69 @@ base::Result<> Desk::withdraw(const people::Person& person, const std::string& r
 base::Result<> Desk::draft(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation) {
   TRY_VOID(require_role(person, "decider", "drafting a decision"));
   return deployment_.casework->draft_decision(person.id, ref, deviation);
+}
+
+base::Result<> Desk::draft_for_reading(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation) {
+  TRY_VOID(require_role(person, "decider", "drafting a decision"));
+  return deployment_.casework->draft_decision(person.id, ref, deviation, blind_one_in);
+}
+
+base::Result<> Desk::draft_duplicate(const people::Person& person, const std::string& ref, const std::string& earlier_ref) {
+  TRY_VOID(require_role(person, "decider", "drafting a decision"));
+  return deployment_.casework->draft_duplicate(person.id, ref, earlier_ref);
+}
+
+base::Result<> Desk::draft_not_authentic(const people::Person& person, const std::string& ref, const std::string& written_ground) {
+  TRY_VOID(require_role(person, "decider", "drafting a decision"));
+  return deployment_.casework->draft_not_authentic(person.id, ref, written_ground);
+}
+
+base::Result<> Desk::read_blind(const people::Person& person, const std::string& ref, const legal::Facts& facts) {
+  TRY_VOID(require_role(person, "approver", "reading for an approval"));
+  return deployment_.casework->read_blind(person.id, ref, facts);
+}
+
+base::Result<> Desk::send_back(const people::Person& person, const std::string& ref, const std::string& reason) {
+  TRY_VOID(require_role(person, "approver", "sending a draft back"));
+  return deployment_.casework->send_back(person.id, ref, reason);
+}
+
+base::Result<> Desk::assign(const people::Person& person, const std::string& ref, const std::string& owner) {
+  TRY_VOID(require_caseworker(person));
+  if (!owner.empty()) {
+    TRY(const people::Person to, deployment_.people.find(owner));
+    TRY_VOID(require_caseworker(to));
+  }
+  return deployment_.casework->assign(person.id, ref, owner);
+}
+
+base::Result<> Desk::flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on) {
+  TRY_VOID(require_caseworker(person));
+  return deployment_.casework->flag(person.id, ref, flag, on);
+}
+
+base::Result<> Desk::comment(const people::Person& person, const std::string& ref, const std::string& text) {
+  TRY_VOID(require_caseworker(person));
+  return deployment_.casework->comment(person.id, ref, text);
+}
+
+base::Result<> Desk::record_call(const people::Person& person, const std::string& ref, const casework::Callback& call) {
+  TRY_VOID(require_caseworker(person));
+  return deployment_.casework->record_call(person.id, ref, call);
+}
+
+base::Result<> Desk::check(const people::Person& person, const std::string& ref, const casework::Check& check) {
+  TRY_VOID(require_role(person, "intake", "verifying a request"));
+  return deployment_.casework->check(person.id, ref, check);
+}
+
+base::Result<> Desk::at_version(const std::string& ref, std::int64_t version, const std::function<base::Result<>()>& body) {
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY(const std::int64_t now, deployment_.casework->version(ref));
+    if (now != version)
+      return base::fail(base::Errc::conflict, "version", std::to_string(version), "somebody else moved this case meanwhile, or this form was sent before");
+    return body();
+  });
 }
 
 base::Result<> Desk::approve(const people::Person& person, const std::string& ref) {

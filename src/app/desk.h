@@ -1,6 +1,7 @@
 // What a person may do with cases: roles are checked here, the rules of two people in casework.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,22 @@ class Desk {
   base::Result<> answer(const people::Person& person, const std::string& ref, const std::string& text);
   base::Result<> withdraw(const people::Person& person, const std::string& ref, const std::string& reason);
   base::Result<> draft(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation);
+  /// As draft(), for the desk's pages: an approver reads first where the design asks for it.
+  base::Result<> draft_for_reading(const people::Person& person, const std::string& ref, const std::optional<casework::Override>& deviation);
+  base::Result<> draft_duplicate(const people::Person& person, const std::string& ref, const std::string& earlier_ref);
+  base::Result<> draft_not_authentic(const people::Person& person, const std::string& ref, const std::string& written_ground);
+  base::Result<> read_blind(const people::Person& person, const std::string& ref, const legal::Facts& facts);
+  base::Result<> send_back(const people::Person& person, const std::string& ref, const std::string& reason);
+  base::Result<> assign(const people::Person& person, const std::string& ref, const std::string& owner);
+  base::Result<> flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on);
+  base::Result<> comment(const people::Person& person, const std::string& ref, const std::string& text);
+  base::Result<> record_call(const people::Person& person, const std::string& ref, const casework::Callback& call);
+  base::Result<> check(const people::Person& person, const std::string& ref, const casework::Check& check);
+
+  /// Does `body` if nothing has moved the case since `version`, all in one transaction; conflict of the field `version`
+  /// if it has moved: a form sent twice, or two people at one case.
+  base::Result<> at_version(const std::string& ref, std::int64_t version, const std::function<base::Result<>()>& body);
+
   base::Result<> approve(const people::Person& person, const std::string& ref);
   base::Result<Execution> carry_out(const people::Person& person, const std::string& ref);
   base::Result<> publish_policy(const people::Person& person, const policy::Policy& policy);
