@@ -32,8 +32,15 @@ std::string skipped_note(const std::map<std::string, int>& skipped) {
          " left out, not a user's address: " + kinds + ".";
 }
 
+std::string meaning_of(const StampedRow& row, const CategoryFacts& facts) {
+  if (!row.at) return {};
+  return row.meaning.empty() ? facts.time_meaning : row.meaning;
+}
+
 /// Why this row is no user's address, or "".
-std::string not_a_users(const std::optional<StoredAddress>& address, const std::set<std::string>& own_addresses) {
+std::string not_a_users(const StampedRow& row, const std::optional<StoredAddress>& address,
+                        const std::set<std::string>& own_addresses) {
+  if (!row.left_out.empty()) return row.left_out;
   if (!address) return "not an address";
   if (address->kind != AddressClass::user) return std::string(name_of(address->kind));
   return own_addresses.contains(address->canonical) ? "the operator's own" : "";
@@ -45,7 +52,7 @@ CategoryAnswer address_answer(const std::vector<StampedRow>& rows, const Categor
   std::map<std::string, int> skipped;
   for (const StampedRow& row : rows) {
     auto address = parse_stored_address(row.text);
-    if (std::string reason = not_a_users(address, own_addresses); !reason.empty()) {
+    if (std::string reason = not_a_users(row, address, own_addresses); !reason.empty()) {
       ++skipped[std::move(reason)];
       continue;
     }
@@ -57,7 +64,7 @@ CategoryAnswer address_answer(const std::vector<StampedRow>& rows, const Categor
     if (repeated) continue;  // two sessions at one address in one second say the same
     data.push_back({.value = std::move(address->canonical),
                     .at = row.at,
-                    .time_meaning = row.at ? facts.time_meaning : "",
+                    .time_meaning = meaning_of(row, facts),
                     .port = port,
                     .as_stored = respelled ? printable(row.text) : ""});
   }
@@ -80,7 +87,7 @@ CategoryAnswer phone_answer(const std::vector<StampedRow>& rows, const CategoryF
     unreadable |= !e164;
     data.push_back({.value = e164.value_or(stored),
                     .at = row.at,
-                    .time_meaning = row.at ? facts.time_meaning : "",
+                    .time_meaning = meaning_of(row, facts),
                     .port = {},
                     .as_stored = e164 == stored ? "" : stored});
   }
@@ -93,7 +100,7 @@ CategoryAnswer text_answer(const std::vector<StampedRow>& rows, const CategoryFa
   for (const StampedRow& row : rows) {
     data.push_back({.value = printable(row.text),
                     .at = row.at,
-                    .time_meaning = row.at ? facts.time_meaning : "",
+                    .time_meaning = meaning_of(row, facts),
                     .port = {},
                     .as_stored = {}});
   }

@@ -28,7 +28,9 @@ int rank_of(Holding holding) {
   std::unreachable();
 }
 
-bool earlier(const Datum& a, const Datum& b) { return std::tie(a.at, a.value) < std::tie(b.at, b.value); }
+bool earlier(const Datum& a, const Datum& b) {
+  return std::tie(a.at, a.value, a.time_meaning) < std::tie(b.at, b.value, b.time_meaning);
+}
 
 void merge(CategoryAnswer& into, CategoryAnswer&& other, const std::string& other_name) {
   if (rank_of(other.holding) > rank_of(into.holding)) {

@@ -42,6 +42,8 @@ base::Result<std::string> fill_names(std::string text, const InstallOptions& opt
     return base::invalid("--owner", options.owner, "must be another role than --role: one logs in, the other owns");
   replace_all(text, "@ROLE_TEXT@", doubled(options.role, '\''));
   replace_all(text, "@OWNER_TEXT@", doubled(options.owner, '\''));
+  replace_all(text, "@HOST_TEXT@", doubled(options.host, '\''));
+  replace_all(text, "@TABLES_BACKTICK@", doubled(options.tables, '`'));
   replace_all(text, "@TABLES@", doubled(options.tables, '"'));
   replace_all(text, "@ROLE@", doubled(options.role, '"'));
   replace_all(text, "@OWNER@", doubled(options.owner, '"'));

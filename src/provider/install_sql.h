@@ -26,8 +26,8 @@ base::Result<std::string> mas_sql(const InstallOptions& options);
 /// For the mariadb client. Grants on columns.
 base::Result<std::string> teamgram_sql(const InstallOptions& options);
 
-/// Inside of the room: `text` with @TABLES@, @ROLE@, @OWNER@ replaced by quoted names ("..."), and
-/// @ROLE_TEXT@, @OWNER_TEXT@ by literals ('...').
+/// Inside of the room: `text` with @TABLES@, @ROLE@, @OWNER@ replaced by quoted names ("..."), @TABLES_BACKTICK@
+/// likewise as MariaDB quotes, and @ROLE_TEXT@, @OWNER_TEXT@, @HOST_TEXT@ by literals ('...').
 base::Result<std::string> fill_names(std::string text, const InstallOptions& options);
 
 /// Inside of the room: roles before the functions (`begin`), rights after them (`end`), for PostgreSQL.

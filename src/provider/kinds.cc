@@ -1,8 +1,10 @@
 #include <array>
 
+#include "provider/mas.h"
 #include "provider/open.h"
 #include "provider/synapse_postgresql.h"
 #include "provider/synapse_sqlite.h"
+#include "provider/teamgram.h"
 
 namespace writ::provider {
 
@@ -17,6 +19,8 @@ base::Result<std::unique_ptr<Source>> make_synapse_sqlite(std::string name, Keys
 constexpr std::array all_kinds{
     Kind{"synapse_sqlite", &make_synapse_sqlite},
     Kind{"synapse_postgresql", &make_synapse_postgresql},
+    Kind{"mas", &make_mas},
+    Kind{"teamgram", &make_teamgram},
 };
 
 }  // namespace

@@ -20,8 +20,8 @@ std::optional<std::string> e164_of_stored(std::string_view stored);
 /// or no prefix at all? Cheap, for every row of a scan.
 bool spells_phone(std::string_view stored, std::string_view e164);
 
-/// Digits of an E.164 number: country calling code and national significant number, and the trunk prefix that is dialled
-/// before the second inside of the country ("0"; may be empty). nullopt = not E.164.
+/// Digits of an E.164 number: country calling code and national significant number, and the trunk prefix that is
+/// dialled before the second inside of the country ("0"; may be empty). nullopt = not E.164.
 struct E164Parts {
   std::string country;
   std::string national;

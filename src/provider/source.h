@@ -38,6 +38,8 @@ struct StampedRow {
   std::string text;
   std::optional<base::Time> at;       // nullopt = the source keeps no time with it
   std::optional<std::uint16_t> port;  // of an address, if it has a column of its own
+  std::string meaning;                // of `at` in this row, where it is more than CategoryFacts::time_meaning
+  std::string left_out;               // why this row is not the user's; it is counted and not given
 };
 
 /// What is true of a category in this store whatever the account, in words that stand in the package.

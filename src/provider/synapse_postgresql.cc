@@ -113,7 +113,10 @@ class PostgresqlReading final : public Reading {
     if (!parts) return base::invalid("selector.value", e164, "is not E.164");
     return holders("account by phone number",
                    "SELECT * FROM writ.synapse_accounts_by_phone(:country, :trunk, :national, :until)",
-                   {{"country", parts->country}, {"trunk", parts->trunk}, {"national", parts->national}, {"until", milliseconds(as_of_)}},
+                   {{"country", parts->country},
+                    {"trunk", parts->trunk},
+                    {"national", parts->national},
+                    {"until", milliseconds(as_of_)}},
                    [&](std::string_view stored) { return spells_phone(stored, e164); });
   }
 

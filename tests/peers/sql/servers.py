@@ -97,20 +97,22 @@ class Postgresql(Server):
 
 
 class Mariadb(Server):
-    def __init__(self):
+    def __init__(self, *more):
         super().__init__("mysql")
         data = self.folder / "data"
         self.socket = self.folder / "socket"
         self.run(["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"])
         self.start_process(["mariadbd", "--no-defaults", f"--datadir={data}", f"--socket={self.socket}", f"--port={self.port}",
                             "--bind-address=127.0.0.1", f"--pid-file={self.folder}/pid", "--innodb-flush-log-at-trx-commit=0",
-                            "--innodb-buffer-pool-size=64M", "--skip-name-resolve"], self.is_ready)
+                            "--innodb-buffer-pool-size=64M", "--skip-name-resolve", *more], self.is_ready)
 
     def is_ready(self):
         return self.socket.exists() and self.sql("SELECT 1", check=False).returncode == 0
 
-    def sql(self, sql, database="", user="root", password="", check=True):
-        command = ["mariadb", "--no-defaults", "-N", "-B", f"--socket={self.socket}", "-u", user]
+    def sql(self, sql, database="", user="root", password="", check=True, tcp=False):
+        """One run of the client that stops at the first error. `tcp`: as a user of 127.0.0.1."""
+        where = ["--protocol=tcp", "-h", "127.0.0.1", f"--port={self.port}"] if tcp else [f"--socket={self.socket}"]
+        command = ["mariadb", "--no-defaults", "-N", "-B", "-u", user, *where]
         command += [database] if database else []
         done = subprocess.run(command, input=sql, env=os.environ | {"MYSQL_PWD": password}, capture_output=True, text=True, timeout=60)
         if check and done.returncode != 0:

@@ -113,7 +113,8 @@ base::Result<json> ask(const base::Path& source, const json& asked) {
 
 base::Result<std::string> install_sql(const std::string& server, const std::string& tables) {
   const provider::InstallOptions options{.tables = tables, .host = "127.0.0.1"};
-  return server == "synapse" ? provider::synapse_sql(options) : base::invalid("server", server, "is not known");
+  if (server == "synapse") return provider::synapse_sql(options);
+  return server == "mas" ? provider::mas_sql(options) : provider::teamgram_sql(options);
 }
 
 base::Result<json> run(int count, char** words) {

@@ -1,0 +1,96 @@
+#include "provider/teamgram.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "provider/teamgram_rows.h"
+
+namespace writ::provider {
+
+namespace {
+
+using legal::SelectorKind;
+
+constexpr std::size_t user_name_bytes_max = 32;  // of the protocol, and of the column
+constexpr std::size_t id_digits_max = 18;        // a signed 64-bit number, with a digit to spare
+
+SourceFacts teamgram_facts(std::string name) {
+  SourceFacts known{.name = std::move(name)};
+  known.categories = {
+      {"phone_number",
+       {.note =
+            "The number at the time of reading; when it was tied to the account, and earlier numbers, are not kept.",
+        .none_note = "The account has no phone number.",
+        .closed_note = "The account is deleted; Teamgram overwrites its phone number then."}},
+      {"ip_address",
+       {.timed = true,
+        .time_meaning = "last active at",
+        .note =
+            "Each device keeps its last address only, without a port; earlier addresses are not kept. Ended sessions "
+            "are among them."}},
+      {"device",
+       {.timed = true, .time_meaning = "last active at", .note = "The text is what the client said of itself."}},
+      {"last_seen",
+       {.timed = true,
+        .time_meaning = "last seen at",
+        .note = "Set when the client says that it is online: a client can be active without saying so."}},
+  };
+  known.selectors = {SelectorKind::user_id, SelectorKind::user_name, SelectorKind::phone_number,
+                     SelectorKind::ip_address};
+  known.address_window_note =
+      "The source keeps each device's last address only: an account that used it in the window and then another, or "
+      "the "
+      "same again later, is not found. A device can carry several accounts; each of them is named.";
+  known.not_found_notes = {
+      {SelectorKind::phone_number,
+       "a deleted account's number is overwritten, and a number that was given up leaves its first "
+       "account without a trace."}};
+  return known;
+}
+
+bool is_digits(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+base::Result<> check_teamgram(const legal::Selector& selector) {
+  if (selector.kind == SelectorKind::user_id && (!is_digits(selector.value) || selector.value.size() > id_digits_max))
+    return base::invalid("selector.value", selector.value, "a user id of Teamgram is a number");
+  if (selector.kind != SelectorKind::user_name) return {};
+  const std::string name = selector.value.starts_with('@') ? selector.value.substr(1) : selector.value;
+  const bool fits =
+      !name.empty() && name.size() <= user_name_bytes_max && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      });
+  if (fits) return {};
+  return base::invalid(
+      "selector.value", selector.value,
+      "a user name of Teamgram has 1 to 32 of A-Z, a-z, 0-9 and _; a letter that looks alike is another");
+}
+
+class Teamgram final : public Source {
+ public:
+  Teamgram(std::string name, Connection connection)
+      : facts_(teamgram_facts(std::move(name))), connection_(std::move(connection)) {}
+
+  const SourceFacts& facts() const override { return facts_; }
+  base::Result<> check(const legal::Selector& selector) const override { return check_teamgram(selector); }
+  base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
+    TRY(auto client, connection_.connect());
+    auto reading = std::make_unique<teamgram::TeamgramReading>(std::move(client), as_of);
+    TRY_VOID(reading->check_units());
+    return reading;
+  }
+
+ private:
+  SourceFacts facts_;
+  Connection connection_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Source>> make_teamgram(std::string name, Keys& keys) {
+  TRY(Connection connection, Connection::read(keys, name, sql::Engine::mariadb, {}));
+  return std::make_unique<Teamgram>(std::move(name), std::move(connection));
+}
+
+}  // namespace writ::provider
