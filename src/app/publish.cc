@@ -127,6 +127,11 @@ base::Result<> publish_site(Deployment& deployment) {
   if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());
   TRY_VOID(add_shipped(deployment.files, deployment.share, options));
+  // Of a demonstration only: its requests are made up, and published with their facts.
+  const base::Path requests = deployment.layout.root / "requests.jsonl";
+  if (options.synthetic && deployment.files.exists(requests)) {
+    TRY(options.synthetic_requests, static_cast<const base::Files&>(deployment.files).read(requests));
+  }
   TRY(const auto files, report::make_site(deployment.files, options));
   for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(deployment.layout.site() / name, content));
   return {};

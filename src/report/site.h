@@ -31,6 +31,8 @@ struct SiteOptions {
   base::Path observatory = {};                 // folder of the tables of other platforms; empty: no pages about them
   std::vector<policy::Policy> models = {};     // of other services, to compare with and to replay under
   std::vector<policy::Profile> holdings = {};  // what such services hold
+  /// JSON Lines (docs/formats/replay.md) that may be published since every request in them is made up; else empty.
+  std::string synthetic_requests = {};
 };
 
 /// Files of the site: path below its root -> bytes; with the bundles themselves below `bundles/`, so that the folder is
