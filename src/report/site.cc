@@ -1,6 +1,7 @@
 #include "report/site.h"
 
 #include "report/assets.h"
+#include "report/page_compare.h"
 #include "report/page_others.h"
 #include "report/pages.h"
 #include "report/site_data.h"
@@ -31,6 +32,8 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   add(others_pages(site, others));
   TRY(SiteFiles surge, surge_pages(site, others));
   add(std::move(surge));
+  TRY(SiteFiles compared, compare_pages(site));
+  add(std::move(compared));
   out.emplace_back("feed.atom", feed(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
   TRY(SiteFiles assets, read_assets(files, options.assets));
