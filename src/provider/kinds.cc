@@ -1,5 +1,7 @@
 #include <array>
 
+#include "provider/mapped.h"
+#include "provider/ejabberd.h"
 #include "provider/mas.h"
 #include "provider/open.h"
 #include "provider/synapse_postgresql.h"
@@ -21,6 +23,8 @@ constexpr std::array all_kinds{
     Kind{"synapse_postgresql", &make_synapse_postgresql},
     Kind{"mas", &make_mas},
     Kind{"teamgram", &make_teamgram},
+    Kind{"ejabberd", &make_ejabberd},
+    Kind{"sql", &make_mapped},
 };
 
 }  // namespace
