@@ -70,7 +70,7 @@ std::pair<std::string, std::string> index_page(const SiteData& site, const Other
             " in one table, each with the file and line it came from. Nobody outside can recompute them: they are "
             "shown as they were published.");
   main += h2("One measure at a time") + measures_list(here);
-  if (others.first.contains("telegram"))
+  if (has_surge(others))
     main += h2("The surge of 2024") +
             p("How large was it, what could explain it, and what do other platforms' figures show of the same weeks? ",
               here.link("others/surge/index.html", "The surge"), ".");

@@ -82,7 +82,9 @@ SiteFiles others_measure_pages(const SiteData& site, const Others& others);
 SiteFiles others_platform_pages(const SiteData& site, const Others& others);
 /// /others/, /others/checks/ and the tables.
 SiteFiles others_pages(const SiteData& site, const Others& others);
-/// /others/surge/ with its files; nothing without figures of Telegram.
+/// Whether the tables have figures of Telegram and the United States on both sides of September 2024.
+bool has_surge(const Others& others);
+/// /others/surge/ with its files; nothing without such figures.
 base::Result<SiteFiles> surge_pages(const SiteData& site, const Others& others);
 
 }  // namespace writ::report

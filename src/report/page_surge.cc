@@ -26,20 +26,36 @@ constexpr std::string_view country = "US";
 
 std::uint64_t whole(std::int64_t count) { return static_cast<std::uint64_t>(count); }
 
-base::Result<SurgeCase> read_case(const Others& others) {
+/// Telegram's figures alone: a platform's observations stand together.
+std::span<const Observation> figures_of_platform(const Others& others) {
+  const auto own = std::ranges::equal_range(others.observations, platform, {},
+                                            [](const Observation& one) { return std::string_view(one.platform); });
+  return {own.begin(), own.end()};
+}
+
+/// nullopt if there are no figures of the country on both sides of the event.
+std::optional<SurgeCase> read_table(const Others& others) {
   SurgeCase out;
   observatory::SurgeOptions options;
   options.platform = platform;
   options.event = event;
-  TRY(out.table, observatory::surges(others.observations, options));
-  for (const Observation& one : others.observations) {
-    if (one.platform != platform || one.country != country || one.figure.status != observatory::Status::reported)
-      continue;
+  auto table = observatory::surges(figures_of_platform(others), options);
+  if (!table) return std::nullopt;
+  out.table = *std::move(table);
+  const auto at = std::ranges::find(out.table.countries, country, &Surge::country);
+  if (at == out.table.countries.end() || at->before.periods.empty() || at->after.periods.empty()) return std::nullopt;
+  out.us = &*at;
+  return out;
+}
+
+base::Result<> add_figures(const Others& others, SurgeCase& out) {
+  for (const Observation& one : figures_of_platform(others)) {
+    if (one.country != country || one.figure.status != observatory::Status::reported) continue;
     if (one.measure == "requests_fulfilled") out.requests.emplace(one.period, &one);
     if (one.measure == "accounts") out.users.emplace(one.period, &one);
   }
   TRY(out.elsewhere, observatory::displacement(others.observations, {.country = std::string(country), .event = event}));
-  return out;
+  return {};
 }
 
 std::string side_words(const SurgeCase& surge, const observatory::Side& side) {
@@ -217,12 +233,13 @@ std::optional<std::int64_t> users_in(const SurgeCase& surge, const observatory::
   return sum;
 }
 
+bool has_surge(const Others& others) { return read_table(others).has_value(); }
+
 base::Result<SiteFiles> surge_pages(const SiteData& site, const Others& others) {
-  if (!others.first.contains(platform)) return SiteFiles{};
-  TRY(SurgeCase surge, read_case(others));
-  const auto at = std::ranges::find(surge.table.countries, country, &Surge::country);
-  if (at == surge.table.countries.end() || at->before.periods.empty() || at->after.periods.empty()) return SiteFiles{};
-  surge.us = &*at;
+  std::optional<SurgeCase> found = read_table(others);
+  if (!found) return SiteFiles{};
+  SurgeCase& surge = *found;
+  TRY_VOID(add_figures(others, surge));
   const Here here("others/surge/index.html");
   SiteFiles out = surge_files(surge);
   out.push_back(

@@ -252,7 +252,7 @@ Html surge_beside(const SiteData& site, const Here& here, const SurgeCase& surge
   narrow.id += "-narrow";
   narrow.width = 360;
   const auto drawn = [](const PeriodChart& one) { return recoloured(period_chart(one)); };
-  Html out = h2("Beside it: this site's own replay");
+  Html out = h2("Beside it: the replay on this site");
   out += p(span(cls("w-label"), site.label()),
            "These bars are no published figures. They are made-up requests, drawn to the published totals, that went "
            "through every step of Writ; unlike Telegram's they can be recomputed from the log: ",
