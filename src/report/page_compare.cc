@@ -255,10 +255,9 @@ std::vector<Pair> comparisons(const SiteData& site) {
 Html compare_links(const SiteData& site, const Here& here) {
   const std::vector<Pair> pairs = comparisons(site);
   if (pairs.empty()) return {};
-  return h2("Side by side, and what each would have given") + ul(each(pairs, [&](const Pair& pair) {
-           return li(here.link(compare_page(*pair.first, *pair.second),
-                               pair.first->title() + " and " + pair.second->title()));
-         }));
+  return ul(each(pairs, [&](const Pair& pair) {
+    return li(here.link(compare_page(*pair.first, *pair.second), pair.first->title() + " and " + pair.second->title()));
+  }));
 }
 
 base::Result<SiteFiles> compare_pages(const SiteData& site) {

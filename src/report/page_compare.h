@@ -23,7 +23,7 @@ std::vector<std::pair<const policy::Policy*, const policy::Policy*>> comparisons
 /// Every comparison with its files.
 base::Result<SiteFiles> compare_pages(const SiteData& site);
 
-/// A list of links to them; nothing if there is none.
+/// A list of links to them (the pages are in English); nothing if there is none.
 page::Html compare_links(const SiteData& site, const Here& here);
 
 /// How one replay is spoken of.

@@ -27,8 +27,8 @@ struct ExampleInWords {
 };
 ExampleInWords example_in_words(const policy::Policy& policy, const policy::Example& example);
 
-/// A sentence of policy::diff, "Fraud: was refused (...); now IP address (...).", taken apart for the eye, its codes in words. A sentence
-/// of another shape stands whole in `subject`.
+/// A sentence of policy::diff, "Fraud: was refused (...); now IP address (...).", taken apart for the eye. A sentence of another shape
+/// stands whole in `subject`.
 struct ChangeInWords {
   std::string subject;
   std::string was;
