@@ -1,9 +1,11 @@
 #include <array>
 
-#include "provider/mapped.h"
+#include "provider/clickhouse.h"
 #include "provider/ejabberd.h"
+#include "provider/mapped.h"
 #include "provider/mas.h"
 #include "provider/open.h"
+#include "provider/pg_partitions.h"
 #include "provider/synapse_postgresql.h"
 #include "provider/synapse_sqlite.h"
 #include "provider/teamgram.h"
@@ -24,6 +26,8 @@ constexpr std::array all_kinds{
     Kind{"mas", &make_mas},
     Kind{"teamgram", &make_teamgram},
     Kind{"ejabberd", &make_ejabberd},
+    Kind{"clickhouse", &make_clickhouse},
+    Kind{"pg_partitions", &make_pg_partitions},
     Kind{"sql", &make_mapped},
 };
 
