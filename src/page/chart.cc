@@ -65,6 +65,17 @@ Html text(const TextAt& at, const Html& words) {
                  cls(classes("w-f-", at.colour)), words);
 }
 
+/// Width of words in px. A Chinese sign is as wide as two letters; every other code point counts as one.
+double width_of(std::string_view words) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(words[i]);
+    if ((byte & 0xC0) == 0x80) continue;
+    letters += byte >= 0xE3 && byte <= 0xE9 ? 2 : 1;
+  }
+  return static_cast<double>(letters) * letter;
+}
+
 Html bar(double x, double y, double width, double height, const Colour& colour) {
   return element("rect", attr("x", coordinate(x)), attr("y", coordinate(y)), attr("width", coordinate(width)),
                  attr("height", coordinate(height)), attr("fill", paint(colour)), cls(classes("w-f-", colour)));
@@ -109,16 +120,17 @@ class Drawing {
  public:
   explicit Drawing(const PeriodChart& chart)
       : chart_(chart),
+        t_(Locale::of(chart.language)),
         periods_(with_gaps(chart.periods)),
         rate_(is_per_30_days(chart.periods)),
         width_(static_cast<double>(chart.width) - left - right),
         scale_(periods_.front().period.first, periods_.back().period.last + std::chrono::days(1), left, width_) {
     for (const ChartPeriod& each_period : periods_) {
       const double room = bar_width(each_period);
-      const std::string label = period_label(each_period.period);
-      upright_labels_ |= static_cast<double>(label.size()) * letter > room;
+      const std::string label = period_label(each_period.period, t_);
+      upright_labels_ |= width_of(label) > room;
       for (const auto& count : {each_period.requests, each_period.users}) {
-        upright_counts_ |= count && static_cast<double>(number(*count).size()) * letter > room;
+        upright_counts_ |= count && width_of(t_.number(*count)) > room;
       }
     }
     for (const ChartEvent& event : chart.events) {
@@ -162,7 +174,8 @@ class Drawing {
       if (const auto count = count_of(one)) tallest = std::max(tallest, height_of(one, *count));
     }
     if (tallest == 0) tallest = 1;  // an axis even if every bar is zero
-    Html out = text({4, bottom_ + 14, "start", false, 13, true}, label + (rate_ ? ", per 30 days" : ""));
+    Html out = text({4, bottom_ + 14, "start", false, 13, true},
+                    rate_ ? t_.text("chart.per_30_days", {{"label", label}}) : label);
     const double base_line = bottom_ + (upright_counts_ ? head_upright : head_flat) + bar_area;
     out += value_axis(tallest, base_line);
     for (const ChartPeriod& one : periods_) out += one_bar(one, count_of(one), tallest, base_line, colour);
@@ -182,7 +195,8 @@ class Drawing {
     for (double tick = 0; tick <= tallest * 1.0001; tick += step) {
       const double y = base_line - bar_area * tick / tallest;
       if (tick > 0) out += line(left, y, left + width_, y, rule);
-      const std::string figure = step < 1 ? decimal(tick) : number(static_cast<std::uint64_t>(std::llround(tick)));
+      const std::string figure =
+          step < 1 ? t_.decimal(tick) : t_.number(static_cast<std::uint64_t>(std::llround(tick)));
       out += text({left - 6, y + 4, "end", false, 12, false, ink_2}, figure);
     }
     return out;
@@ -196,14 +210,15 @@ class Drawing {
       Html out = element("rect", attr("x", coordinate(x)), attr("y", coordinate(base_line - bar_area)),
                          attr("width", coordinate(bar_width(one))), attr("height", coordinate(bar_area)),
                          attr("fill", "url(#" + chart_.id + "-hatch)"));
-      if (bar_width(one) > 12 * letter) out += text({middle, base_line - bar_area - 6, "middle"}, "not reported");
+      const std::string words = t_.text("cell.not_reported");
+      if (bar_width(one) > width_of(words)) out += text({middle, base_line - bar_area - 6, "middle"}, words);
       return out;
     }
     const double height = bar_area * height_of(one, *count) / tallest;
     const double top = base_line - height;
     const TextAt flat{middle, top - 6, "middle"};
     const TextAt upright{middle + 4, top - 6, "start", true};
-    return bar(x, top, bar_width(one), height, colour) + text(upright_counts_ ? upright : flat, number(*count));
+    return bar(x, top, bar_width(one), height, colour) + text(upright_counts_ ? upright : flat, t_.number(*count));
   }
 
   Html time_axis() const {
@@ -212,7 +227,7 @@ class Drawing {
       const double middle = scale_.at(one.period.first) + bar_width(one) / 2;
       const TextAt flat{middle, bottom_ + 10, "middle"};
       const TextAt upright{middle + 4, bottom_, "end", true};
-      out += text(upright_labels_ ? upright : flat, period_label(one.period));
+      out += text(upright_labels_ ? upright : flat, period_label(one.period, t_));
     }
     return out;
   }
@@ -220,11 +235,12 @@ class Drawing {
   Html event(const ChartEvent& change, double y) const {
     const double x = scale_.at(change.day);
     const std::string words = base::format_day(change.day) + " " + change.label;
-    const bool to_the_left = x + static_cast<double>(words.size()) * letter > static_cast<double>(chart_.width);
+    const bool to_the_left = x + width_of(words) > static_cast<double>(chart_.width);
     return line(x, y + 3, x, bottom_ - 8, ink, true) + text({x, y, to_the_left ? "end" : "start"}, words);
   }
 
   const PeriodChart& chart_;
+  const Locale& t_;
   std::vector<ChartPeriod> periods_;
   std::vector<ChartEvent> events_;
   bool rate_;
@@ -241,7 +257,9 @@ Html svg(const PeriodChart& chart, double height, const Part&... part) {
   return element("svg", attr("xmlns", "http://www.w3.org/2000/svg"), cls("w-chart"), attr("role", "img"),
                  attr("aria-label", chart.title), attr("viewBox", "0 0 " + width + " " + coordinate(height)),
                  attr("width", width), attr("height", coordinate(height)),
-                 attr("font-family", "'Source Sans 3',system-ui,sans-serif"), part...);
+                 attr("font-family", "'Source Sans 3','IBM Plex Sans Arabic',system-ui,sans-serif"),
+                 when(chart.language != Language::en, attr("lang", tag_of(chart.language))),
+                 when(is_right_to_left(chart.language), attr("direction", "ltr")), part...);
 }
 
 /// In a file the classes carry the colours, so that programs without custom properties show them as well.
@@ -272,16 +290,19 @@ std::vector<std::string> chart_notes(const PeriodChart& chart) {
     for (const ChartPeriod& one : chart.periods) {
       if (change.day <= one.period.first || change.day > one.period.last) continue;
       const auto after = static_cast<std::uint64_t>((one.period.last - change.day).count()) + 1;
-      notes.push_back(number(after) + " of the " + number(static_cast<std::uint64_t>(one.period.days())) + " days of " +
-                      period_label(one.period) + " lie after the change of " + base::format_day(change.day) + " (" +
-                      change.label + ").");
+      notes.push_back(Locale::of(chart.language)
+                          .text("chart.note", {{"after", after},
+                                               {"days", one.period.days()},
+                                               {"period", period_label(one.period, Locale::of(chart.language))},
+                                               {"day", base::format_day(change.day)},
+                                               {"label", change.label}}));
     }
   }
   return notes;
 }
 
 Html period_chart(const PeriodChart& chart) {
-  if (chart.periods.empty()) return p("No period has been reported yet.");
+  if (chart.periods.empty()) return p(Locale::of(chart.language)("chart.empty"));
   Drawing drawing(chart);
   const Html inside = drawing.draw(4);
   return svg(chart, drawing.bottom(), inside);
@@ -308,6 +329,7 @@ std::string period_chart_file(const PeriodChart& chart) {
   }
   for (const std::string& note : chart_notes(chart)) write(note, {4, 0}, 16);
   write(chart.source, {4, 0, "start", false, 12, false, ink_2}, 18);
+  if (!chart.label.empty()) write(chart.label, {4, 0, "start", false, 12, true}, 18);
   const double height = bottom + 8;
   const Html ground = bar(0, 0, static_cast<double>(chart.width), height, paper);
   return svg(chart, height, element("title", chart.title), markup(own_style()), ground, words, drawn).str() + "\n";

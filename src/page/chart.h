@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "page/html.h"
+#include "page/locale.h"
 
 namespace writ::page {
 
@@ -29,11 +30,13 @@ struct PeriodChart {
   std::string title;         // the finding in one sentence; the picture's accessible name
   std::string subtitle;      // measure, unit, place, period; drawn in the file of its own
   std::string source;        // at the foot of the file of its own
+  std::string label;         // after it, on a line of its own: that the data are synthetic
   std::string requests_label = "Requests";
   std::string users_label = "Users affected";
   std::vector<ChartPeriod> periods;  // ascending, without overlap; days between two of them count as not reported
   std::vector<ChartEvent> events;    // those outside all periods are not drawn
   unsigned width = 720;              // px; the narrow form for phones is 360
+  Language language = Language::en;  // of the words and figures; time runs from left to right in all of them
 };
 
 /// True as soon as two periods differ in days: heights are then per 30 days and the counts are printed on the bars.

@@ -5,32 +5,40 @@
 #include <vector>
 
 #include "page/html.h"
+#include "page/locale.h"
 
 namespace writ::page {
 
 /// Who looks at the page. Each face says its name in the header, so that a screenshot shows where it was taken.
 enum class Face : unsigned char { site, portal, desk };
-std::string_view label_of(Face face);  // "Transparency report", "Authorities", "Desk"
+/// "Transparency report", "Authorities", "Desk"
+std::string label_of(Face face, Language language = Language::en);
 
 struct Link {
   std::string text;
   std::string url;
+  std::string language = "";  // of the page it leads to, where that is another one
 };
 
 struct Document {
   Face face = Face::site;
-  std::string language = "en";  // BCP 47
-  bool right_to_left = false;
-  std::string title;        // of the page; the tab shows "title - provider - face"
-  std::string description;  // for search engines; may be empty
+  std::string language = "en";  // BCP 47; the words of the skeleton are of this language
+  bool right_to_left = false;   // Arabic is so in any case
+  std::string title;            // of the page; the tab shows "title - provider - face"
+  std::string description;      // for search engines; may be empty
   std::string provider_name;
   std::string home = "./";  // address of the face's first page
   std::vector<std::string> stylesheets;
-  std::vector<std::string> scripts;  // loaded as modules; nothing may need them
+  std::vector<std::string> scripts;        // loaded as modules; nothing may need them
+  std::vector<std::string> early_scripts;  // run before the first paint: the reader's choice of colours
   std::vector<Link> navigation;
   std::string current;            // url of the navigation link that this page is
   std::vector<Link> breadcrumbs;  // from home to the page above this one
-  std::vector<Link> feeds;        // Atom
+  std::vector<Link> feeds;        // Atom, or JSON if the address ends so
+  std::vector<Link> languages;    // the same page in each language, this one too (`text` is the language's own name)
+  std::string theme;              // "light", "dark", or empty for the system's: the server knows it from a cookie
+  std::string theme_action;       // where the choice is posted to, as `theme`; empty: a module offers it instead
+  std::string csrf;               // sent with that choice
   std::string ribbon;             // under the header: "Synthetic data, calibrated to published totals"
   Html main;                      // begins with the h1
   Html footer;

@@ -85,6 +85,15 @@ Html choice(std::string_view kind, const Field& field, const Option& one, std::s
 
 }  // namespace
 
+FormWords form_words(const Locale& locale) {
+  return {.problem = locale.text("form.problem"),
+          .error = locale.text("form.error"),
+          .day = locale.text("form.day"),
+          .month = locale.text("form.month"),
+          .year = locale.text("form.year"),
+          .choose = locale.text("form.choose")};
+}
+
 Html error_summary(const std::vector<FieldError>& errors, const FormWords& words) {
   if (errors.empty()) return {};
   const Html list = each(errors, [](const FieldError& one) {

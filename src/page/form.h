@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "page/html.h"
+#include "page/locale.h"
 
 namespace writ::page {
 
@@ -20,6 +21,8 @@ struct FormWords {
   std::string year = "Year";
   std::string choose = "Choose one";  // first entry of a select without a value
 };
+
+FormWords form_words(const Locale& locale);
 
 /// What was wrong with one field. `field` is its name, which is also its id; empty: of the whole form, and not a link.
 struct FieldError {

@@ -43,4 +43,23 @@ std::string period_label(const base::Period& period) {
   return month(first) + "-" + month(last) + " " + year;
 }
 
+std::string period_label(const base::Period& period, const Locale& in) {
+  using std::chrono::year_month_day;
+  if (in.language() == Language::en) return period_label(period);
+  const year_month_day first(period.first);
+  const year_month_day last(period.last);
+  const year_month_day after(period.last + std::chrono::days(1));
+  if (unsigned(first.day()) != 1 || unsigned(after.day()) != 1)
+    return in.text("period.days", {{"first", base::format_day(period.first)}, {"last", base::format_day(period.last)}});
+  const std::string from = in.month_short(unsigned(first.month()));
+  const std::string to = in.month_short(unsigned(last.month()));
+  const std::string year = std::to_string(int(last.year()));
+  if (first.year() != last.year())
+    return in.text("period.months_years",
+                   {{"from", from}, {"year_from", std::to_string(int(first.year()))}, {"to", to}, {"year_to", year}});
+  if (first.month() == last.month()) return in.text("period.month", {{"month", to}, {"year", year}});
+  if (unsigned(first.month()) == 1 && unsigned(last.month()) == 12) return in.text("period.year", {{"year", year}});
+  return in.text("period.short", {{"from", from}, {"to", to}, {"year", year}});
+}
+
 }  // namespace writ::page

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/time.h"
+#include "page/locale.h"
 
 namespace writ::page {
 
@@ -20,5 +21,6 @@ std::string counted(std::uint64_t value, std::string_view one, std::string_view 
 
 /// "2024", "Jan-Sep 2024", "Dec 2024", "Oct 2023-Mar 2024" if it is whole months, else "2024-01-05 to 2024-02-03".
 std::string period_label(const base::Period& period);
+std::string period_label(const base::Period& period, const Locale& in);
 
 }  // namespace writ::page

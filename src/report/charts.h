@@ -15,7 +15,10 @@ std::string chart_stem(const std::string& country);
 /// Figure, notes, visible table and file links. `country` is an alpha-2 code or `all`.
 page::Html chart_section(const SiteData& site, const Here& here, const std::string& country);
 
-/// The three files of the chart.
+/// /embed/<chart>/: the drawing alone with title, source, date and a link, for pages of other sites; no script.
+std::pair<std::string, std::string> embed_page(const SiteData& site, const std::string& country);
+
+/// The files of the chart: drawing and page to embed in the language of the site, the data with the English ones.
 SiteFiles chart_files(const SiteData& site, const std::string& country);
 
 }  // namespace writ::report

@@ -16,37 +16,55 @@ namespace {
 constexpr std::uint64_t share_cases_min = 20;
 constexpr std::uint64_t bar_width_px = 120;
 
-std::vector<page::Link> navigation(const Here& here) {
-  return {{"Latest", here.to("index.html")},
-          {"Reports", here.to("reports/index.html")},
-          {"Countries", here.to("countries/index.html")},
-          {"Policy", here.to("policy/index.html")},
-          {"What is held", here.to("holdings/index.html")},
-          {"How we count", here.to("method/index.html")},
-          {"Check it", here.to("verify/index.html")},
-          {"Data", here.to("data/index.html")}};
+const Locale& speech(const Here& here) { return Locale::of(here.language()); }
+
+std::vector<page::Link> navigation(const SiteData& site, const Here& here) {
+  const Locale& t = speech(here);
+  std::vector<page::Link> links = {{t.text("nav.latest"), here.to("index.html")},
+                                   {t.text("nav.reports"), here.to("reports/index.html")},
+                                   {t.text("nav.countries"), here.to("countries/index.html")},
+                                   {t.text("nav.policy"), here.to("policy/index.html")},
+                                   {t.text("nav.holdings"), here.to("holdings/index.html")},
+                                   {t.text("nav.method"), here.to("method/index.html")},
+                                   {t.text("nav.verify"), here.to("verify/index.html")},
+                                   {t.text("nav.data"), here.to("data/index.html")}};
+  if (!site.options.observatory.empty())
+    links.insert(links.end() - 1, {t.text("nav.others"), here.to("others/index.html"), t.tag() == "en" ? "" : "en"});
+  return links;
 }
 
 /// The navigation entry under which a page stands.
 std::string section_of(const Here& here) {
-  const std::string& path = here.path();
+  const std::string& path = here.plain_path();
   const std::size_t slash = path.find('/');
   return here.to(slash == std::string::npos ? "index.html" : path.substr(0, slash) + "/index.html");
 }
 
+std::vector<page::Link> in_other_languages(const Here& here) {
+  std::vector<page::Link> links;
+  if (!is_in_every_language(here.plain_path())) return links;
+  for (const Language one : page::languages)
+    links.push_back({std::string(own_name(one)), here.to(here.plain_path(), one), std::string(tag_of(one))});
+  return links;
+}
+
 Html foot(const SiteData& site, const Here& here) {
+  const Locale& t = speech(here);
+  const std::string made = time_in_words(site.options.made_at, t);
   // Rules and holdings are no figures: they are stated by the provider, bundles or not.
-  Html out = site.periods.empty()
-                 ? p("Made from the policies and the profile of what is held, at ", time_in_words(site.options.made_at),
-                     ". No bundle has been published yet.")
-                 : p("Every figure is made from the published bundles alone, at ", time_in_words(site.options.made_at),
-                     ". ", here.link("verify/index.html", "Recompute every figure"), " or take ",
-                     here.link("data/index.html", "the files"), ".");
-  out += p(here.link("notice/index.html", "I got a notice. Is it real?"), " \u00b7 ",
-           here.link("complain/index.html", "Contest something"), " \u00b7 ",
-           here.link("authorities/index.html", "For authorities"));
-  out += p(cls("w-small"), "Log ", code(site.options.origin), ". Page ", code(here.path()), ", build ",
-           code(site.options.source_build.empty() ? "not stated" : site.options.source_build), ".");
+  Html out = p(site.periods.empty() ? t("foot.no_bundle", {{"time", made}})
+                                    : t("foot.made", {{"time", made},
+                                                      {"check", here.href_to("verify/index.html")},
+                                                      {"files", here.href_to("data/index.html")}}));
+  out += p(here.link("notice/index.html", t.text("foot.notice")), " \u00b7 ",
+           here.link("complain/index.html", t.text("foot.complain")), " \u00b7 ",
+           here.link("authorities/index.html", t.text("foot.authorities")), " \u00b7 ",
+           here.link("national-security/index.html", t.text("foot.security")));
+  out += p(cls("w-small"), t("foot.build", {{"log", code(attr("dir", "ltr"), site.options.origin)},
+                                            {"page", code(attr("dir", "ltr"), here.path())},
+                                            {"build", code(attr("dir", "ltr"), site.options.source_build.empty()
+                                                                                   ? t.text("foot.not_stated")
+                                                                                   : site.options.source_build)}}));
   return out;
 }
 
@@ -77,30 +95,42 @@ Html header_cell(const Here& here, const Column& column) {
 }  // namespace
 
 std::pair<std::string, std::string> page_file(const SiteData& site, const Here& here, PageParts parts) {
+  const Locale& t = speech(here);
   Document page;
+  page.language = t.tag();
   page.title = std::move(parts.title);
   page.description = std::move(parts.description);
   page.provider_name = site.options.provider_name;
   page.home = here.to("index.html");
   page.stylesheets = {here.to("style.css")};
-  page.navigation = navigation(here);
-  page.current = section_of(here);
-  for (const auto& [text, path] : parts.above) page.breadcrumbs.push_back({text, here.to(path)});
-  page.feeds = {{"Reports and policies", here.to("feed.atom")}};
-  page.ribbon = site.label();
+  page.ribbon = here.language() == site.language ? site.label_in_words() : site.label();
   page.main = std::move(parts.main);
+  if (parts.main_in_english && here.language() != Language::en)
+    page.main = p(cls("w-note"), t("shell.english_only")) + div(attr("lang", "en"), attr("dir", "ltr"), page.main);
   page.footer = foot(site, here);
+  if (parts.embedded) return {here.path(), document(page)};
+  if (site.scripts) {
+    page.early_scripts = {here.to("theme.js")};
+    page.scripts = {here.to("site.js")};
+  }
+  if (site.checkers && !parts.script.empty()) page.scripts.push_back(here.to(parts.script));
+  page.navigation = navigation(site, here);
+  page.current = section_of(here);
+  page.languages = in_other_languages(here);
+  for (const auto& [text, path] : parts.above) page.breadcrumbs.push_back({text, here.to(path)});
+  page.feeds = {{t.text("feed.title"), here.to("feed.atom")}, {t.text("feed.title"), here.to("feed.json")}};
   return {here.path(), document(page)};
 }
 
-Html cell_number(std::uint64_t value) { return number(value); }
-Html cell_not_reported() { return span(cls("w-none"), "not reported"); }
-Html cell_not_shown() { return span(cls("w-held"), "country not shown"); }
-Html cell_band(std::uint64_t low, std::uint64_t high) {
-  return span(cls("w-band"), number(low) + "\u2013" + number(high), span(cls("w-band-word"), " band"));
+Html cell_number(std::uint64_t value, const Locale& in) { return in.number(value); }
+Html cell_not_reported(const Locale& in) { return span(cls("w-none"), in("cell.not_reported")); }
+Html cell_not_shown(const Locale& in) { return span(cls("w-held"), in("cell.not_shown")); }
+Html cell_band(std::uint64_t low, std::uint64_t high, const Locale& in) {
+  return span(cls("w-band"), element("bdi", in.number(low) + "\u2013" + in.number(high)),
+              span(cls("w-band-word"), " ", in("cell.band")));
 }
-Html cell_days(const std::optional<std::uint64_t>& doubled) {
-  return doubled ? Html(half_in_words(*doubled)) : span(cls("w-none"), "none decided");
+Html cell_days(const std::optional<std::uint64_t>& doubled, const Locale& in) {
+  return doubled ? Html(half_in_words(*doubled, in)) : span(cls("w-none"), in("cell.none_decided"));
 }
 
 Html grid(const Here& here, const Grid& shape) {
@@ -121,17 +151,20 @@ Html grid(const Here& here, const Grid& shape) {
 }
 
 Html figures(const Here& here, std::span<const Figure> shown) {
+  const Locale& t = speech(here);
   return dl(cls("w-figures"), each(shown, [&](const Figure& one) {
               return div(dt(a(href(here.to("method/index.html#" + one.definition)), one.label)),
-                         dd(cls("w-figure"), number(one.value)), dd(cls("w-span"), one.span),
+                         dd(cls("w-figure"), t.number(one.value)), dd(cls("w-span"), one.span),
                          one.change.empty() ? Html() : dd(cls("w-change"), one.change));
             }));
 }
 
 Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
+  const Locale& t = speech(here);
   std::vector<std::pair<std::string, std::uint64_t>> rows(counts.begin(), counts.end());
   std::erase_if(rows, [](const auto& row) { return row.second == 0; });
-  if (rows.empty()) return p(id(shape.id), cls("w-empty"), shape.caption + ": " + shape.empty);
+  if (rows.empty())
+    return p(id(shape.id), cls("w-empty"), t("grid.empty", {{"what", shape.caption}, {"none", shape.empty}}));
   sort_keeping_ties(rows, [](const auto& a, const auto& b) { return a.second > b.second; });
   std::uint64_t sum = 0;
   for (const auto& row : rows) sum += row.second;
@@ -139,13 +172,17 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
   const bool shares = whole >= share_cases_min;
   Grid made{.id = shape.id,
             .caption = shape.caption,
-            .columns = {{shape.what}, {"Count", true}, {shares ? "Share" : "Bar", shares}},
+            .columns = {{shape.what},
+                        {t.text("grid.count"), true},
+                        {t.text(shares ? Key("grid.share") : Key("grid.bar")), shares}},
             .stacked = false,
             .even = true};
-  if (shares) made.columns.push_back({"Bar"});
+  if (shares) made.columns.push_back({t.text("grid.bar")});
   for (const auto& [code, count] : rows) {
-    std::vector<Html> cells = {label_of(shape.words, code), cell_number(count)};
-    if (shares) cells.emplace_back(decimal(100.0 * static_cast<double>(count) / static_cast<double>(whole)) + " %");
+    std::vector<Html> cells = {label_of(shape.words, code, t), cell_number(count, t)};
+    if (shares)
+      cells.emplace_back(
+          t.text("grid.percent", {{"n", t.decimal(100.0 * static_cast<double>(count) / static_cast<double>(whole))}}));
     cells.push_back(bar(count, rows.front().second, code));
     made.rows.push_back(std::move(cells));
   }
@@ -154,20 +191,20 @@ Html breakdown(const Here& here, const Breakdown& shape, const Codes& counts) {
 
 Html synthetic_model_note(const SiteData& site) {
   if (!site.options.synthetic) return {};
-  return p(
-      cls("w-note"), strong(site.options.provider_name),
-      " does not exist: it is a demonstration. Where a real service is named here, its public statements served as "
-      "the model, paraphrased; that service has no part in this site, and every request was made up.");
+  return p(cls("w-note"), site.locale()("site.model_note", {{"provider", strong(site.options.provider_name)}}));
 }
 
 Html contact(const SiteData& site) {
-  if (site.options.contact.empty()) return "the address that the provider names for its transparency report";
-  return code(site.options.contact);
+  if (site.options.contact.empty()) return site.locale()("site.no_contact");
+  return code(attr("dir", "ltr"), site.options.contact);
 }
 
-Html command(std::string_view text) {
-  return pre(cls("w-command"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", "Command"), text);
+Html command(std::string_view text, const Locale& in) {
+  return pre(cls("w-command"), attr("dir", "ltr"), attr("tabindex", "0"), attr("role", "region"),
+             attr("aria-label", in.text("site.command")), text);
 }
+
+Html as_written(std::string_view text) { return span(attr("lang", "en"), attr("dir", "ltr"), text); }
 
 Html hash(std::string_view hex) {
   Html groups;
@@ -179,7 +216,7 @@ Html hash(std::string_view hex) {
 }
 
 Html file_links(const Here& here, const std::vector<std::pair<std::string, std::string>>& files) {
-  Html out = "Files: ";
+  Html out = speech(here)("site.files") + " ";
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (i > 0) out += " ";
     out += here.link(files[i].second, files[i].first);
@@ -188,25 +225,20 @@ Html file_links(const Here& here, const std::vector<std::pair<std::string, std::
 }
 
 Html fulfilled_note(const Here& here) {
-  return p(
-      cls("w-small"),
-      "A request counts as fulfilled in the period of its package, so a period can have more fulfilled than received. ",
-      here.link("method/index.html#fulfilled", "How we count"), ".");
+  return p(cls("w-small"),
+           speech(here)("site.fulfilled_note", {{"method", here.href_to("method/index.html#fulfilled")}}));
 }
 
-std::string decided_note() {
-  return "Fulfilled and packages count what was delivered in the period. Decided and pending say how the requests that "
-         "were received in the period stood at its close: a decision to give is no delivery yet, its package may fall "
-         "in the next period, and packages of this period may answer earlier requests.";
-}
+std::string decided_note(const Locale& in) { return in.text("site.decided_note"); }
 
-std::string bytes_in_words(std::uint64_t bytes) { return counted(bytes, "byte", "bytes"); }
+std::string bytes_in_words(std::uint64_t bytes, const Locale& in) { return in.text("site.bytes", {{"n", bytes}}); }
 
 Html country_link(const Here& here, const std::string& alpha2) {
+  const Locale& t = speech(here);
   const std::string slug = country_slug(alpha2);
-  if (alpha2 == country_not_shown) return cell_not_shown();
-  return slug.empty() ? Html(country_name(alpha2))
-                      : here.link("countries/" + slug + "/index.html", country_name(alpha2));
+  if (alpha2 == country_not_shown) return cell_not_shown(t);
+  return slug.empty() ? Html(country_name(alpha2, t))
+                      : here.link("countries/" + slug + "/index.html", country_name(alpha2, t));
 }
 
 }  // namespace writ::report

@@ -14,6 +14,7 @@
 #include "page/html.h"
 #include "report/output.h"
 #include "report/site_data.h"
+#include "report/words.h"
 
 namespace writ::report {
 
@@ -22,18 +23,21 @@ struct PageParts {
   std::string description;
   std::vector<std::pair<std::string, std::string>> above;  // breadcrumbs: text, path of the site
   page::Html main;                                         // begins with the h1
+  bool main_in_english = false;                            // in every language: said above it, and marked
+  std::string script = "";                                 // a module of the web assets, for this page alone
+  bool embedded = false;                                   // stands in a page of others: no navigation, no script
 };
 
 /// The whole page as a file of the site.
 std::pair<std::string, std::string> page_file(const SiteData& site, const Here& here, PageParts parts);
 
 // The four kinds of "no number" (and numbers): never a blank, never a dash.
-page::Html cell_number(std::uint64_t value);
-page::Html cell_not_reported();
-page::Html cell_not_shown();
-page::Html cell_band(std::uint64_t low, std::uint64_t high);
+page::Html cell_number(std::uint64_t value, const page::Locale& in = english());
+page::Html cell_not_reported(const page::Locale& in = english());
+page::Html cell_not_shown(const page::Locale& in = english());
+page::Html cell_band(std::uint64_t low, std::uint64_t high, const page::Locale& in = english());
 /// Median of whole days, or words that say there is none.
-page::Html cell_days(const std::optional<std::uint64_t>& doubled);
+page::Html cell_days(const std::optional<std::uint64_t>& doubled, const page::Locale& in = english());
 
 struct Column {
   std::string label;
@@ -83,7 +87,9 @@ page::Html synthetic_model_note(const SiteData& site);
 /// The provider's mail address, or words for where one finds it.
 page::Html contact(const SiteData& site);
 /// A command to copy.
-page::Html command(std::string_view text);
+page::Html command(std::string_view text, const page::Locale& in = english());
+/// Text of a policy, a profile or a law as it was written, marked as English.
+page::Html as_written(std::string_view text);
 /// Hex digits that wrap in groups of eight and copy whole.
 page::Html hash(std::string_view hex);
 /// "Files: CSV, JSON, SVG" with links.
@@ -91,9 +97,9 @@ page::Html file_links(const Here& here, const std::vector<std::pair<std::string,
 /// Why fulfilled may exceed received in one period; stands wherever both do.
 page::Html fulfilled_note(const Here& here);
 /// Why requests decided and requests fulfilled of one period differ; stands wherever both do.
-std::string decided_note();
+std::string decided_note(const page::Locale& in = english());
 /// "12,345 bytes"
-std::string bytes_in_words(std::uint64_t bytes);
+std::string bytes_in_words(std::uint64_t bytes, const page::Locale& in = english());
 /// The country's name with its link; `--` and unknown codes without.
 page::Html country_link(const Here& here, const std::string& alpha2);
 

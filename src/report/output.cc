@@ -4,16 +4,25 @@
 
 namespace writ::report {
 
-std::string Here::to(std::string_view target) const {
-  if (from_root_) return "/" + std::string(target);
+bool is_in_every_language(std::string_view target) {
+  const std::string_view file = target.substr(0, target.find('#'));
+  if (file.starts_with("others/") || file.starts_with("policy/compare/")) return false;
+  return file.ends_with(".html") || file.ends_with(".svg");
+}
+
+std::string Here::to(std::string_view target, page::Language language) const {
+  const std::string full =
+      std::string(is_in_every_language(target) ? page::path_prefix(language) : "") + std::string(target);
+  if (from_root_) return "/" + full;
+  const std::string own = path();
   // The shared folders at the start of both need no climbing.
   std::size_t shared = 0;
-  for (std::size_t i = 0; i < std::min(path_.size(), target.size()) && path_[i] == target[i]; ++i)
-    if (path_[i] == '/') shared = i + 1;
+  for (std::size_t i = 0; i < std::min(own.size(), full.size()) && own[i] == full[i]; ++i)
+    if (own[i] == '/') shared = i + 1;
   std::string address;
-  for (std::size_t i = shared; i < path_.size(); ++i)
-    if (path_[i] == '/') address += "../";
-  return address + std::string(target.substr(shared));
+  for (std::size_t i = shared; i < own.size(); ++i)
+    if (own[i] == '/') address += "../";
+  return address + full.substr(shared);
 }
 
 std::string csv_field(std::string_view value) {

@@ -113,7 +113,7 @@ Html receipt(const Here& here) {
 }  // namespace
 
 std::pair<std::string, std::string> authorities_page(const SiteData& site) {
-  const Here here("authorities/index.html");
+  const Here here = site.here("authorities/index.html");
   Html main = h1("For authorities");
   main += p(cls("w-lead"), "How to ask ", site.options.provider_name,
             " for data of a user, what can be given, and how to check what you get.");
@@ -122,8 +122,9 @@ std::pair<std::string, std::string> authorities_page(const SiteData& site) {
   return page_file(site, here,
                    {.title = "For authorities",
                     .description = "How to ask, what can be given, how to check a package and a receipt.",
-                    .above = {{"Latest", "index.html"}},
-                    .main = std::move(main)});
+                    .above = {{site.locale().text("nav.latest"), "index.html"}},
+                    .main = std::move(main),
+                    .main_in_english = true});
 }
 
 }  // namespace writ::report

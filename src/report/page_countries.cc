@@ -20,19 +20,20 @@ struct Order {
   const char* folder;
   const char* key;  // of the column
   bool ascending;
-  const char* in_words;
+  Key in_words;
 };
 constexpr Order orders[] = {
-    {"by-fulfilled", "fulfilled", false, "most fulfilled requests first"},
-    {"by-fulfilled-asc", "fulfilled", true, "fewest fulfilled requests first"},
-    {"by-name", "name", true, "by name, A to Z"},
-    {"by-name-desc", "name", false, "by name, Z to A"},
-    {"by-received", "received", false, "most received requests first"},
-    {"by-received-asc", "received", true, "fewest received requests first"},
-    {"by-users", "users", false, "most users affected first"},
-    {"by-users-asc", "users", true, "fewest users affected first"},
-    {"by-refused", "refused", false, "most refusals first"},
-    {"by-refused-asc", "refused", true, "fewest refusals first"},
+    {"by-fulfilled", "fulfilled", false, "order.fulfilled"},
+    {"by-fulfilled-asc", "fulfilled", true, "order.fulfilled_asc"},
+    {"by-name", "name", true, "order.name"},
+    {"by-name-asc", "name", true, "order.name"},
+    {"by-name-desc", "name", false, "order.name_desc"},
+    {"by-received", "received", false, "order.received"},
+    {"by-received-asc", "received", true, "order.received_asc"},
+    {"by-users", "users", false, "order.users"},
+    {"by-users-asc", "users", true, "order.users_asc"},
+    {"by-refused", "refused", false, "order.refused"},
+    {"by-refused-asc", "refused", true, "order.refused_asc"},
 };
 
 std::uint64_t key_of(const Counts& counts, std::string_view key) {
@@ -80,101 +81,136 @@ Html trend(const SiteData& site, const std::string& country) {
                 std::to_string(rates.size() * 10) + "\"/>" + bars + "</svg>");
 }
 
-Grid table_of(const Order& order) {
-  const auto column = [&](const char* label, const char* key) {
+Grid table_of(const Locale& t, const Order& order) {
+  const auto column = [&](Key label, const char* key) {
     const bool current = std::string_view(order.key) == key;
     const bool name = std::string_view(key) == "name";
     // A second press on the column that orders the table turns it round.
     const bool other_way = current && order.ascending == name;
     const std::string folder = std::string("by-") + key + (other_way ? (name ? "-desc" : "-asc") : "");
-    return Column{label, !name, "countries/" + folder + "/index.html",
+    return Column{t.text(label), !name, "countries/" + folder + "/index.html",
                   current ? (order.ascending ? "ascending" : "descending") : ""};
   };
   Grid made{.id = "countries",
-            .caption = "All published periods together, " + std::string(order.in_words),
+            .caption = t.text("countries.caption", {{"order", t.text(order.in_words)}}),
             .totals_first = true};
-  made.columns = {column("Country", "name"),
-                  column("Received", "received"),
-                  column("Fulfilled", "fulfilled"),
-                  column("Users", "users"),
-                  column("Refused", "refused"),
-                  {"No data", true},
-                  {"Withdrawn", true},
-                  {"Pending", true},
-                  {"Per period"},
-                  {"Files"}};
+  made.columns = {column("column.country", "name"),        column("column.received", "received"),
+                  column("column.fulfilled", "fulfilled"), column("column.users", "users"),
+                  column("column.refused", "refused"),     {t.text("column.no_data"), true},
+                  {t.text("column.withdrawn"), true},      {t.text("column.pending"), true},
+                  {t.text("column.per_period")},           {t.text("column.files")}};
   return made;
 }
 
 Html list_of(const SiteData& site, const Here& here, const Order& order) {
-  Grid made = table_of(order);
+  const Locale& t = site.locale();
+  Grid made = table_of(t, order);
   const auto row = [&](Html name, const std::string& country, const Counts& counts) {
     const std::string slug = country_slug(country);
     const std::string stem = country == "all" ? "data/totals" : "countries/" + slug;
     const bool files = country == "all" || !slug.empty();
-    made.rows.push_back({std::move(name), cell_number(counts.requests), cell_number(counts.fulfilled),
-                         cell_number(counts.users_affected), cell_number(counts.outcome_of("refused")),
-                         cell_number(counts.outcome_of("no_data")), cell_number(counts.outcome_of("withdrawn")),
-                         cell_number(counts.pending), trend(site, country),
+    made.rows.push_back({std::move(name), cell_number(counts.requests, t), cell_number(counts.fulfilled, t),
+                         cell_number(counts.users_affected, t), cell_number(counts.outcome_of("refused"), t),
+                         cell_number(counts.outcome_of("no_data"), t), cell_number(counts.outcome_of("withdrawn"), t),
+                         cell_number(counts.pending, t), trend(site, country),
                          files ? span(here.link(stem + ".csv", "CSV"), " ", here.link(stem + ".json", "JSON"))
-                               : span(cls("w-none"), "no file of its own")});
+                               : span(cls("w-none"), t("countries.no_file"))});
   };
-  row("All countries", "all", site.all.all);
+  row(t("site.all_countries"), "all", site.all.all);
   for (const std::string& country : sorted(site, order))
     row(country_link(here, country), country, site.of(site.all, country));
   return grid(here, made);
 }
 
 /// Where the column headings are not shown (narrow screens) these are the ways to order.
-Html orders_nav(const Here& here, const Order& current) {
-  return nav(
-      cls("w-narrow"), attr("aria-label", "Order"),
-      details(summary("Order: ", current.in_words),
-              ul(cls("w-plain"), each(orders, [&](const Order& order) {
-                   return li(&order == &current
-                                 ? Html(strong(order.in_words))
-                                 : here.link(std::string("countries/") + order.folder + "/index.html", order.in_words));
-                 }))));
+Html orders_nav(const Locale& t, const Here& here, const Order& current) {
+  return nav(cls("w-narrow"), attr("aria-label", t.text("countries.order")),
+             details(summary(t("countries.order_is", {{"order", t.text(current.in_words)}})),
+                     ul(cls("w-plain"), each(orders, [&](const Order& order) {
+                          if (std::string_view(order.folder) == "by-name-asc")
+                            return Html();  // the same list as by-name
+                          return li(&order == &current
+                                        ? Html(strong(t(order.in_words)))
+                                        : here.link(std::string("countries/") + order.folder + "/index.html",
+                                                    t.text(order.in_words)));
+                        }))));
 }
 
 /// Countries without a row are listed too: 0 is a figure.
 Html nothing_received(const SiteData& site, const Here& here) {
-  std::vector<const legal::Country*> none;
+  const Locale& t = site.locale();
+  std::vector<std::pair<std::string, std::string>> none;  // sort key, code
   for (const legal::Country& country : legal::countries())
-    if (!site.all.countries.contains(std::string(country.alpha2))) none.push_back(&country);
-  std::ranges::sort(none, [](const auto* a, const auto* b) { return a->name < b->name; });
-  return section(h2("Nothing received: 0"),
-                 p("From the authorities of these ", number(none.size()),
-                   " countries 0 requests were received in every published period."),
-                 ul(cls("w-names"), each(none, [&](const legal::Country* country) {
-                      return li(country_link(here, std::string(country->alpha2)));
-                    })));
+    if (!site.all.countries.contains(std::string(country.alpha2)))
+      none.emplace_back(t.sort_key(country_name(country.alpha2, t)), country.alpha2);
+  std::ranges::sort(none);
+  return section(h2(id("nothing"), t("countries.nothing")), p(t("countries.nothing_from", {{"n", none.size()}})),
+                 ul(cls("w-names"), each(none, [&](const auto& one) { return li(country_link(here, one.second)); })));
 }
 
 std::pair<std::string, std::string> list_page(const SiteData& site, const Order& order, const std::string& path) {
-  const Here here(path);
-  Html main = h1("Countries");
+  const Locale& t = site.locale();
+  const Here here = site.here(path);
+  Html main = h1(t("nav.countries"));
   if (site.periods.empty()) {
-    main += p(cls("w-lead"), "No period has closed yet.");
+    main += p(cls("w-lead"), t("finding.none"));
   } else {
-    std::uint64_t named = 0;
-    for (const std::string& country : site.countries())
-      if (country != country_not_shown) ++named;
-    main += p(cls("w-lead"), "Authorities of ", counted(named, "country", "countries"), " sent ",
-              counted(site.all.all.requests, "request", "requests"), " in ",
-              period_in_words({site.periods.front().period().first, site.periods.back().period().last}), "; ",
-              number(site.all.all.fulfilled), " were fulfilled.");
-    main += p(cls("w-small"),
-              "Each column heading orders the table by that column. States are those at the last close. Bars: "
-              "fulfilled requests per day, one bar for each period.");
-    main += orders_nav(here, order);
+    const std::size_t held = site.all.countries.contains(std::string(country_not_shown)) ? 1 : 0;
+    main +=
+        p(cls("w-lead"),
+          t("countries.lead",
+            {{"countries", site.countries().size() - held},
+             {"requests", site.all.all.requests},
+             {"period", period_in_words({site.periods.front().period().first, site.periods.back().period().last}, t)},
+             {"fulfilled", site.all.all.fulfilled}}));
+    main += p(cls("w-small"), t("countries.how_to_read"), " ",
+              here.link("countries/matrix/index.html", t.text("matrix.title")), " \u00b7 ",
+              a(href("#nothing"), t("countries.nothing")));
+    main += orders_nav(t, here, order);
+    main += div(cls("w-filter"), flag("hidden"), attr("data-filter", "countries"),
+                attr("data-label", t.text("filter.label")),
+                attr("data-shown", t.text("filter.shown", {{"n", "{n}"}, {"all", "{all}"}})));
     main += list_of(site, here, order);
     main += nothing_received(site, here);
   }
+  const std::string title = path == "countries/index.html"
+                                ? t.text("nav.countries")
+                                : t.text("countries.title", {{"order", t.text(order.in_words)}});
   return page_file(site, here,
-                   {.title = path == "countries/index.html" ? "Countries" : std::string("Countries, ") + order.in_words,
-                    .description = "Requests by country.",
-                    .above = {{"Latest", "index.html"}},
+                   {.title = title,
+                    .description = t.text("countries.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
+                    .main = std::move(main)});
+}
+
+/// /countries/matrix/: fulfilled requests of each country in each period, the totals first.
+std::pair<std::string, std::string> matrix_page(const SiteData& site) {
+  const Locale& t = site.locale();
+  const Here here = site.here("countries/matrix/index.html");
+  Grid made{.id = "matrix",
+            .caption = t.text("matrix.caption"),
+            .columns = {{t.text("column.country")}},
+            .totals_first = true,
+            .stacked = false};
+  for (const PeriodData& one : site.periods) made.columns.push_back({period_label(one.period(), t), true});
+  const auto row = [&](Html name, const std::string& country) {
+    std::vector<Html> cells = {std::move(name)};
+    for (const PeriodData& one : site.periods) cells.push_back(cell_number(site.of(one.tables, country).fulfilled, t));
+    made.rows.push_back(std::move(cells));
+  };
+  row(t("site.all_countries"), "all");
+  for (const std::string& country : site.countries()) row(country_link(here, country), country);
+  Html main = h1(t("matrix.title")) + p(cls("w-lead"), t("matrix.lead")) + fulfilled_note(here);
+  main +=
+      div(cls("w-filter"), flag("hidden"), attr("data-filter", "matrix"), attr("data-label", t.text("filter.label")),
+          attr("data-shown", t.text("filter.shown", {{"n", "{n}"}, {"all", "{all}"}})));
+  main += div(cls("w-scroll"), attr("tabindex", "0"), attr("role", "region"),
+              attr("aria-label", t.text("matrix.title")), grid(here, made));
+  main += file_links(here, {{"CSV", "data/totals.csv"}, {"JSON", "data/totals.json"}});
+  return page_file(site, here,
+                   {.title = t.text("matrix.title"),
+                    .description = "",
+                    .above = {{t.text("nav.latest"), "index.html"}, {t.text("nav.countries"), "countries/index.html"}},
                     .main = std::move(main)});
 }
 
@@ -185,6 +221,7 @@ SiteFiles country_list_pages(const SiteData& site) {
   if (site.periods.empty()) return out;
   for (const Order& order : orders)
     out.push_back(list_page(site, order, std::string("countries/") + order.folder + "/index.html"));
+  out.push_back(matrix_page(site));
   return out;
 }
 

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/native_host.h"
-#include "page/number.h"
 #include "report/components.h"
 #include "report/pages.h"
 
@@ -17,7 +16,7 @@ namespace {
 
 struct DataFile {
   std::string path;
-  std::string what;
+  Key what;
   std::string columns;
   std::string content;
 };
@@ -137,16 +136,12 @@ std::string columns_of(const char* const (&names)[size]) {
 
 std::vector<DataFile> made_files(const SiteData& site) {
   const std::vector<Tidy> rows = tidy_rows(site);
-  return {
-      {"data/requests.csv", "One line for each request, with what had become of it at the last close",
-       columns_of(case_columns), requests_csv(site)},
-      {"data/disclosures.csv", "One line for each package", columns_of(disclosure_columns), disclosures_csv(site)},
-      {"data/totals.csv", "Country, period, measure: one figure a line", columns_of(total_columns),
-       totals_csv(site, rows)},
-      {"data/totals.json", "The same as JSON", "label, origin, rows of country, period, measure, code, value",
-       totals_json(site, rows)},
-      {"telegram.json", "Fulfilled requests and users by alpha-3 code, in the shape of the collected Telegram figures",
-       "from, to, requests, users", telegram_json(site)}};
+  return {{"data/requests.csv", "data.requests", columns_of(case_columns), requests_csv(site)},
+          {"data/disclosures.csv", "data.disclosures", columns_of(disclosure_columns), disclosures_csv(site)},
+          {"data/totals.csv", "data.totals", columns_of(total_columns), totals_csv(site, rows)},
+          {"data/totals.json", "data.totals_json", "label, origin, rows of country, period, measure, code, value",
+           totals_json(site, rows)},
+          {"telegram.json", "data.telegram", "from, to, requests, users", telegram_json(site)}};
 }
 
 /// Under which name a browser saves telegram.json; empty: its own.
@@ -157,87 +152,101 @@ std::string telegram_file_name(const SiteData& site) {
 }
 
 /// What a check and an officer need, and what lies beside the pages on the same server.
-Html beside_table(const Here& here) {
-  Grid made{.id = "beside", .caption = "Log, trust policy and keys", .columns = {{"File"}, {"What"}}, .stacked = false};
-  made.rows = {{here.link("log/checkpoint", "log/checkpoint"),
-                "The log's latest signed checkpoint. The log's tiles lie beside it"},
-               {here.link("policy.txt", "policy.txt"),
-                "Trust policy: the log's key, its promise key, and witnesses if there are any"},
-               {here.link(".well-known/writ.json", ".well-known/writ.json"),
-                "Every log of the provider, with the published policies and reports"},
+Html beside_table(const Locale& t, const Here& here) {
+  Grid made{.id = "beside",
+            .caption = t.text("data.beside"),
+            .columns = {{t.text("column.file")}, {t.text("column.what")}},
+            .stacked = false};
+  made.rows = {{here.link("log/checkpoint", "log/checkpoint"), t("data.checkpoint")},
+               {here.link("policy.txt", "policy.txt"), t("data.trust_policy")},
+               {here.link(".well-known/writ.json", ".well-known/writ.json"), t("data.well_known")},
                {here.link("package-signer.crt.pem", "package-signer.crt.pem"),
-                Html("Certificate that signs packages for authorities: ") +
-                    here.link("authorities/index.html#package", "how to check one")}};
+                t("data.signer", {{"how", here.href_to("authorities/index.html#package")}})}};
   return grid(here, made);
 }
 
+/// The second line of a CSV file, cut: what a row looks like.
+std::string example_line(const std::string& content) {
+  constexpr std::size_t letters_max = 120;
+  const std::size_t first = content.find('\n');
+  if (first == std::string::npos || first + 1 >= content.size()) return "";
+  std::string line = content.substr(first + 1, content.find('\n', first + 1) - first - 1);
+  if (line.size() > letters_max) line = line.substr(0, letters_max) + "\u2026";
+  return line;
+}
+
 Html made_table(const SiteData& site, const Here& here, const std::vector<DataFile>& files) {
+  const Locale& t = site.locale();
   Grid made{.id = "tables",
-            .caption = "Tables",
-            .columns = {{"File"}, {"What"}, {"Lines", true}, {"Bytes", true}, {"Columns"}, {"SHA-256"}}};
+            .caption = t.text("data.tables"),
+            .columns = {{t.text("column.file")},
+                        {t.text("column.what")},
+                        {t.text("data.lines"), true},
+                        {t.text("column.bytes"), true},
+                        {t.text("data.columns")},
+                        {"SHA-256"}}};
   for (const DataFile& file : files) {
     const auto lines = static_cast<std::uint64_t>(std::count(file.content.begin(), file.content.end(), '\n'));
     // A saved file must say what it is also where its shape has no room for it.
     const std::string saved = file.path == "telegram.json" ? telegram_file_name(site) : "";
-    made.rows.push_back({a(href(here.to(file.path)), when(!saved.empty(), attr("download", saved)), file.path),
-                         file.what, number(lines), number(file.content.size()), file.columns,
-                         hash(base::to_hex(crypto::sha256(file.content)))});
+    const std::string example = file.path.ends_with(".csv") ? example_line(file.content) : "";
+    made.rows.push_back(
+        {a(href(here.to(file.path)), when(!saved.empty(), attr("download", saved)), file.path), t(file.what),
+         t.number(lines), t.number(file.content.size()),
+         code(attr("dir", "ltr"), file.columns) +
+             (example.empty() ? Html() : p(cls("w-small"), t("data.example"), " ", code(attr("dir", "ltr"), example))),
+         hash(base::to_hex(crypto::sha256(file.content)))});
   }
   return grid(here, made);
 }
 
-Html bundle_table(const Here& here, const PeriodData& one) {
-  static const std::map<std::string, std::string> meaning = {
-      {"report.json", "totals as signed"},
-      {"openings.jsonl", "the public half of every entry: index, private_root, seed, values"},
-      {"references.jsonl", "earlier entries that this period names"},
-      {"dummies.key", "regenerates the padding"},
-      {"close.tlog-proof", "proof of the close"},
-      {"before.checkpoint", "the log before the close"},
-      {"report.opening.json", "opens the report's own entry"},
-      {"report.tlog-proof", "proof of the report's entry"}};
+Html bundle_table(const Locale& t, const Here& here, const PeriodData& one) {
   Grid made{.id = "bundle-" + one.name(),
-            .caption = "Bundle of " + period_in_words(one.period()),
-            .columns = {{"File"}, {"What"}, {"Rows", true}, {"Bytes", true}, {"SHA-256"}}};
+            .caption = t.text("data.bundle_of", {{"period", period_in_words(one.period(), t)}}),
+            .columns = {{t.text("column.file")},
+                        {t.text("column.what")},
+                        {t.text("column.rows"), true},
+                        {t.text("column.bytes"), true},
+                        {"SHA-256"}}};
   for (const BundleFile& file : one.bundle.files) {
-    const auto words = meaning.find(file.name);
-    made.rows.push_back({here.link("bundles/" + one.name() + "/" + file.name, file.name),
-                         words == meaning.end() ? "other" : words->second,
-                         file.name.ends_with(".jsonl") ? Html(number(file.rows)) : span(cls("w-none"), "no rows"),
-                         number(file.bytes), hash(file.sha256)});
+    const auto words = Key::find("data.bundle." + file.name);
+    made.rows.push_back(
+        {here.link("bundles/" + one.name() + "/" + file.name, file.name), words ? t(*words) : t("data.bundle.other"),
+         file.name.ends_with(".jsonl") ? Html(t.number(file.rows)) : span(cls("w-none"), t("site.no_rows")),
+         t.number(file.bytes), hash(file.sha256)});
   }
   return grid(here, made);
+}
+
+Html data_main(const SiteData& site, const Here& here, const std::vector<DataFile>& files) {
+  const Locale& t = site.locale();
+  Html main = h1(t("nav.data")) + p(cls("w-lead"), t("data.lead"));
+  main += made_table(site, here, files);
+  main += p(t("data.charts")) + p(t("data.signs", {{"held", cell_not_shown(t)}}));
+  main += p(t("data.licence"));
+  if (!site.label().empty())
+    main += p(cls("w-note"), t("data.label", {{"label", strong(site.label())},
+                                              {"name", code(attr("dir", "ltr"), telegram_file_name(site))}}));
+  main += h2(t("data.to_check")) + p(t("data.to_check_lead", {{"verify", here.href_to("verify/index.html")}})) +
+          beside_table(t, here);
+  main += h2(t("data.bundles"));
+  if (site.periods.empty()) main += p(t("finding.none"));
+  for (const PeriodData& one : site.periods) main += bundle_table(t, here, one);
+  return main;
 }
 
 }  // namespace
 
 SiteFiles data_files(const SiteData& site) {
-  const Here here("data/index.html");
+  const Locale& t = site.locale();
+  const Here here = site.here("data/index.html");
   const std::vector<DataFile> files = made_files(site);
-  Html main = h1("Data");
-  main += p(cls("w-lead"),
-            "Every figure of these pages as a file. Days are ISO 8601, numbers are plain digits, lines end with LF, "
-            "text is UTF-8.");
-  main += made_table(site, here, files);
-  main += p("Each chart has three files at its own address: ", code("countries/usa.csv"), ", ", code(".json"), ", ",
-            code(".svg"), ". Each report has ", code(".csv"), " and ", code(".json"), ".");
-  main += p(code("--"), " in a file stands for ", cell_not_shown(), "; an empty field for what does not apply; ",
-            code("not_reported"), " in ", code("status"), " for days that nobody has reported.");
-  if (!site.label().empty())
-    main += p(cls("w-note"), strong(site.label()), ". Tables carry this in the column ", code("label"),
-              ", JSON in the member ", code("label"), "; ", code("telegram.json"),
-              " keeps the shape of its model and has no room for it: the link saves it as ",
-              code(telegram_file_name(site)), ".");
-  main += h2("To check them") + p("What ", here.link("verify/index.html", "the check"), " reads besides the bundles.") +
-          beside_table(here);
-  main += h2("Published bundles");
-  if (site.periods.empty()) main += p("No period has closed yet.");
-  for (const PeriodData& one : site.periods) main += bundle_table(here, one);
   SiteFiles out = {page_file(site, here,
-                             {.title = "Data",
-                              .description = "Every file with its columns and SHA-256.",
-                              .above = {{"Latest", "index.html"}},
-                              .main = std::move(main)})};
+                             {.title = t.text("nav.data"),
+                              .description = t.text("data.description"),
+                              .above = {{t.text("nav.latest"), "index.html"}},
+                              .main = data_main(site, here, files)})};
+  if (site.language != Language::en) return out;
   for (const DataFile& file : files) out.emplace_back(file.path, file.content);
   for (const PeriodData& one : site.periods)
     for (const auto& [name, content] : one.bundle.contents)

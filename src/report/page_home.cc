@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "page/number.h"
 #include "report/charts.h"
 #include "report/components.h"
 #include "report/pages.h"
@@ -38,22 +37,25 @@ std::string most_changed(const SiteData& site) {
 }
 
 std::vector<Figure> headline(const SiteData& site) {
+  const Locale& t = site.locale();
   const PeriodData& now = site.periods.back();
   const PeriodData* before = site.periods.size() > 1 ? &site.periods[site.periods.size() - 2] : nullptr;
   const Counts& counts = now.tables.all;
-  const auto figure = [&](const char* label, const char* definition, std::uint64_t value, std::uint64_t value_before) {
-    return Figure{label, definition, value, "All countries, " + period_in_words(now.period()),
-                  before == nullptr ? "" : change_in_words(value_before, value, before->period())};
+  const std::string span = t.text("site.all_countries_in", {{"period", period_in_words(now.period(), t)}});
+  const auto figure = [&](Key label, const char* definition, std::uint64_t value, std::uint64_t value_before) {
+    return Figure{t.text(label), definition, value, span,
+                  before == nullptr ? "" : change_in_words(value_before, value, before->period(), t)};
   };
   const Counts none;
   const Counts& then = before == nullptr ? none : before->tables.all;
-  return {figure("Requests received", "received", counts.requests, then.requests),
-          figure("Requests fulfilled", "fulfilled", counts.fulfilled, then.fulfilled),
-          figure("Users affected", "users", counts.users_affected, then.users_affected),
-          figure("Refused or nothing to give", "refused", counts.nothing_given(), then.nothing_given())};
+  return {figure("figure.received", "received", counts.requests, then.requests),
+          figure("figure.fulfilled", "fulfilled", counts.fulfilled, then.fulfilled),
+          figure("figure.users", "users", counts.users_affected, then.users_affected),
+          figure("figure.refused", "refused", counts.nothing_given(), then.nothing_given())};
 }
 
 Html top_table(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
   const PeriodData& now = site.periods.back();
   std::vector<std::string> order = site.countries();
   sort_keeping_ties(order, [&](const std::string& a, const std::string& b) {
@@ -62,76 +64,85 @@ Html top_table(const SiteData& site, const Here& here) {
   std::erase_if(order, [&](const std::string& country) { return site.of(now.tables, country).requests == 0; });
   if (order.size() > top_countries) order.resize(top_countries);
   Grid made{.id = "top",
-            .caption = "Countries with the most fulfilled requests, " + period_in_words(now.period()),
-            .columns = {{"Country"}, {"Received", true}, {"Fulfilled", true}, {"Users", true}},
+            .caption = t.text("home.top_caption", {{"period", period_in_words(now.period(), t)}}),
+            .columns = {{t.text("column.country")},
+                        {t.text("column.received"), true},
+                        {t.text("column.fulfilled"), true},
+                        {t.text("column.users"), true}},
             .stacked = false};
   for (const std::string& country : order) {
     const Counts& counts = site.of(now.tables, country);
-    made.rows.push_back({country_link(here, country), cell_number(counts.requests), cell_number(counts.fulfilled),
-                         cell_number(counts.users_affected)});
+    made.rows.push_back({country_link(here, country), cell_number(counts.requests, t), cell_number(counts.fulfilled, t),
+                         cell_number(counts.users_affected, t)});
   }
-  return grid(here, made) + fulfilled_note(here) + p(here.link("countries/index.html", "All countries"));
+  return grid(here, made) + fulfilled_note(here) + p(here.link("countries/index.html", t.text("site.all_countries")));
+}
+
+Html change_shown(const std::string& sentence) {
+  const ChangeInWords change = change_in_words(sentence);
+  return li(strong(change.subject), change.was.empty() ? Html() : p(em("Was"), " ", without_brackets(change.was)),
+            change.now.empty() ? Html() : p(em("Now"), " ", without_brackets(change.now)));
 }
 
 Html policy_change(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
   if (site.policies.empty()) return {};
   const policy::Policy& now = site.policies.back();
-  Html out =
-      p(strong(here.link(site.policy_page(now.id()), now.title())), ", effective ", day_in_words(now.effective()), ".");
-  if (site.policies.size() < 2) return h2("Policy") + out;
+  Html out = p(strong(attr("lang", "en"), here.link(site.policy_page(now.id()), now.title())), ", ",
+               t("policy.effective", {{"day", day_in_words(now.effective(), t)}}));
+  if (site.policies.size() < 2) return h2(t("nav.policy")) + out;
   const policy::Policy& before = site.policies[site.policies.size() - 2];
   if (const auto changes = policy::diff(before, now); changes && !changes->empty()) {
     const std::size_t shown = std::min<std::size_t>(changes->size(), 4);
-    out += ul(cls("w-plain w-diff"),
-              each(std::vector<std::string>(changes->begin(), changes->begin() + static_cast<std::ptrdiff_t>(shown)),
-                   [](const std::string& sentence) {
-                     const ChangeInWords change = change_in_words(sentence);
-                     return li(strong(change.subject),
-                               change.was.empty() ? Html() : p(em("Was"), " ", without_brackets(change.was)),
-                               change.now.empty() ? Html() : p(em("Now"), " ", without_brackets(change.now)));
-                   }));
-    out += p(here.link("policy/index.html", "Every change, with rules and grounds"));
+    const std::vector<std::string> first(changes->begin(), changes->begin() + static_cast<std::ptrdiff_t>(shown));
+    out += ul(cls("w-plain w-diff"), attr("lang", "en"), attr("dir", "ltr"), each(first, change_shown));
+    out += p(here.link("policy/index.html", t.text("home.every_change")));
   }
-  return h2("What changed in the policy") + out;
+  return h2(t("home.what_changed")) + out;
+}
+
+/// Before the first close.
+Html nothing_yet(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
+  return h1(t("finding.none")) +
+         p(cls("w-lead"),
+           site.options.log_since ? t("home.log_since", {{"day", day_in_words(*site.options.log_since, t)}}) + " "
+                                  : Html(),
+           t("home.first_report")) +
+         p(t("home.until_then", {{"policy", here.href_to("policy/index.html")},
+                                 {"holdings", here.href_to("holdings/index.html")},
+                                 {"method", here.href_to("method/index.html")},
+                                 {"checkpoint", here.href_to("log/checkpoint")}}));
 }
 
 }  // namespace
 
 std::pair<std::string, std::string> home_page(const SiteData& site) {
-  const Here here("index.html");
+  const Locale& t = site.locale();
+  const Here here = site.here("index.html");
   if (site.periods.empty())
     return page_file(
-        site, here,
-        {.title = "No period has closed yet",
-         .description = "",
-         .above = {},
-         .main =
-             h1("No period has closed yet.") +
-             p(cls("w-lead"),
-               site.options.log_since ? "The log has run since " + day_in_words(*site.options.log_since) + ". "
-                                      : std::string(),
-               "The first report appears here when its period has closed.") +
-             p("Until then: ", here.link("policy/index.html", "the rules in force"), ", ",
-               here.link("holdings/index.html", "what is held"), ", ", here.link("method/index.html", "how we count"),
-               " and ", here.link("log/checkpoint", "the log's latest checkpoint"),
-               ": keep a copy, and later you can check that the log only grew.")});
+        site, here, {.title = t.text("finding.none"), .description = "", .above = {}, .main = nothing_yet(site, here)});
   const std::string country = most_changed(site);
   const PeriodData& now = site.periods.back();
-  const std::string found = finding(country, site.measured(country));
+  const std::string found = finding(country, site.measured(country), t);
   Html main = h1(found);
-  main += p(cls("w-lead"), during(now.period()), " ", site.options.provider_name, " received ",
-            counted(now.tables.all.requests, "legal request", "legal requests"), " for user data and fulfilled ",
-            number(now.tables.all.fulfilled), ". Each figure can be recomputed from a public log. ",
-            here.link("reports/" + now.name() + "/index.html", "Read the whole report"), ".");
+  main += p(cls("w-lead"), t("home.lead", {{"during", during(now.period(), t)},
+                                           {"provider", site.options.provider_name},
+                                           {"n", now.tables.all.requests},
+                                           {"fulfilled", now.tables.all.fulfilled},
+                                           {"report", here.href_to("reports/" + now.name() + "/index.html")}}));
   const std::vector<Figure> shown = headline(site);
   main += figures(here, shown);
-  main += h2(country == "all" ? Html("Over the periods") : Html(country_name(country) + " over the periods"));
+  main += h2(country == "all" ? t("chart.over_periods")
+                              : t("chart.over_periods_of", {{"place", country_name(country, t)}}));
   main += chart_section(site, here, country);
   main += verify_box(site, here);
-  main += div(cls("w-columns"), section(h2("Top countries"), top_table(site, here)),
-              section(policy_change(site, here), h2("Next report"),
-                      p("Due by ", strong(day_in_words(now.bundle.published.next_report)), ". ",
-                        here.link("feed.atom", "Atom feed"), " of reports and policies.")));
+  main += div(cls("w-columns"), section(h2(t("home.top")), top_table(site, here)),
+              section(policy_change(site, here), h2(t("home.next_report")),
+                      p(t("home.due", {{"day", strong(day_in_words(now.bundle.published.next_report, t))},
+                                       {"atom", here.href_to("feed.atom")},
+                                       {"json", here.href_to("feed.json")}}))));
   return page_file(site, here, {.title = found, .description = found, .above = {}, .main = std::move(main)});
 }
 

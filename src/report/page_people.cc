@@ -90,7 +90,7 @@ Html figures_road(const SiteData& site, const Here& here) {
 }  // namespace
 
 std::pair<std::string, std::string> notice_page(const SiteData& site) {
-  const Here here("notice/index.html");
+  const Here here = site.here("notice/index.html");
   Html main = h1("I got a notice. Is it real?");
   main += p(cls("w-lead"),
             "A notice tells you that data of your account were given to an authority. You need to do nothing, "
@@ -102,12 +102,13 @@ std::pair<std::string, std::string> notice_page(const SiteData& site) {
   return page_file(site, here,
                    {.title = "I got a notice. Is it real?",
                     .description = "What a real notice is like, and how to check it.",
-                    .above = {{"Latest", "index.html"}},
-                    .main = std::move(main)});
+                    .above = {{site.locale().text("nav.latest"), "index.html"}},
+                    .main = std::move(main),
+                    .main_in_english = true});
 }
 
 std::pair<std::string, std::string> complain_page(const SiteData& site) {
-  const Here here("complain/index.html");
+  const Here here = site.here("complain/index.html");
   Html main = h1("Contest something");
   main += p(cls("w-lead"), "Three roads: for a user, for an authority, and for anyone who doubts a figure.");
   if (site.options.synthetic) main += p(cls("w-note"), "This site is a demonstration: nobody reads mail to it.");
@@ -115,8 +116,9 @@ std::pair<std::string, std::string> complain_page(const SiteData& site) {
   return page_file(site, here,
                    {.title = "Contest something",
                     .description = "How a user, an authority or anyone else can object.",
-                    .above = {{"Latest", "index.html"}},
-                    .main = std::move(main)});
+                    .above = {{site.locale().text("nav.latest"), "index.html"}},
+                    .main = std::move(main),
+                    .main_in_english = true});
 }
 
 }  // namespace writ::report

@@ -1,6 +1,8 @@
 // Holdings, method, check-it-yourself and 404: words with few figures.
+#include <algorithm>
+
 #include "legal/vocabulary.h"
-#include "page/number.h"
+#include "policy/table.h"
 #include "report/components.h"
 #include "report/pages.h"
 #include "report/trust.h"
@@ -11,150 +13,153 @@ using namespace page;
 
 namespace {
 
-Html definition(std::string_view anchor, std::string_view word, const Html& meaning) {
+Html definition(std::string_view anchor, const Html& word, const Html& meaning) {
   return div(id(anchor), dt(word), dd(meaning));
 }
 
-std::string eu_class_in_words(std::string_view category) {
-  std::string words(legal::eu_class(category));
-  for (char& c : words)
-    if (c == '_') c = ' ';
-  return words;
+std::string kept_for(const Locale& t, const policy::ProfileCategory& category) {
+  if (!category.retention_days) return t.text("holdings.as_account");
+  return t.text("length.days", {{"n", static_cast<std::uint64_t>(*category.retention_days)}});
 }
 
-std::string kept_for(const policy::ProfileCategory& category) {
-  if (!category.retention_days) return "as long as the account";
-  return counted(static_cast<std::uint64_t>(*category.retention_days), "day", "days");
+/// Which instruments reach a category under the policy in force: all, unless a rule that gives it names some.
+Html reached_by(const SiteData& site, std::string_view category) {
+  const Locale& t = site.locale();
+  if (site.policies.empty()) return t("holdings.no_policy");
+  const policy::Policy::Table& table = site.policies.back().table();
+  const policy::Field* field = table.find_field("instrument");
+  std::vector<std::string> labels;
+  bool given = false;
+  bool every = false;
+  for (const policy::Rule& rule : table.rules) {
+    if (std::ranges::find(rule.disclose, category) == rule.disclose.end()) continue;
+    given = true;
+    if (field == nullptr) {
+      every = true;
+      continue;
+    }
+    const policy::Values& accepted = rule.accepts[static_cast<std::size_t>(field - table.fields.data())];
+    every = every || accepted == field->all();
+    for (std::size_t i = 0; i < field->values.size(); ++i) {
+      if (!accepted.test(i)) continue;
+      const std::string label = label_of(legal::instruments(), field->values[i], t);
+      if (std::ranges::find(labels, label) == labels.end()) labels.push_back(label);
+    }
+  }
+  if (!given) return t("holdings.not_given");
+  return every ? t("holdings.every_instrument") : Html(t.list(labels));
 }
 
 Html holdings_main(const SiteData& site, const Here& here, const policy::Profile& profile) {
-  Grid held{.id = "held", .caption = "Held", .columns = {{"Data"}, {"How long"}, {"Why"}, {"Where"}, {"EU class"}}};
+  const Locale& t = site.locale();
+  Grid held{.id = "held",
+            .caption = t.text("word.holding.held"),
+            .columns = {{t.text("column.data")},
+                        {t.text("holdings.how_long")},
+                        {t.text("holdings.why")},
+                        {t.text("holdings.where")},
+                        {t.text("holdings.eu_class")},
+                        {t.text("holdings.reached_by")}}};
   Grid absent{.id = "not-held",
-              .caption = "Not held by design: nobody can be given it",
-              .columns = {{"Data"}, {"Why not"}, {"Source"}}};
+              .caption = t.text("holdings.absent_caption"),
+              .columns = {{t.text("column.data")}, {t.text("holdings.why_not")}, {t.text("holdings.source")}}};
   for (const legal::Word& word : legal::categories()) {
     const auto found = profile.categories.find(std::string(word.code));
     if (found == profile.categories.end()) continue;
     const policy::ProfileCategory& category = found->second;
+    const std::string label = label_of(legal::categories(), word.code, t);
     if (category.held) {
-      held.rows.push_back({std::string(word.label), kept_for(category), category.reason, category.from_system,
-                           eu_class_in_words(word.code)});
+      const auto eu = Key::find("holdings.eu." + std::string(legal::eu_class(word.code)));
+      held.rows.push_back({label, kept_for(t, category), as_written(category.reason), as_written(category.from_system),
+                           eu ? t(*eu) : Html(), reached_by(site, word.code)});
     } else {
-      absent.rows.push_back({std::string(word.label), category.reason, category.source});
+      absent.rows.push_back({label, as_written(category.reason), as_written(category.source)});
     }
   }
-  Html out = p(cls("w-lead"), "What ", site.options.provider_name, " keeps and what it does not, by the profile ",
-               em(profile.title), ".") +
-             synthetic_model_note(site);
-  out += held.rows.empty() ? p("Nothing is held.") : grid(here, held);
-  out += absent.rows.empty() ? Html() : grid(here, absent);
-  out += p("Messages are no category here: no part of the system can ask for content.");
-  out += h2("What we cannot know") +
-         p("An address seen from an onion service or a proxy is not the user's. Behind carrier-grade address "
-           "translation one address serves many people, and without a port it names nobody.");
-  if (!profile.note.empty()) out += p(profile.note);
-  return out + h2("Source") + p(profile.source);
+  Html out =
+      p(cls("w-lead"),
+        t("holdings.lead", {{"provider", site.options.provider_name}, {"profile", em(as_written(profile.title))}})) +
+      synthetic_model_note(site);
+  out += held.rows.empty() ? p(t("holdings.nothing")) : grid(here, held);
+  out += h2(t("holdings.not_by_design")) + (absent.rows.empty() ? p(t("holdings.everything")) : grid(here, absent));
+  out += p(t("holdings.no_content"));
+  out += h2(t("holdings.unknowable")) + p(t("holdings.addresses"));
+  if (!profile.note.empty()) out += p(as_written(profile.note));
+  return out + h2(t("holdings.source")) + p(as_written(profile.source));
 }
 
-Html definitions() {
-  return dl(
-      cls("w-definitions"),
-      definition("received", "Received",
-                 "One legal demand is one request, however many accounts it names. Two orders are two requests, even "
-                 "in one message. It counts in the period of receipt and stays counted whatever becomes of it."),
-      definition("fulfilled", "Fulfilled",
-                 "A first package was delivered for the request. It counts in the period of that package, not of "
-                 "receipt, so fulfilled and received of one period are not the same requests."),
-      definition("users", "Users affected",
-                 "Accounts in a package and in no earlier package of the same request, summed over packages. These are "
-                 "not distinct people: an account named by two requests counts twice, so figures add over periods. It "
-                 "may be 0 or less than the number of requests."),
-      definition("refused", "Refused or nothing to give",
-                 "Refused: nothing was granted, with a ground. No data: something was granted, and nothing was held. "
-                 "Both as at the close of the period of receipt."),
-      definition("pending", "Pending",
-                 "Received in the period and without a decision at its close. Over several periods it is recomputed at "
-                 "the last close, never added."),
-      definition("instrument", "Country, instrument, offence group",
-                 "As the requester declared them at receipt. If our staff coded a request otherwise, the change is in "
-                 "the log with its reason. Country is the state whose authority signed what was served."),
-      definition("preservation", "Preservations", "Requests to keep data, not to give it. They count as received."),
-      definition("notice", "Notices",
-                 "Given: the user was told. Delayed: not yet, because a court or law says so. Barred: we may not."),
-      definition("days", "Median days",
-                 "Half of the decided requests took no longer. Whole UTC days from receipt to the first decision, as "
-                 "the provider states them."));
+Html definitions(const Locale& t) {
+  const std::pair<const char*, std::pair<Key, Key>> words[] = {
+      {"received", {"column.received", "method.received"}},
+      {"fulfilled", {"column.fulfilled", "method.fulfilled"}},
+      {"users", {"figure.users", "method.users"}},
+      {"account", {"method.account_word", "method.account"}},
+      {"refused", {"figure.refused", "method.refused"}},
+      {"pending", {"column.pending", "method.pending"}},
+      {"instrument", {"method.coded_word", "method.coded"}},
+      {"preservation", {"column.preservations", "method.preservation"}},
+      {"notice", {"method.notices_word", "method.notices"}},
+      {"days", {"column.median_days", "method.days"}}};
+  Html out;
+  for (const auto& [anchor, keys] : words) out += definition(anchor, t(keys.first), t(keys.second));
+  return dl(cls("w-definitions"), out);
 }
 
-Html not_a_number(const Here&) {
-  return h2("Four things that are not one another") +
-         ul(cls("w-plain"), li(strong("0"), " - counted, and there were none."),
-            li(cell_not_reported(), " - nobody has published a figure. It is not zero."),
-            li(cell_not_shown(),
-               " - counted in every total, but the row is held back. The number of such rows stands on each report."),
-            li(cell_band(0, 249), " - the law allows a range only. It is in no total, and it is not verified."));
+Html not_a_number(const Locale& t) {
+  return h2(id("band"), t("method.four")) + ul(cls("w-plain"), li(strong("0"), " \u2013 ", t("method.zero")),
+                                               li(cell_not_reported(t), " \u2013 ", t("method.not_reported")),
+                                               li(cell_not_shown(t), " \u2013 ", t("method.not_shown")),
+                                               li(cell_band(0, 249, t), " \u2013 ", t("method.band")));
 }
 
 Html limits(const SiteData& site) {
-  return h2("What the log does not prove") +
-         ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }),
-            li("That a request was never kept out of the log. Only its sender can know, from a missing receipt."),
-            li("That requests were not invented. Acknowledgements and random audits work against that, not "
-               "mathematics."),
-            li("That a decision was right, or that the data given was what is listed."),
-            li("That figures marked ", em("not verified"), " are true."),
-            li("That this page's own code is honest: it comes from the provider. Run the check on a machine of "
-               "yours."));
+  const Locale& t = site.locale();
+  return h2(t("method.limits")) + ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }),
+                                     li(t("limit.left_out")), li(t("limit.invented")), li(t("limit.right")),
+                                     li(t("limit.unverified")), li(t("limit.page")));
 }
 
 }  // namespace
 
 std::pair<std::string, std::string> holdings_page(const SiteData& site) {
-  const Here here("holdings/index.html");
-  Html main = h1("What is held");
-  main += site.profile ? holdings_main(site, here, *site.profile)
-                       : p(cls("w-lead"), "The provider has published no profile of what it holds.");
+  const Locale& t = site.locale();
+  const Here here = site.here("holdings/index.html");
+  Html main = h1(t("nav.holdings"));
+  main += site.profile ? holdings_main(site, here, *site.profile) : p(cls("w-lead"), t("holdings.no_profile"));
   return page_file(site, here,
-                   {.title = "What is held",
-                    .description = "Data categories, how long and why.",
-                    .above = {{"Latest", "index.html"}},
+                   {.title = t.text("nav.holdings"),
+                    .description = t.text("holdings.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
                     .main = std::move(main)});
 }
 
 std::pair<std::string, std::string> method_page(const SiteData& site) {
-  const Here here("method/index.html");
-  Html main = h1("How we count");
-  main += p(cls("w-lead"),
-            "Every figure here is counted from rows of a public log. Nothing is typed by hand, and no count is "
-            "rounded; rates and shares have one digit after the point.");
-  main += definitions() + not_a_number(here);
-  main += h2("Shares") + p("A percentage stands only where there are 20 cases or more.");
-  main +=
-      h2("Periods") +
-      p("A period closes at 00:00 UTC after its last day. Periods may differ in length; charts then show counts per 30 "
-        "days and print the counts themselves. A calendar year is the sum of its periods, each checked by itself.");
-  main +=
-      h2("Corrections") + p("No published file is replaced. What is coded anew later stands in a later report under ",
-                            em("corrections"), ", and the report it concerns links there.");
-  main += h2("Country names") +
-          p("English short names for the codes of ISO 3166-1, with Kosovo and the European Union added.");
+  const Locale& t = site.locale();
+  const Here here = site.here("method/index.html");
+  Html main = h1(t("nav.method")) + p(cls("w-lead"), t("method.lead"));
+  main += definitions(t) + not_a_number(t);
+  main += h2(t("method.shares_title")) + p(t("method.shares"));
+  main += h2(t("method.periods_title")) + p(t("method.periods"));
+  main += h2(t("report.corrections")) + p(t("method.corrections"));
+  main += h2(t("method.names_title")) + p(t("method.names"));
   main += limits(site);
   return page_file(site, here,
-                   {.title = "How we count",
-                    .description = "Definitions and limits.",
-                    .above = {{"Latest", "index.html"}},
+                   {.title = t.text("nav.method"),
+                    .description = t.text("method.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
                     .main = std::move(main)});
 }
 
 std::pair<std::string, std::string> not_found_page(const SiteData& site) {
-  const Here here("404.html", true);
-  Html main = h1("There is no such page");
-  main += p(cls("w-lead"), "The address may have a slip in it, or it is an old one. Start again at ",
-            here.link("index.html", "the latest figures"), ".");
-  main += p("Published reports never move: ", here.link("reports/index.html", "all reports"), ", ",
-            here.link("countries/index.html", "all countries"), ", ", here.link("data/index.html", "all files"), ".");
+  const Locale& t = site.locale();
+  const Here here("404.html", site.language, true);
+  Html main = h1(t("missing.title"));
+  main += p(cls("w-lead"), t("missing.lead", {{"home", here.href_to("index.html")}}));
+  main += p(t("missing.onward", {{"reports", here.href_to("reports/index.html")},
+                                 {"countries", here.href_to("countries/index.html")},
+                                 {"data", here.href_to("data/index.html")}}));
   return page_file(site, here,
-                   {.title = "There is no such page", .description = "", .above = {}, .main = std::move(main)});
+                   {.title = t.text("missing.title"), .description = "", .above = {}, .main = std::move(main)});
 }
 
 }  // namespace writ::report

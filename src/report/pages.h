@@ -22,7 +22,11 @@ SiteFiles country_pages(const SiteData& site);
 SiteFiles policy_pages(const SiteData& site);
 std::pair<std::string, std::string> holdings_page(const SiteData& site);
 std::pair<std::string, std::string> method_page(const SiteData& site);
+/// /national-security/: the bands that the law allows, apart from every figure.
+std::pair<std::string, std::string> security_page(const SiteData& site);
+/// /verify/ and /receipt/: what the browser can check itself (web/verify), and the same at a command line.
 std::pair<std::string, std::string> verify_page(const SiteData& site);
+std::pair<std::string, std::string> receipt_page(const SiteData& site);
 /// /authorities/: how to ask, and how to open and check what comes back.
 std::pair<std::string, std::string> authorities_page(const SiteData& site);
 /// /notice/ and /complain/: for the people whose data were given, and for whoever contests something.
@@ -31,7 +35,9 @@ std::pair<std::string, std::string> complain_page(const SiteData& site);
 std::pair<std::string, std::string> not_found_page(const SiteData& site);
 /// /data/, the files it lists, /telegram.json and the published bundles.
 SiteFiles data_files(const SiteData& site);
+/// Atom (RFC 4287) and JSON Feed 1.1: reports, corrections and policies.
 std::string feed(const SiteData& site);
+std::string json_feed(const SiteData& site);
 
 /// "Check it yourself": the exact command.
 page::Html verify_box(const SiteData& site, const Here& here);

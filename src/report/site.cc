@@ -1,5 +1,7 @@
 #include "report/site.h"
 
+#include <algorithm>
+
 #include "report/assets.h"
 #include "report/page_compare.h"
 #include "report/page_others.h"
@@ -8,10 +10,10 @@
 
 namespace writ::report {
 
-base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
-                                                                         const SiteOptions& options) {
-  TRY(const SiteData site, load_site(files, options));
-  SiteFiles out;
+namespace {
+
+/// Every page of one language; the files that have no language come with the English ones.
+void add_pages(SiteFiles& out, const SiteData& site) {
   const auto add = [&](SiteFiles more) {
     for (auto& file : more) out.push_back(std::move(file));
   };
@@ -22,12 +24,33 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   add(policy_pages(site));
   out.push_back(holdings_page(site));
   out.push_back(method_page(site));
+  out.push_back(security_page(site));
   out.push_back(verify_page(site));
+  out.push_back(receipt_page(site));
   out.push_back(authorities_page(site));
   out.push_back(notice_page(site));
   out.push_back(complain_page(site));
   out.push_back(not_found_page(site));
   add(data_files(site));
+}
+
+}  // namespace
+
+base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const base::Files& files,
+                                                                         const SiteOptions& options) {
+  TRY(SiteData site, load_site(files, options));
+  TRY(SiteFiles assets, read_assets(files, options.assets));
+  site.scripts = std::ranges::any_of(assets, [](const auto& file) { return file.first == "site.js"; });
+  site.checkers = std::ranges::any_of(assets, [](const auto& file) { return file.first == "verify.wasm"; });
+  SiteFiles out;
+  for (const page::Language language : page::languages) {
+    site.speak(language);
+    add_pages(out, site);
+  }
+  site.speak(page::Language::en);
+  const auto add = [&](SiteFiles more) {
+    for (auto& file : more) out.push_back(std::move(file));
+  };
   TRY(const Others others, load_others(files, options.observatory));
   add(others_pages(site, others));
   TRY(SiteFiles surge, surge_pages(site, others));
@@ -35,8 +58,8 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   TRY(SiteFiles compared, compare_pages(site));
   add(std::move(compared));
   out.emplace_back("feed.atom", feed(site));
+  out.emplace_back("feed.json", json_feed(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
-  TRY(SiteFiles assets, read_assets(files, options.assets));
   add(std::move(assets));
   return out;
 }

@@ -101,15 +101,21 @@ const Counts& SiteData::of(const Tables& tables, const std::string& country) con
   return found == tables.countries.end() ? none : found->second;
 }
 
-std::vector<std::string> SiteData::countries() const {
-  std::vector<std::string> codes;
-  for (const auto& [code, counts] : all.countries) codes.push_back(code);
-  std::ranges::sort(codes, [](const std::string& a, const std::string& b) {
-    const bool held_a = a == country_not_shown;
-    const bool held_b = b == country_not_shown;
-    return held_a != held_b ? held_b : country_name(a) < country_name(b);
-  });
-  return codes;
+std::string SiteData::label_in_words() const {
+  std::string text = options.synthetic ? locale().text("site.synthetic") : "";
+  if (test_log()) text += text.empty() ? "TEST LOG" : ". TEST LOG";
+  return text;
+}
+
+void SiteData::speak(page::Language one) {
+  language = one;
+  std::vector<std::pair<std::string, std::string>> keyed;
+  for (const auto& [code, counts] : all.countries)
+    if (code != country_not_shown) keyed.emplace_back(locale().sort_key(country_name(code, locale())), code);
+  std::ranges::sort(keyed);
+  country_order.clear();
+  for (auto& [key, code] : keyed) country_order.push_back(std::move(code));
+  if (all.countries.contains(std::string(country_not_shown))) country_order.emplace_back(country_not_shown);
 }
 
 std::vector<Measured> SiteData::measured(const std::string& country) const {
@@ -156,6 +162,7 @@ Result<SiteData> load_site(const base::Files& files, const SiteOptions& options)
   TRY(site.all, tables_over(site, every));
   TRY_VOID(find_years(site));
   find_logged(site);
+  site.speak(page::Language::en);
   return site;
 }
 

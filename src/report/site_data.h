@@ -42,19 +42,30 @@ struct LoggedPolicy {
 
 struct SiteData {
   SiteOptions options;
-  std::vector<PeriodData> periods;         // ascending
-  std::vector<Year> years;                 // ascending
-  Tables all;                              // over all periods, states as at the last close
-  std::vector<policy::Policy> policies;    // ascending by effective date
-  std::vector<LoggedPolicy> logged;        // ascending by index
-  std::optional<policy::Profile> profile;  // nullopt: none was given
+  page::Language language = page::Language::en;  // in which the pages are made now
+  std::vector<PeriodData> periods;               // ascending
+  std::vector<Year> years;                       // ascending
+  Tables all;                                    // over all periods, states as at the last close
+  std::vector<policy::Policy> policies;          // ascending by effective date
+  std::vector<LoggedPolicy> logged;              // ascending by index
+  std::optional<policy::Profile> profile;        // nullopt: none was given
+
+  const page::Locale& locale() const { return page::Locale::of(language); }
+  Here here(std::string path) const { return Here(std::move(path), language); }
+  bool scripts = false;   // the web assets have site.js and theme.js
+  bool checkers = false;  // they have the verifier: verify.wasm with the modules of /verify/ and /receipt/
+  /// Sets the language, and the order of the countries with it.
+  void speak(page::Language one);
 
   bool test_log() const { return options.origin.ends_with("/test"); }
   /// "Synthetic data, calibrated to published totals" and TEST LOG, or empty: stands on every page, chart and file.
   std::string label() const;
+  /// The same in the language of the pages. TEST LOG is not translated: it is what a verdict says.
+  std::string label_in_words() const;
   const Counts& of(const Tables& tables, const std::string& country) const;
-  /// Alpha-2 codes with a row in any period, ascending by English name, `--` last.
-  std::vector<std::string> countries() const;
+  /// Alpha-2 codes with a row in any period, in the order of the language, `--` last.
+  const std::vector<std::string>& countries() const { return country_order; }
+  std::vector<std::string> country_order;
   /// Fulfilled requests and users of `country` (or `all`) in each period.
   std::vector<Measured> measured(const std::string& country) const;
   /// Policies that take effect inside the span of the published periods.

@@ -51,7 +51,7 @@ class Walk {
 };
 
 Case case_from(const Entry& entry, const base::Period& period) {
-  Case result{.index = entry.index, .received_in = period, .held = entry.held};
+  Case result{.index = entry.index, .body_root = entry.body_root, .received_in = period, .held = entry.held};
   if (entry.held) return result;
   result.country = entry.values[1];
   result.instrument = entry.values[2];

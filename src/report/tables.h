@@ -49,6 +49,7 @@ struct Counts {
 /// One request with what became of it by the last close of the span.
 struct Case {
   std::uint64_t index = 0;
+  base::Hash body_root{};
   base::Period received_in;
   bool held = false;
   std::string country = std::string(country_not_shown);

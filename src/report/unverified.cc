@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/components.h"
+#include "report/pages.h"
 
 namespace writ::report {
 
@@ -19,26 +20,26 @@ bool is_band(const Json& value) {
          value["high"].is_number_unsigned();
 }
 
-Html shown(const Json& value, int depth) {
+Html shown(const Locale& t, const Json& value, int depth) {
   if (depth == depth_max) return value.dump(-1, ' ', false, Json::error_handler_t::replace);
   if (is_band(value)) {
-    Html out = cell_band(value["low"].get<std::uint64_t>(), value["high"].get<std::uint64_t>());
+    Html out = cell_band(value["low"].get<std::uint64_t>(), value["high"].get<std::uint64_t>(), t);
     Json rest = value;
     rest.erase("low");
     rest.erase("high");
-    return rest.empty() ? out : out + shown(rest, depth + 1);
+    return rest.empty() ? out : out + shown(t, rest, depth + 1);
   }
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_unsigned()) return cell_number(value.get<std::uint64_t>());
-  if (value.is_null()) return cell_not_reported();
+  if (value.is_string()) return as_written(value.get<std::string>());
+  if (value.is_number_unsigned()) return cell_number(value.get<std::uint64_t>(), t);
+  if (value.is_null()) return cell_not_reported(t);
   if (value.is_array()) {
     Html items;
-    for (const Json& item : value) items += li(shown(item, depth + 1));
+    for (const Json& item : value) items += li(shown(t, item, depth + 1));
     return ul(items);
   }
   if (value.is_object()) {
     Html items;
-    for (const auto& [name, item] : value.items()) items += dt(name) + dd(shown(item, depth + 1));
+    for (const auto& [name, item] : value.items()) items += dt(as_written(name)) + dd(shown(t, item, depth + 1));
     return dl(cls("w-list"), items);
   }
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -46,13 +47,35 @@ Html shown(const Json& value, int depth) {
 
 }  // namespace
 
-Html unverified_section(const Here&, const std::string& json) {
+Html unverified_section(const Here& here, const std::string& json) {
+  const Locale& t = Locale::of(here.language());
   const Json value = Json::parse(json, nullptr, false);
-  Html out = h2("Not verified");
-  if (value.is_discarded() || !value.is_object() || value.empty())
-    return out + p("This report states no figure outside the log: no band and nothing from before it began.");
-  out += p("The provider states what follows outside the counted log. No check covers it, and it is in no total.");
-  return out + div(cls("w-unverified"), shown(value, 0));
+  Html out = h2(t("unverified.title"));
+  if (value.is_discarded() || !value.is_object() || value.empty()) return out + p(t("unverified.none"));
+  out += p(t("unverified.lead"));
+  return out + div(cls("w-unverified"), shown(t, value, 0));
+}
+
+std::pair<std::string, std::string> security_page(const SiteData& site) {
+  const Locale& t = site.locale();
+  const Here here = site.here("national-security/index.html");
+  Html main = h1(t("foot.security")) + p(cls("w-lead"), t("security.lead")) + p(t("security.structure"));
+  bool any = false;
+  for (auto one = site.periods.rbegin(); one != site.periods.rend(); ++one) {
+    const Json value = Json::parse(one->bundle.published.unverified, nullptr, false);
+    if (value.is_discarded() || !value.is_object() || value.empty()) continue;
+    any = true;
+    main += h2(here.link("reports/" + one->name() + "/index.html", period_in_words(one->period(), t))) +
+            div(cls("w-unverified"), shown(t, value, 0));
+  }
+  if (!any) main += p(cls("w-note"), t("security.nothing"));
+  main += h2(t("security.why_title")) + p(t("security.why"));
+  main += p(t("security.more", {{"method", here.href_to("method/index.html#band")}}));
+  return page_file(site, here,
+                   {.title = t.text("foot.security"),
+                    .description = t.text("security.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
+                    .main = std::move(main)});
 }
 
 }  // namespace writ::report

@@ -6,21 +6,15 @@
 #include <array>
 
 #include "legal/countries.h"
-#include "page/number.h"
 #include "report/tables.h"
 
 namespace writ::report {
 
 namespace {
 
+using page::Key;
+using page::Locale;
 using std::chrono::year_month_day;
-
-constexpr std::array month_names = {"January", "February", "March",     "April",   "May",      "June",
-                                    "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array small_numbers = {"no",    "one",   "two",  "three", "four",   "five",  "six",
-                                      "seven", "eight", "nine", "ten",   "eleven", "twelve"};
-
-std::string month_of(const year_month_day& day) { return month_names[unsigned{day.month()} - 1]; }
 
 /// English takes the article before these.
 bool takes_article(std::string_view name) {
@@ -37,18 +31,26 @@ bool one_year(const base::Period& period) {
   return first.year() == last.year() && whole_months(period) == 12;
 }
 
+std::string year_of(const year_month_day& day) { return std::to_string(int{day.year()}); }
+
+bool names_a_range(const base::Period& period) { return whole_months(period) != 1 && !one_year(period); }
+
+/// Which part of locales/ names the codes of a vocabulary.
+std::string_view part_of(std::span<const legal::Word> words) {
+  const std::pair<std::span<const legal::Word>, std::string_view> parts[] = {
+      {legal::instruments(), "instrument"}, {legal::offences(), "offence"},    {legal::categories(), "category"},
+      {legal::grounds(), "ground"},         {legal::outcomes(), "outcome"},    {legal::holdings(), "holding"},
+      {decided_outcomes(), "decided"},      {notice_states(), "notice_state"}, {emergency_states(), "emergency_state"}};
+  for (const auto& [vocabulary, part] : parts)
+    if (vocabulary.data() == words.data()) return part;
+  return "";
+}
+
 }  // namespace
 
-std::string day_in_words(base::Day day) {
-  const year_month_day date{day};
-  return fmt::format("{} {} {}", unsigned{date.day()}, month_of(date), int{date.year()});
-}
+std::string day_in_words(base::Day day, const Locale& in) { return in.day(day); }
 
-std::string time_in_words(base::Time time) {
-  const base::Day day = base::day_of(time);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time - day).count();
-  return fmt::format("{}, {:02}:{:02} UTC", day_in_words(day), minutes / 60, minutes % 60);
-}
+std::string time_in_words(base::Time time, const Locale& in) { return in.time(time); }
 
 int whole_months(const base::Period& period) {
   const year_month_day first{period.first};
@@ -58,39 +60,40 @@ int whole_months(const base::Period& period) {
          static_cast<int>(unsigned{first.month()});
 }
 
-std::string period_in_words(const base::Period& period) {
+std::string period_in_words(const base::Period& period, const Locale& in) {
   const year_month_day first{period.first};
   const year_month_day last{period.last};
-  if (whole_months(period) == 0) return day_in_words(period.first) + " to " + day_in_words(period.last);
-  if (one_year(period)) return std::to_string(int{last.year()});
-  const std::string end = fmt::format("{} {}", month_of(last), int{last.year()});
-  if (whole_months(period) == 1) return end;
-  if (first.year() == last.year()) return month_of(first) + " to " + end;
-  return fmt::format("{} {} to {}", month_of(first), int{first.year()}, end);
+  const std::string from = in.month(unsigned{first.month()});
+  const std::string to = in.month(unsigned{last.month()});
+  if (whole_months(period) == 0)
+    return in.text("period.days", {{"first", in.day(period.first)}, {"last", in.day(period.last)}});
+  if (one_year(period)) return in.text("period.year", {{"year", year_of(last)}});
+  if (whole_months(period) == 1) return in.text("period.month", {{"month", to}, {"year", year_of(last)}});
+  if (first.year() == last.year())
+    return in.text("period.months", {{"from", from}, {"to", to}, {"year", year_of(last)}});
+  return in.text("period.months_years",
+                 {{"from", from}, {"year_from", year_of(first)}, {"to", to}, {"year_to", year_of(last)}});
 }
 
-std::string during(const base::Period& period) {
-  const std::string words = period_in_words(period);
-  return (words.find(" to ") == std::string::npos ? "In " : "From ") + words;
+std::string during(const base::Period& period, const Locale& in) {
+  const page::Args args = {{"period", period_in_words(period, in)}};
+  return names_a_range(period) ? in.text("during.range", args) : in.text("during.one", args);
 }
 
-std::string length_in_words(const base::Period& period) {
-  const auto months = static_cast<std::size_t>(whole_months(period));
-  if (months == 0 || months >= small_numbers.size())
-    return page::counted(static_cast<std::uint64_t>(period.days()), "day", "days");
-  return std::string(small_numbers[months]) + (months == 1 ? " month" : " months");
+std::string length_in_words(const base::Period& period, const Locale& in) {
+  const int months = whole_months(period);
+  return months == 0 || months > 12 ? in.text("length.days", {{"n", period.days()}})
+                                    : in.text("length.months", {{"n", months}});
 }
 
-std::string country_name(std::string_view alpha2) {
-  if (alpha2 == country_not_shown) return "Country not shown";
-  const legal::Country* country = legal::find_country(alpha2);
-  return std::string(country == nullptr ? alpha2 : country->name);
+std::string country_name(std::string_view alpha2, const Locale& in) {
+  return alpha2 == country_not_shown ? in.text("country.not_shown") : in.country(alpha2);
 }
 
-std::string country_in_sentence(std::string_view alpha2) {
-  if (alpha2 == country_not_shown) return "a country that is not shown";
-  const std::string name = country_name(alpha2);
-  return takes_article(name) ? "the " + name : name;
+std::string country_in_sentence(std::string_view alpha2, const Locale& in) {
+  if (alpha2 == country_not_shown) return in.text("country.not_shown_in_sentence");
+  const std::string name = country_name(alpha2, in);
+  return in.language() == page::Language::en && takes_article(name) ? "the " + name : name;
 }
 
 std::string country_slug(std::string_view alpha2) {
@@ -101,11 +104,13 @@ std::string country_slug(std::string_view alpha2) {
   return slug;
 }
 
-std::string label_of(std::span<const legal::Word> words, std::string_view code) {
-  if (code == country_not_shown) return "Not shown";
-  if (code == "pending") return "Pending";  // a state, not an outcome of the vocabulary
+std::string label_of(std::span<const legal::Word> words, std::string_view code, const Locale& in) {
+  if (code == country_not_shown) return in.text("word.not_shown");
+  if (code == "pending") return in.text("word.pending");  // a state, not an outcome of the vocabulary
   const legal::Word* word = legal::find_word(words, code);
-  return std::string(word == nullptr ? code : word->label);
+  if (word == nullptr) return std::string(code);
+  const auto key = Key::find(fmt::format("word.{}.{}", part_of(words), code));
+  return key ? in.text(*key) : std::string(word->label);
 }
 
 std::span<const legal::Word> decided_outcomes() {
@@ -117,6 +122,19 @@ std::span<const legal::Word> decided_outcomes() {
   return words;
 }
 
+std::span<const legal::Word> notice_states() {
+  static constexpr legal::Word words[] = {
+      {"given", "Given to the user", ""}, {"delayed", "Delayed", ""}, {"barred", "Barred", ""}};
+  return words;
+}
+
+std::span<const legal::Word> emergency_states() {
+  static constexpr legal::Word words[] = {{"1", "Declared an emergency", ""}, {"0", "No emergency declared", ""}};
+  return words;
+}
+
+std::string joined(const std::vector<std::string>& parts, const Locale& in) { return in.list(parts); }
+
 std::string joined(const std::vector<std::string>& parts, std::string_view last) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -126,46 +144,67 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
   return out;
 }
 
-std::string categories_in_words(const std::vector<std::string>& codes) {
+std::string categories_in_words(const std::vector<std::string>& codes, const Locale& in, bool and_or) {
   std::vector<std::string> labels;
   for (const std::string& code : codes) {
-    std::string label = label_of(legal::categories(), code);
-    // Inside a sentence only names keep their capital: "IP address and phone number".
-    if (label.size() > 1 && label[1] >= 'a' && label[1] <= 'z') label[0] = static_cast<char>(label[0] - 'A' + 'a');
+    std::string label = label_of(legal::categories(), code, in);
+    // Inside an English sentence only names keep their capital: "IP address and phone number".
+    if (in.language() == page::Language::en && label.size() > 1 && label[1] >= 'a' && label[1] <= 'z')
+      label[0] = static_cast<char>(label[0] - 'A' + 'a');
     labels.push_back(std::move(label));
   }
-  return joined(labels);
+  if (!and_or || labels.size() < 2) return in.list(labels);
+  const std::string last = labels.back();
+  labels.pop_back();
+  std::string before = labels[0];
+  for (std::size_t i = 1; i < labels.size(); ++i)
+    before = in.text("list.more", {{"before", before}, {"next", labels[i]}});
+  return in.text("list.and_or", {{"before", before}, {"next", last}});
 }
 
-std::string finding(std::string_view alpha2, const std::vector<Measured>& periods) {
-  const std::string place = alpha2 == "all" ? "" : " from " + country_in_sentence(alpha2);
-  if (periods.empty()) return "No period has closed yet.";
+std::string restated_field(int position, const Locale& in) {
+  return in.text(position == 10   ? Key("column.instrument")
+                 : position == 11 ? Key("column.offence")
+                                  : Key("column.data_sought"));
+}
+
+std::string finding(std::string_view alpha2, const std::vector<Measured>& periods, const Locale& in) {
+  if (periods.empty()) return in.text("finding.none");
+  const bool all = alpha2 == "all";
+  const std::string place = all ? "" : country_in_sentence(alpha2, in);
   const Measured& now = periods.back();
-  if (periods.size() == 1)
-    return fmt::format("{} {}{} in {}.", page::number(now.fulfilled),
-                       now.fulfilled == 1 ? "request fulfilled" : "requests fulfilled", place,
-                       period_in_words(now.period));
+  if (periods.size() == 1) {
+    const page::Args args = {{"n", now.fulfilled}, {"period", period_in_words(now.period, in)}, {"place", place}};
+    return all ? in.text("finding.one_all", args) : in.text("finding.one", args);
+  }
   const Measured& before = periods[periods.size() - 2];
   const int months_before = whole_months(before.period);
   const int months = whole_months(now.period);
-  if (months_before != months && months_before > 1 && months_before <= 12 && months > 0 && months < 12)
-    return fmt::format("Fulfilled requests{}: {} in {}, then {} in {}.", place, page::number(before.fulfilled),
-                       length_in_words(before.period), page::number(now.fulfilled),
-                       small_numbers[static_cast<std::size_t>(months)]);
-  return fmt::format("Fulfilled requests{}: {} in {}, then {} in {}.", place, page::number(before.fulfilled),
-                     period_in_words(before.period), page::number(now.fulfilled), period_in_words(now.period));
+  const bool lengths = months_before != months && months_before > 1 && months_before <= 12 && months > 0 && months < 12;
+  const page::Args args = {
+      {"place", place},
+      {"before", before.fulfilled},
+      {"span_before", lengths ? length_in_words(before.period, in) : period_in_words(before.period, in)},
+      {"now", now.fulfilled},
+      {"span", lengths ? in.text("length.count", {{"n", months}}) : period_in_words(now.period, in)}};
+  return all ? in.text("finding.two_all", args) : in.text("finding.two", args);
 }
 
-std::string change_in_words(std::uint64_t before, std::uint64_t now, const base::Period& before_period) {
-  const std::string span = "the " + length_in_words(before_period) + " before";
-  if (before == now) return "as many as in " + span;
-  return fmt::format("{} from {} in {}", now > before ? "up" : "down", page::number(before), span);
+std::string change_in_words(std::uint64_t before, std::uint64_t now, const base::Period& before_period,
+                            const Locale& in) {
+  const page::Args args = {{"n", before}, {"length", length_in_words(before_period, in)}};
+  return before == now  ? in.text("change.same", args)
+         : now > before ? in.text("change.up", args)
+                        : in.text("change.down", args);
 }
 
-std::string per_thirty_days(std::uint64_t count, const base::Period& period) {
-  return page::decimal(static_cast<double>(count) * 30.0 / period.days());
+std::string per_thirty_days(std::uint64_t count, const base::Period& period, const Locale& in) {
+  return in.decimal(static_cast<double>(count) * 30.0 / period.days());
 }
 
-std::string half_in_words(std::uint64_t doubled) { return page::number(doubled / 2) + (doubled % 2 == 1 ? ".5" : ""); }
+std::string half_in_words(std::uint64_t doubled, const Locale& in) {
+  if (doubled % 2 == 0) return in.number(doubled / 2);
+  return in.decimal(static_cast<double>(doubled) / 2);
+}
 
 }  // namespace writ::report

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -218,12 +219,17 @@ class Site(unittest.TestCase):
     def test_every_page_says_that_the_data_is_synthetic(self):
         pages = list((CHECK / "site").rglob("*.html"))
         self.assertGreater(len(pages), 30)
+        said = {file.stem: json.loads(file.read_text()).get("site.synthetic") for file in (ROOT / "locales").glob("*.json")}
         for page in pages:
-            self.assertIn("Synthetic data", page.read_text(), page)
+            language = page.relative_to(CHECK / "site").parts[0]
+            self.assertIn(said.get(language) or said["en"], page.read_text(), page)
 
-    def test_no_page_loads_or_runs_anything(self):
+    def test_no_page_runs_anything_but_the_site_s_own_files(self):
         for page in (CHECK / "site").rglob("*.html"):
-            self.assertNotIn("<script", page.read_text(), page)
+            for source, inside in re.findall(r"<script([^>]*)>(.*?)</script>", page.read_text(), re.S):
+                self.assertEqual(inside, "", page)
+                address = re.search(r'src="([^"]*)"', source).group(1)
+                self.assertTrue((page.parent / address).is_file() or address.startswith("/"), (page, address))
 
     def test_the_csv_of_totals_adds_up_to_the_report(self):
         with open(CHECK / "site" / "data" / "totals.csv", newline="") as file:

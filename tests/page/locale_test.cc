@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "base/time.h"
 #include "page/message.h"
 
@@ -77,4 +80,19 @@ TEST_CASE("the language asked for is the one that weighs most among those there 
   CHECK(preferred(";;q=,,,") == Language::en);
   CHECK(language_of("zh-Hans") == Language::zh_hans);
   CHECK_FALSE(language_of("xx"));
+}
+
+TEST_CASE("every text is used by some page: one that none uses would be translated for nothing") {
+  std::string source;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(WRIT_SOURCE_DIR "/src"))
+    if (file.path().extension() == ".cc" || file.path().extension() == ".h") {
+      std::ifstream in(file.path());
+      source.append(std::istreambuf_iterator<char>(in), {});
+    }
+  for (const std::string_view key : message_keys) {
+    const std::string text(key);
+    // Made at run time: by code, by EU class, by file of a bundle.
+    if (text.starts_with("word.") || text.starts_with("holdings.eu.") || text.starts_with("data.bundle.")) continue;
+    CHECK_MESSAGE(source.find('"' + text + '"') != std::string::npos, text);
+  }
 }

@@ -13,6 +13,13 @@ namespace writ::report_test {
 
 inline bool is_page(const std::string& path) { return path.ends_with(".html"); }
 
+/// By the folder it lies in; what lies in none is English.
+inline page::Language language_of_path(const std::string& path) {
+  for (const page::Language one : page::languages)
+    if (one != page::Language::en && path.starts_with(page::path_prefix(one))) return one;
+  return page::Language::en;
+}
+
 inline std::set<std::string> addresses(const std::string& page) {
   std::set<std::string> out;
   for (const std::string name : {" href=\"", " src=\""})

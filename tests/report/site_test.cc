@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "page/html.h"
+#include "page/locale.h"
 #include "page_text.h"
 #include "sample_site.h"
 
@@ -111,8 +112,8 @@ TEST_CASE("no page loads, runs or names anything of another origin, and there is
     if (path.starts_with("bundles/")) continue;
     CAPTURE(path);
     std::string text = bytes;
-    for (const std::string name :
-         {"http://www.w3.org/2000/svg", "http://www.w3.org/2005/Atom"})  // names, not addresses
+    for (const std::string name : {"http://www.w3.org/2000/svg", "http://www.w3.org/2005/Atom",
+                                   "https://jsonfeed.org/version/1.1"})  // names, not addresses
       for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name)) text.erase(at, name.size());
     CHECK(text.find("http://") == std::string::npos);
     CHECK(text.find("https://") == std::string::npos);
@@ -138,9 +139,10 @@ TEST_CASE("text of a policy, a provider or a report cannot become markup") {
 }
 
 TEST_CASE(
-    "the synthetic label and TEST LOG stand on every page, chart and table, and on none if the log is a real one") {
-  const std::string label = "Synthetic data, calibrated to published totals";
+    "the synthetic label and TEST LOG stand on every page, chart and table, in its language, and on none if the log is "
+    "a real one") {
   for (const auto& [path, bytes] : made(sample_site())) {
+    const std::string label = page::Locale::of(report_test::language_of_path(path)).text("site.synthetic");
     if (path.starts_with("bundles/") || path == "style.css" || path == "robots.txt" || path.ends_with(".toml") ||
         path == "telegram.json")
       continue;
@@ -150,7 +152,10 @@ TEST_CASE(
   }
   auto sample = sample_site();
   sample.options.synthetic = false;
-  for (const auto& [path, bytes] : made(sample)) CHECK_MESSAGE(bytes.find(label) == std::string::npos, path);
+  for (const auto& [path, bytes] : made(sample))
+    CHECK_MESSAGE(
+        bytes.find(page::Locale::of(report_test::language_of_path(path)).text("site.synthetic")) == std::string::npos,
+        path);
 }
 
 TEST_CASE("the figures of a country are the same on its page, in its files, in the totals and in telegram.json") {
@@ -221,7 +226,7 @@ TEST_CASE("the four kinds of no number look different: 0, not reported, country 
   const auto files = made(sample_site());
   const std::string& report = files.at("reports/2024-01-01_2024-09-30/index.html");
   CHECK(report.find("class=\"w-held\">country not shown") != std::string::npos);
-  CHECK(report.find("class=\"w-band\">0\u2013249") != std::string::npos);
+  CHECK(report.find("class=\"w-band\"><bdi>0\u2013249") != std::string::npos);
   CHECK(report.find("class=\"w-none\">not reported") != std::string::npos);
   CHECK(files.at("countries/bra/index.html").find("<strong>0</strong> requests from Brazil") != std::string::npos);
   for (const auto& [path, page] : files)
@@ -275,7 +280,7 @@ TEST_CASE("a report that is restated later links the one that says so, and stays
   const std::string& first = files.at("reports/2024-01-01_2024-09-30/index.html");
   CHECK(first.find("Restated later: <a href=\"../2024-10-01_2024-12-31/index.html#corrections\">") !=
         std::string::npos);
-  CHECK(files.at("reports/2024-10-01_2024-12-31/index.html").find("<td data-label=\"New value\">cybercrime</td>") !=
+  CHECK(files.at("reports/2024-10-01_2024-12-31/index.html").find("<td data-label=\"New value\"><bdi>cybercrime</bdi></td>") !=
         std::string::npos);
 }
 
