@@ -6,10 +6,13 @@
 
 #include "app/desk_store.h"
 #include "app/documents.h"
+#include "app/drafts.h"
 #include "app/gather.h"
 #include "app/jobs.h"
+#include "app/preserve.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
+#include "provider/open.h"
 #include "provider/synapse_sqlite.h"
 
 namespace writ::app {
@@ -69,6 +72,20 @@ base::Result<provider::HoldingsProfile> holdings_of(const policy::Profile& profi
   return holdings;
 }
 
+/// The messenger's sources: those of a provider file, or Synapse's SQLite database. Nothing is connected yet.
+base::Result<std::unique_ptr<provider::Connector>> open_connector(const Settings& settings, const base::Files& files,
+                                                                  provider::HoldingsProfile holdings, provider::Audit audit) {
+  if (!settings.provider) {
+    return provider::make_synapse_connector({.database = settings.messenger,
+                                             .holdings = std::move(holdings),
+                                             .own_addresses = settings.own_addresses,
+                                             .audit = std::move(audit)});
+  }
+  TRY(provider::ProviderFile file, provider::read_provider(files, *settings.provider));
+  file.own_addresses.insert(file.own_addresses.end(), settings.own_addresses.begin(), settings.own_addresses.end());
+  return provider::open_connector(std::move(file), std::move(holdings), std::move(audit));
+}
+
 base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view name) {
   auto found = keys.find(name);
   if (found || found.error().code != base::Errc::not_found) return found;
@@ -77,8 +94,8 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
-  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), desk_migrations()}) {
+  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
@@ -107,6 +124,33 @@ base::Result<> create_deployment(const base::Path& root, const Settings& setting
   return files.write_durable(layout.settings(), format_settings(settings));
 }
 
+namespace {
+
+/// The policy that readers get must be one that they can read, so it is tried before anything is signed.
+base::Result<> meet_witnesses(Deployment& deployment) {
+  deployment.cosigner = std::make_unique<log::NoCosigner>();
+  TRY(deployment.witness_lines, read_witness_lines(deployment.files, deployment.layout));
+  auto witnesses = log::witnesses_of(deployment.host, log::policy_file(deployment.log_services(), deployment.log_settings()));
+  if (!witnesses) {
+    witnesses.error().field = deployment.layout.witnesses().string() + ": " + witnesses.error().field;
+    return std::unexpected(witnesses.error());
+  }
+  if (witnesses->empty()) return {};
+  deployment.cosigner = std::make_unique<log::WitnessClient>(
+      log::WitnessServices{.host = deployment.host,
+                           .files = deployment.files,
+                           .folder = deployment.layout.log(),
+                           .post = deployment.witness_post,
+                           .alarm = [&deployment](const log::WitnessAlarm& alarm) {
+                             // An alarm that cannot be written must not keep the log from being published.
+                             (void)put_alarm_on_file(deployment.db, deployment.clock.now(), alarm);
+                           }},
+      std::move(*witnesses));
+  return {};
+}
+
+}  // namespace
+
 struct Deployment::Opened {
   Settings settings;
   store::Db db;
@@ -131,11 +175,11 @@ Deployment::Deployment(const OpenOptions& options, Opened opened)
       outbox(db, clock) {}
 
 log::LogSettings Deployment::log_settings() const {
-  return {.origin = settings.origin, .folder = layout.log(), .mirror = settings.mirror};
+  return {.origin = settings.origin, .folder = layout.log(), .mirror = settings.mirror, .witnesses = witness_lines};
 }
 
 log::Services Deployment::log_services() {
-  return {.db = db, .files = files, .keys = *keys, .log_key = log_key, .promise_key = promise_key, .clock = clock, .random = random, .host = host, .cosigner = cosigner};
+  return {.db = db, .files = files, .keys = *keys, .log_key = log_key, .promise_key = promise_key, .clock = clock, .random = random, .host = host, .cosigner = *cosigner};
 }
 
 base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& options) {
@@ -158,10 +202,7 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
   std::unique_ptr<Deployment> deployment(new Deployment(
       options, {std::move(settings), std::move(db), std::move(keys), std::move(log_key), std::move(promise_key), std::move(package_pem)}));
   deployment->lookups = std::make_unique<Lookups>(deployment->db, deployment->clock, audit_key);
-  TRY(deployment->connector, provider::make_synapse_connector({.database = deployment->settings.messenger,
-                                                               .holdings = std::move(holdings),
-                                                               .own_addresses = deployment->settings.own_addresses,
-                                                               .audit = deployment->lookups->audit()}));
+  TRY(deployment->connector, open_connector(deployment->settings, files, std::move(holdings), deployment->lookups->audit()));
   TRY(deployment->journal, log::make_journal(deployment->log_services(), deployment->log_settings()));
   deployment->casework = std::make_unique<casework::Casework>(casework::Services{.db = deployment->db,
                                                                                  .journal = *deployment->journal,

@@ -6,6 +6,7 @@
 
 #include "app/lookups.h"
 #include "app/settings.h"
+#include "app/witnesses.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/random.h"
@@ -51,7 +52,9 @@ class Deployment {
   crypto::SigningKey log_key;
   crypto::SigningKey promise_key;
   std::string package_pem;                     // P-256 key and certificate that sign packages
-  log::NoCosigner cosigner;
+  CurlPost witness_post;
+  std::string witness_lines;                    // of the trust policy
+  std::unique_ptr<log::Cosigner> cosigner;
   people::People people;
   notice::Outbox outbox;
   std::unique_ptr<log::Journal> journal;

@@ -35,6 +35,24 @@ base::Result<std::optional<base::Time>> next_due(store::Db& db) {
   return base::from_unix(*due);
 }
 
+std::string_view name_of(JobKind kind) {
+  switch (kind) {
+    case JobKind::tick: return "tick";
+    case JobKind::publish: return "publish";
+    case JobKind::finish_report: return "finish report";
+    case JobKind::notice: return "notices";
+    case JobKind::cosign: return "cosign";
+    case JobKind::preserve: return "preservation";
+    case JobKind::end_preservation: return "end of a preservation";
+  }
+  return "job";
+}
+
+base::Result<> postpone_job(store::Db& db, const Job& job, base::Time due_at) {
+  TRY_VOID(add_job(db, due_at, job.kind, job.subject));  // it may stand there already, put off before
+  return finish_job(db, job);
+}
+
 base::Result<> finish_job(store::Db& db, const Job& job) { return db.run("DELETE FROM job WHERE id = ?", {job.id}); }
 
 }  // namespace writ::app

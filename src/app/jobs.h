@@ -20,7 +20,12 @@ enum class JobKind : std::uint8_t {
   publish,         // make the report of a period and log its hash
   finish_report,   // put the bundle in place once the report's entry is in the log
   notice,          // send the notices to users that are due
+  cosign,          // ask the witnesses again that have not signed the last checkpoint
+  preserve = 10,   // take the snapshot of what is held for a request that was just received
+  end_preservation = 11,  // erase a snapshot whose term has ended
 };
+
+std::string_view name_of(JobKind kind);  // for people: "tick", "publish" ...
 
 struct Job {
   std::int64_t id = 0;
@@ -35,6 +40,8 @@ base::Result<> add_job(store::Db& db, base::Time due_at, JobKind kind, std::stri
 base::Result<std::optional<Job>> next_job(store::Db& db, base::Time time);
 /// When the earliest of all is due.
 base::Result<std::optional<base::Time>> next_due(store::Db& db);
+/// Due later instead.
+base::Result<> postpone_job(store::Db& db, const Job& job, base::Time due_at);
 base::Result<> finish_job(store::Db& db, const Job& job);
 
 }  // namespace writ::app

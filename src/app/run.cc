@@ -2,12 +2,30 @@
 
 #include "app/jobs.h"
 #include "app/notify.h"
+#include "app/preserve.h"
 #include "app/publish.h"
 #include "app/schedule.h"
 
 namespace writ::app {
 
 namespace {
+
+constexpr std::chrono::hours failed_again_after{1};
+constexpr std::chrono::minutes cosign_again_after{30};  // witnesses answer within seconds or are down
+
+/// While a witness has not signed the last checkpoint; the next tick asks for a newer one.
+base::Result<> schedule_cosigning(Deployment& deployment) {
+  if (deployment.cosigner->missing(deployment.sequencer->checkpoint()) == 0) return {};
+  return add_job(deployment.db, deployment.clock.now() + cosign_again_after, JobKind::cosign, "");
+}
+
+base::Result<> do_cosign(Deployment& deployment, const Job& job) {
+  TRY_VOID(deployment.sequencer->cosign_again());
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(schedule_cosigning(deployment));
+    return finish_job(deployment.db, job);
+  });
+}
 
 base::Result<> do_tick(Deployment& deployment, const Job& job) {
   const auto closing = period_ending_at(deployment.settings.first_period, job.due_at);
@@ -17,6 +35,7 @@ base::Result<> do_tick(Deployment& deployment, const Job& job) {
       TRY_VOID(add_job(deployment.db, closing->end() + deployment.settings.publish_after, JobKind::publish, base::format_period(*closing)));
     }
     TRY_VOID(add_job(deployment.db, base::day_of(job.due_at) + std::chrono::days(1), JobKind::tick, ""));
+    TRY_VOID(schedule_cosigning(deployment));
     return finish_job(deployment.db, job);
   }));
   TRY_VOID(publish_well_known(deployment));
@@ -58,17 +77,37 @@ base::Result<> do_notice(Deployment& deployment, const Job& job) {
   });
 }
 
+base::Result<> do_preserve(Deployment& deployment, const Job& job) {
+  TRY_VOID(job.kind == JobKind::preserve ? carry_out_preservation(deployment, job.subject) : expire_preservation(deployment, job.subject));
+  return finish_job(deployment.db, job);
+}
+
 base::Result<> do_job(Deployment& deployment, const Job& job) {
   switch (job.kind) {
+    case JobKind::preserve:
+    case JobKind::end_preservation: return do_preserve(deployment, job);
     case JobKind::tick: return do_tick(deployment, job);
     case JobKind::publish: return do_publish(deployment, job);
     case JobKind::finish_report: return do_finish_report(deployment, job);
     case JobKind::notice: return do_notice(deployment, job);
+    case JobKind::cosign: return do_cosign(deployment, job);
   }
   return base::fail(base::Errc::corrupt, "job.kind", "", "is not known");
 }
 
 }  // namespace
+
+base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view, const base::Error&)>& failed) {
+  for (;;) {
+    TRY(const auto job, next_job(deployment.db, time));
+    if (!job) return {};
+    const auto done = do_job(deployment, *job);
+    if (done) continue;
+    if (job->kind == JobKind::tick) return done;
+    failed(name_of(job->kind), done.error());
+    TRY_VOID(deployment.db.transaction([&] { return postpone_job(deployment.db, *job, time + failed_again_after); }));
+  }
+}
 
 base::Result<> schedule_first_tick(Deployment& deployment, base::Time start) {
   TRY(const auto due, next_due(deployment.db));

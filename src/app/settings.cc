@@ -110,7 +110,11 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.mail_server = reader.optional_text("mail_server").value_or("");
   settings.mail_user = reader.optional_text("mail_user").value_or("");
   if (const auto secret = reader.optional_text("mail_password_file")) settings.mail_password_file = below(layout.root, *secret);
-  settings.messenger = below(layout.root, reader.text("messenger"));
+  const auto messenger = reader.optional_text("messenger");
+  const auto provider = reader.optional_text("provider");
+  if (messenger.has_value() == provider.has_value()) reader.note("messenger", "must stand here, or provider instead: one of them");
+  if (messenger) settings.messenger = below(layout.root, *messenger);
+  if (provider) settings.provider = below(layout.root, *provider);
   const base::Path profile = below(layout.root, reader.text("profile"));
   settings.own_addresses = reader.texts("own_addresses");
   const auto first = base::parse_period(reader.text("first_period"));
@@ -128,9 +132,10 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
 std::string format_settings(const Settings& settings) {
   std::string text = fmt::format(
       "# Settings of this deployment; paths are relative to the folder above this one.\n"
-      "provider_name = {}\norigin = {}\nsite_url = {}\nmail_from = {}\nsynthetic = {}\nmessenger = {}\nprofile = \"state/profile.toml\"\n"
+      "provider_name = {}\norigin = {}\nsite_url = {}\nmail_from = {}\nsynthetic = {}\n{} = {}\nprofile = \"state/profile.toml\"\n"
       "first_period = \"{}\"\npublish_after_days = {}\nclock_offset_s = {}\n",
-      quoted(settings.provider_name), quoted(settings.origin), quoted(settings.site_url), quoted(settings.mail_from), settings.synthetic, quoted(settings.messenger.string()),
+      quoted(settings.provider_name), quoted(settings.origin), quoted(settings.site_url), quoted(settings.mail_from), settings.synthetic, settings.provider ? "provider" : "messenger",
+      quoted((settings.provider ? *settings.provider : settings.messenger).string()),
       base::format_period(settings.first_period), settings.publish_after.count(), settings.clock_offset.count());
   std::string own;
   for (const std::string& address : settings.own_addresses) own += (own.empty() ? "" : ", ") + quoted(address);

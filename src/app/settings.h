@@ -29,6 +29,7 @@ struct Layout {
   base::Path store() const { return state() / "writ.db"; }
   base::Path key_ring() const { return state() / "keys.db"; }
   base::Path keys() const { return state() / "keys"; }
+  base::Path witnesses() const { return state() / "witnesses.policy"; }
   base::Path outbox() const { return state() / "outbox"; }
 };
 
@@ -41,7 +42,8 @@ struct Settings {
   std::string mail_user;                    // for the mail server; empty: no sign-in
   base::Path mail_password_file;            // its first line is the password
   bool synthetic = false;
-  base::Path messenger;                     // Synapse's SQLite database
+  base::Path messenger;                     // Synapse's SQLite database; empty where there is a provider file
+  std::optional<base::Path> provider;       // where the messenger's data are (docs/formats/provider.md), instead
   std::vector<std::string> own_addresses;   // of the provider's own proxies: never reported as a user's
   std::string profile;                      // TOML text of the holdings profile
   base::Period first_period;

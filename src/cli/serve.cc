@@ -36,13 +36,17 @@ sigset_t ending_signals() {
   return set;
 }
 
+void tell_failed(std::string_view job, const base::Error& error) {
+  std::fprintf(stderr, "writ: %.*s put off for an hour: %s\n", static_cast<int>(job.size()), job.data(), error.message().c_str());
+}
+
 /// Does what is due, until a signal comes or a tick fails; gives the exit code.
 int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
   const timespec wait{look_again.count(), 0};
   for (;;) {
     {
       const std::scoped_lock hold(lock);
-      const auto done = app::run_until(*opened.deployment, opened.clock->now(), [](base::Time) {});
+      const auto done = app::run_due(*opened.deployment, opened.clock->now(), tell_failed);
       if (!done) return report_error(done.error());
     }
     if (sigtimedwait(&signals, nullptr, &wait) > 0) return 0;
@@ -52,7 +56,7 @@ int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
 /// A new deployment gets its first tick; whatever fell due while nothing ran is done before anybody is answered.
 base::Result<> get_ready(app::Deployment& deployment) {
   TRY_VOID(app::schedule_first_tick(deployment, deployment.clock.now()));
-  return app::run_until(deployment, deployment.clock.now(), [](base::Time) {});
+  return app::run_due(deployment, deployment.clock.now(), tell_failed);
 }
 
 void print_addresses(const app::Deployment& deployment, const std::string& base_url) {

@@ -57,7 +57,15 @@ class DiskSequencer final : public Sequencer {
     return Tick{row.first, row.size, static_cast<std::uint64_t>(entries.value_or(0)), row.close_index};
   }
 
+  base::Result<std::size_t> cosign_again() override {
+    if (stopped_) return std::unexpected(*stopped_);
+    auto missing = ask_again();
+    if (!missing) stopped_ = stopped(missing.error());
+    return missing;
+  }
+
   std::uint64_t size() const override { return state_.size; }
+  std::string checkpoint() const override { return state_.checkpoint; }
 
   base::Result<> recover() {
     TRY_VOID(ensure_state(services_.db, services_.host, settings_.origin));
@@ -169,6 +177,20 @@ class DiskSequencer final : public Sequencer {
     drop_partial_tiles(services_.files, settings_.folder, tick.first, tick.size);
     return services_.db.run("UPDATE log_tick SET checkpoint = ?, published_at = ? WHERE first = ?",
                             {state_.checkpoint, base::unix_seconds(services_.clock.now()), tick.first});
+  }
+
+  base::Result<std::size_t> ask_again() {
+    if (state_.size == 0) return 0;
+    TRY(const auto tick, tick_of(services_.db, state_.size - 1));
+    CHECK_INVARIANT(tick.has_value());
+    const std::string lines = services_.cosigner.cosign(state_.checkpoint, tick->first);
+    if (!lines.empty()) {
+      TRY_VOID(keep_cosigned(*tick, state_.checkpoint + lines));
+      TickRow cosigned = *tick;
+      cosigned.cosigned = true;
+      TRY_VOID(publish(cosigned));
+    }
+    return services_.cosigner.missing(state_.checkpoint);
   }
 
   base::Result<> keep_cosigned(const TickRow& tick, const std::string& note) {

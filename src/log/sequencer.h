@@ -27,6 +27,8 @@ struct LogSettings {
   std::optional<base::Path> mirror;  // second storage: one encrypted append file a day
   bool padding = true;
   std::uint64_t tick_entries_min = 16;
+  /// What the trust policy says of witnesses: its lines `witness`, `group`, `quorum`, `#writ-key`.
+  std::string witnesses = "quorum none\n";
 };
 
 /// Step 5: asks witnesses for cosignatures of a signed checkpoint.
@@ -36,11 +38,14 @@ class Cosigner {
   /// The lines to add, each ending in LF; only those that verify may be returned. May be empty: a missing quorum never
   /// delays a lawful answer.
   virtual std::string cosign(std::string_view signed_checkpoint, std::uint64_t old_size) = 0;
+  /// How many witnesses have no line on it.
+  virtual std::size_t missing(std::string_view signed_checkpoint) const = 0;
 };
-/// No witnesses yet.
+/// For a log without witnesses.
 class NoCosigner final : public Cosigner {
  public:
   std::string cosign(std::string_view, std::uint64_t) override { return {}; }
+  std::size_t missing(std::string_view) const override { return 0; }
 };
 
 struct Services {
@@ -79,6 +84,12 @@ class Sequencer {
   /// stop.
   virtual base::Result<Tick> tick(base::Time cut, const std::optional<base::Period>& close) = 0;
 
+  /// Asks again the witnesses that have no line on the last tick's checkpoint, and publishes it with what they add. Gives
+  /// how many are still missing; 0 before the first tick.
+  virtual base::Result<std::size_t> cosign_again() = 0;
+
+  /// The last signed checkpoint, with the lines of witnesses so far; empty before the first tick.
+  virtual std::string checkpoint() const = 0;
   virtual std::uint64_t size() const = 0;
 };
 
@@ -101,8 +112,7 @@ base::Result<std::vector<Receipt>> receipts_of(store::Db& db, crypto::KeyRing& k
 base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(const Services& services,
                                                                              const LogSettings& settings);
 
-/// A tlog-policy for readers: `log` line with the vkey, `#writ-promise` comment, `quorum none` while there are no
-/// witnesses.
+/// A tlog-policy for readers: `log` line with the vkey, `#writ-promise` comment, and the settings' lines on witnesses.
 std::string policy_file(const Services& services, const LogSettings& settings);
 
 /// The document of /.well-known/writ.json (section 4). Paths are relative to it.

@@ -67,7 +67,7 @@ base::Result<std::vector<std::pair<std::string, std::string>>> policy_proofs(con
 
 std::string policy_file(const Services& services, const LogSettings& settings) {
   return "log " + format_vkey(log_verifier_key(services.host, services.log_key, settings.origin)) + "\n#writ-promise " +
-         format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin)) + "\nquorum none\n";
+         format_vkey(promise_verifier_key(services.host, services.promise_key, settings.origin)) + "\n" + settings.witnesses;
 }
 
 base::Result<std::optional<base::Time>> first_tick_at(store::Db& db) {

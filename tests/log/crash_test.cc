@@ -180,6 +180,7 @@ TEST_CASE("what witnesses signed is kept before it is shown and is not asked for
       CHECK(old_size == 0);
       return "\xe2\x80\x94 witness.example AAAAAAA=\n";
     }
+    std::size_t missing(std::string_view) const override { return 0; }
   } witness;
   World world;
   DyingFiles dying(4 + 1);  // a bundle, a tile, two renames; folder; then the checkpoint's temporary file
