@@ -41,7 +41,11 @@ void print_import(const obs::Import& import, bool all) {
                import.rows_refused, import.observations.size());
   }
   for (const auto& [rule, rows] : import.refused_by_rule) fmt::print("  {} refused: {}\n", rows, rule);
-  print_findings(import, all);
+  if (import.family == obs::findings_family) {
+    fmt::print("  {} findings of the publishers' files (writ observatory show --findings)\n", import.findings.size());
+  } else {
+    print_findings(import, all);
+  }
 }
 
 base::Result<std::vector<obs::Import>> read_files(const ObservatoryImportArguments& arguments) {

@@ -44,6 +44,7 @@ using FamilyOfHeader = base::Result<std::unique_ptr<CsvFamily>>;
 FamilyOfHeader google_csv(const Header& header, std::string_view file);
 FamilyOfHeader meta_csv(const Header& header, std::string_view file);
 FamilyOfHeader tidy_csv(const Header& header);
+FamilyOfHeader findings_csv(const Header& header);
 
 /// Several columns at once; the error names the one that is missing.
 base::Result<std::vector<std::size_t>> columns(const Header& header, const std::vector<std::string_view>& names);

@@ -50,9 +50,10 @@ FamilyOfHeader family_of(const Header& header, std::string_view file) {
   if (auto family = google_csv(header, file); !family || *family) return family;
   if (auto family = meta_csv(header, file); !family || *family) return family;
   if (auto family = tidy_csv(header); !family || *family) return family;
+  if (auto family = findings_csv(header); !family || *family) return family;
   std::string names;
   for (const std::string& name : header.names()) names += (names.empty() ? "" : ",") + name;
-  return base::invalid("header", names, "is not the header of a known family (Google, Meta, our own table)");
+  return base::invalid("header", names, "is not the header of a known family (Google, Meta, our own tables)");
 }
 
 void read_row(CsvFamily& family, RecordSink& sink, const Header& header, const CsvRow& row, std::uint64_t record) {

@@ -30,6 +30,9 @@ class RecordSink {
   Observation& last() { return pending_.back(); }
   void end();
 
+  /// A finding that an earlier import made of another file, as it stands.
+  void quote(Finding finding) { findings_.push_back(std::move(finding)); }
+
   /// About the file as a whole, at a line or at none.
   void note(std::uint64_t line, std::string_view column, std::string_view value, std::string_view rule);
 

@@ -71,10 +71,13 @@ inline constexpr std::size_t value_bytes_max = 80;
 /// Cut at a character, with an ellipsis.
 std::string shortened(std::string_view value);
 
+/// Family of findings.csv, whose findings are of other files.
+inline constexpr std::string_view findings_family = "findings";
+
 /// What one file gave.
 struct Import {
   std::string file;
-  std::string family;  // "telegram", ... "tidy" (our own table); empty = not recognised
+  std::string family;  // "telegram", ... "tidy", "findings" (our own tables); empty = not recognised
   std::vector<Observation> observations;
   std::vector<Finding> findings;
   std::uint64_t rows_read = 0;

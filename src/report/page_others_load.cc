@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "observatory/import.h"
-#include "observatory/read_findings.h"
 #include "report/page_others.h"
 
 namespace writ::report {
@@ -12,20 +11,33 @@ namespace {
 /// Tables by hand are a few megabytes; what is larger is not one of ours.
 constexpr std::size_t table_bytes_max = std::size_t{64} << 20;
 
-base::Result<> add_table(Others& others, const std::string& name, std::string_view text) {
+/// Without a refused row: our own tables have none.
+base::Result<observatory::Import> read_table(const std::string& name, std::string_view text) {
   observatory::TextSource bytes(text);
   TRY(observatory::Import import, observatory::import_bytes(bytes, name));
   if (import.refused || import.rows_refused > 0) {
-    const auto first =
-        std::ranges::find(import.findings, observatory::Severity::refused, &observatory::Finding::severity);
+    const auto first = std::ranges::find_if(import.findings, [&](const observatory::Finding& one) {
+      return one.severity == observatory::Severity::refused && one.file == name;
+    });
     return base::fail(base::Errc::corrupt, name, "", first == import.findings.end() ? "is no table" : first->message());
   }
+  return import;
+}
+
+base::Result<> add_table(Others& others, const std::string& name, std::string_view text) {
+  TRY(observatory::Import import, read_table(name, text));
   if (import.observations.empty()) return {};
   others.first[import.observations.front().platform] = others.observations.size();
   for (observatory::Observation& one : import.observations) {
     others.platform_of_file.emplace(one.source_file, one.platform);
     others.observations.push_back(std::move(one));
   }
+  return {};
+}
+
+base::Result<> add_findings(Others& others, const std::string& name, std::string_view text) {
+  TRY(observatory::Import import, read_table(name, text));
+  others.findings = std::move(import.findings);
   return {};
 }
 
@@ -73,9 +85,7 @@ base::Result<Others> load_others(const base::Files& files, const base::Path& fol
     if (!files.exists(folder / name)) continue;
     TRY(std::string text, files.read(folder / name, table_bytes_max));
     others.files.emplace_back(name, std::move(text));
-    if (std::string_view(name) != "findings.csv") continue;
-    observatory::TextSource bytes(others.files.back().second);
-    TRY(others.findings, observatory::read_findings(bytes, name));
+    if (std::string_view(name) == "findings.csv") TRY_VOID(add_findings(others, name, others.files.back().second));
   }
   find_places(others);
   others.disagreements = observatory::check_figures(others.observations);

@@ -20,7 +20,7 @@ class Observatory(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.db = pathlib.Path(cls.folder.name) / "o.db"
-        done = writ("import", *sorted(p for p in DATA.glob("*.csv") if p.name != "findings.csv"), "--db", cls.db)
+        done = writ("import", *sorted(DATA.glob("*.csv")), "--db", cls.db)
         assert done.returncode == 0, done.stdout + done.stderr
 
     @classmethod
@@ -46,6 +46,23 @@ class Observatory(unittest.TestCase):
         self.assertEqual(table["correction"], "Holm")
         self.assertTrue(all("exact" in row or row["untested"] for row in table["countries"]))
 
+    def test_displacement_says_what_each_platform_can_and_cannot_show(self):
+        done = writ("displacement", "--country", "US", "--event", "2024-09-24", "--db", self.db)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for words in ("A period begins 7 days after the event: 1.5 per 30 days in 2024-01-01 to 2024-09-30", "then 288.9 per 30 days",
+                      "Half-years only: cannot show a change in September or October 2024", "mixes 85 days before it with 99",
+                      "The figures at hand end on 2023-06-30, 452 days before the event", "Published for all countries together only. Years only",
+                      "apple.json:1", "No cause is claimed"):
+            self.assertIn(words, done.stdout)
+        table = json.loads(writ("displacement", "--country", "US", "--db", self.db, "--json").stdout)
+        telegram = [s for s in table["sightings"] if s["platform"] == "telegram" and s["measure"] == "requests_fulfilled"]
+        self.assertEqual([s["before"]["count"] for s in telegram], [14])
+        self.assertEqual([s["after"]["count"] for s in telegram], [886])
+
+    def test_what_was_found_in_the_publishers_files_comes_with_the_tables(self):
+        shown = writ("show", "--findings", "--db", self.db).stdout
+        self.assertIn("United Nations", shown)
+
     def test_export_gives_the_same_tables_again(self):
         out = pathlib.Path(self.folder.name) / "out"
         self.assertEqual(writ("export", "--out", out, "--db", self.db).returncode, 0)
@@ -70,7 +87,9 @@ class Observatory(unittest.TestCase):
 
     def test_errors_name_field_value_and_rule(self):
         for words, part in ((("surge", "--event", "24 September", "--db", self.db), "event"), (("surge", "--country", "UK", "--db", self.db), "country"),
-                            (("surge", "--measure", "accounts", "--db", self.db), "users come in groups"), (("check", "--db", "nowhere.db"), "nowhere.db")):
+                            (("surge", "--measure", "accounts", "--db", self.db), "users come in groups"),
+                            (("displacement", "--country", "EL", "--db", self.db), "country"), (("displacement", "--country", "US", "--event", "soon", "--db", self.db), "event"),
+                            (("displacement", "--country", "US", "--window", "2025-01-01/2025-12-31", "--db", self.db), "window"), (("check", "--db", "nowhere.db"), "nowhere.db")):
             done = writ(*words)
             self.assertGreater(done.returncode, 0)
             self.assertIn(part, done.stderr)

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include "observatory/store.h"
+
 #include "support.h"
 
 using namespace writ::observatory;
@@ -131,4 +133,25 @@ TEST_CASE("The tables that come with the project are read without a refusal and 
     CHECK(observations_csv(import->observations) ==
           writ::base::DiskFiles().read(base_folder() / name, std::size_t{1} << 26).value());
   }
+}
+
+TEST_CASE(
+    "What was found in the publishers' files is read back as it stands, and a broken row of it is refused by name") {
+  const Import import = import_text(
+      "severity,source_file,source_line,record,column,value,rule\n"
+      "defect,apple.json,1,12,low,\"a,b\",is odd\n"
+      "refused,x.csv,,,,,is no country\n"
+      "terrible,x.csv,1,,,,is no severity\n"
+      "note,x.csv,minus,,,,\n",
+      "findings.csv");
+  CHECK(import.family == findings_family);
+  CHECK(import.rows_read == 4);
+  CHECK(import.rows_refused == 2);
+  CHECK(import.observations.empty());
+  CHECK(std::ranges::find(import.findings, Finding{Severity::defect, "apple.json", 1, 12, "low", "a,b", "is odd"}) !=
+        import.findings.end());
+  CHECK(std::ranges::find(import.findings, Finding{Severity::refused, "x.csv", 0, 0, "", "", "is no country"}) !=
+        import.findings.end());
+  CHECK(says(import, Severity::refused, 4, "is refused, defect or note"));
+  CHECK(says(import, Severity::refused, 5, "is a line from 1, or empty"));
 }
