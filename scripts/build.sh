@@ -11,6 +11,9 @@ if [ ! -f "build/$preset/build.ninja" ]; then
   echo "Configuring $preset"
   cmake --preset "$preset" >"$log" 2>&1 || { cat "$log"; exit 1; }
 fi
-[ "$preset" != release ] || scripts/web.sh  # the program reads build/web; what runs under sanitizers needs no node
+if [ "$preset" = release ]; then
+  ninja -C "build/$preset" --quiet verify_wasm
+  scripts/web.sh
+fi  # the program reads build/web; what runs under sanitizers needs no node
 echo "Building $preset"
 ninja -C "build/$preset" "$@"

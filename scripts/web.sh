@@ -15,7 +15,7 @@ if [ "$(cat "$npm_dir/.installed" 2>/dev/null)" != "$wanted" ]; then
   echo "$wanted" >"$npm_dir/.installed"
 fi
 
-sources=$({ find web -type f -not -path '*/node_modules/*' | LC_ALL=C sort | xargs sha256sum; echo "$wanted"; } | sha256sum)
+sources=$({ find web build/wasm -type f -not -path '*/node_modules/*' 2>/dev/null | LC_ALL=C sort | xargs sha256sum; echo "$wanted"; } | sha256sum)
 if [ "$(cat build/web/.built 2>/dev/null)" != "$sources" ]; then
   echo "Building the pages' assets"
   # Built beside and moved into place: a running server never sees half of it.

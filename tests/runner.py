@@ -45,11 +45,14 @@ class Step:
 
 
 def counted(text, code):
-    """Test cases of doctest or unittest as (passed, failed); a step of another kind is one test."""
+    """Test cases of doctest, unittest or node (TAP) as (passed, failed); a step of another kind is one test."""
     doctest = re.findall(r"test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed", text)
+    node = re.findall(r"^# pass (\d+)$.*?^# fail (\d+)$", text, re.M | re.S)
     unittest = re.findall(r"^Ran (\d+) tests? in", text, re.M)
     if doctest:
         passed, failed = sum(int(row[1]) for row in doctest), sum(int(row[2]) for row in doctest)
+    elif node:
+        passed, failed = sum(int(row[0]) for row in node), sum(int(row[1]) for row in node)
     elif unittest:
         failed = sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)", text))
         passed = max(0, sum(map(int, unittest)) - failed)
@@ -87,6 +90,13 @@ def script_steps(folders, environment):
             for folder in folders for path in sorted((ROOT / "tests" / folder).glob("**/*_test.py"))]
 
 
+def browser_steps(environment, full):
+    """Pages in chromium, and the page's verifier in node; --full goes through every language, theme and state."""
+    environment = environment | ({"WRIT_FULL": "1"} if full else {})
+    return [Step(f"browser/{path.name.removesuffix('.test.mjs')}", ["node", "--test", "--test-reporter=tap", path], environment)
+            for path in sorted((ROOT / "tests" / "browser").glob("*.test.mjs"))]
+
+
 def run_all(steps, workers):
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         return list(pool.map(Step.run, steps))
@@ -106,7 +116,7 @@ def main(arguments):
         registered = registered_steps()
         theirs = {word for step in registered for word in step.command}
         scripts = [step for step in script_steps(["e2e", "peers"], environment) if not theirs & set(step.command[1:])]
-        results += run_all(registered + scripts, workers=2)
+        results += run_all(registered + scripts + browser_steps(environment, full), workers=2)
     passed, failed = (sum(column) for column in zip(*results))
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1

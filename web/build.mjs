@@ -78,6 +78,13 @@ async function scripts() {
   }
 }
 
+/// The verifier in WebAssembly (cmake/wasm.cmake), where it was built.
+function verifier() {
+  const module = path.join(web, '../build/wasm/verify.wasm')
+  if (fs.existsSync(module)) write('verify.wasm', fs.readFileSync(module))
+}
+
 stylesheet()
 await scripts()
+verifier()
 fs.writeFileSync(path.join(out, 'assets.txt'), made.sort().join('\n') + '\n')

@@ -15,6 +15,7 @@ struct VerifyArguments {
   std::string policy;                            // tlog-policy file
   std::optional<std::string> old_checkpoint;     // file
   bool all = false;
+  bool json = false;
 };
 int run_verify(const VerifyArguments& arguments);
 
@@ -30,6 +31,7 @@ struct ReceiptCheckArguments {
   std::optional<std::string> package;            // file of the delivered package
   std::optional<std::uint64_t> new_accounts;
   std::optional<std::uint64_t> merge_delay_max_s;
+  bool json = false;
 };
 int run_receipt_check(const ReceiptCheckArguments& arguments);
 

@@ -54,11 +54,13 @@ void add_stranger_commands(CLI::App& app, Commands& commands) {
     command.add_option("--policy", a.policy, "tlog-policy file that you trust")->required();
     command.add_option("--old-checkpoint", a.old_checkpoint, "a checkpoint that you saw before");
     command.add_flag("--all", a.all, "the bundles given are all since the log began");
+    command.add_flag("--json", a.json, "print the verdict as JSON");
   });
   CLI::App& receipt = group(app, "receipt", "receipts of requests");
   commands.add<ReceiptCheckArguments>(receipt, "check", "check one receipt", run_receipt_check, [](CLI::App& command, ReceiptCheckArguments& a) {
     command.add_option("folder", a.folder, "folder of the receipt")->required();
     command.add_option("--policy", a.policy, "tlog-policy file that you trust")->required();
+    command.add_flag("--json", a.json, "print the verdict as JSON");
     command.add_option("--requester-key", a.requester_key, "your public key, DER or PEM");
     command.add_option("--requester-address", a.requester_address, "your verified address");
     command.add_option("--nonce", a.nonce, "the nonce that you sent, 64 hex digits");

@@ -118,7 +118,7 @@ int run_receipt_check(const ReceiptCheckArguments& arguments) {
     return static_cast<int>(verify::Exit::not_checked);
   }
   const verify::ReceiptVerdict verdict = verify::check_receipt(host, options);
-  std::fputs(verdict.text().c_str(), stdout);
+  std::fputs((arguments.json ? verdict.json() + "\n" : verdict.text()).c_str(), stdout);
   return static_cast<int>(verdict.exit);
 }
 

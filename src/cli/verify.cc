@@ -59,7 +59,7 @@ int run_verify(const VerifyArguments& arguments) {
     base::BarProgress progress("reading the log");
     verdict = verify::verify(host, options, progress);
   }
-  std::fputs(verdict.text().c_str(), stdout);
+  std::fputs((arguments.json ? verdict.json() + "\n" : verdict.text()).c_str(), stdout);
   return static_cast<int>(verdict.exit);
 }
 

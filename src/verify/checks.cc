@@ -20,11 +20,11 @@ std::string in_words(std::chrono::seconds span) {
 void check_prefix(const LogReader& log, std::uint64_t size, const log::Checkpoint& checkpoint, const std::string& what,
                   Findings& findings) {
   if (checkpoint.size > size) {
-    return findings.cannot(what + " has size " + std::to_string(checkpoint.size) +
+    return findings.cannot(1, what + " has size " + std::to_string(checkpoint.size) +
                            ": the copy of the log is too short (" + std::to_string(size) + ")");
   }
   const auto root = log.root_at(checkpoint.size);
-  if (!root) return findings.cannot(what + ": the log could not be read up to its size");
+  if (!root) return findings.cannot(1, what + ": the log could not be read up to its size");
   if (*root != checkpoint.root)
     findings.fail(
         1, std::nullopt,
@@ -95,7 +95,7 @@ void check_proofs(const base::Host& host, const LogReader& log, std::uint64_t si
 }
 
 void check_times(const log::TrustPolicy& policy, const LoadedBundle& bundle, Findings& findings) {
-  if (!policy.quorum) return;
+  if (!policy.quorum) return findings.skip(7);  // without witnesses no time is proven
   const base::Time end = bundle.report.period.end();
   if (bundle.close_proof && bundle.close_proof->checkpoint && bundle.close_proof->checkpoint->quorum_time) {
     const base::Time t1 = *bundle.close_proof->checkpoint->quorum_time;
@@ -112,6 +112,7 @@ void check_times(const log::TrustPolicy& policy, const LoadedBundle& bundle, Fin
 }
 
 void check_order(const std::vector<LoadedBundle>& bundles, bool all_read, Findings& findings) {
+  if (!all_read || bundles.size() < 2) findings.skip(8);
   for (std::size_t i = 1; all_read && i < bundles.size(); ++i) {
     const LoadedBundle& before = bundles[i - 1];
     const LoadedBundle& after = bundles[i];

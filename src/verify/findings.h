@@ -1,6 +1,7 @@
 // What a verification finds, as it finds it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,10 +19,13 @@ class Findings {
 
   void fail(int rule, std::optional<std::uint64_t> index, std::string text) {
     ++failed_;
+    broken_.at(at(rule)) = true;
     if (failures.size() < failures_kept_max) failures.push_back({index, rule, std::move(text)});
   }
-  void cannot(std::string text) {
+  /// `rule` 0: nothing was checked at all.
+  void cannot(int rule, std::string text) {
     could_not_ = true;
+    skip(rule);
     if (not_checked.size() < words_kept_max) not_checked.push_back(std::move(text));
   }
   void note(std::string text) {
@@ -31,10 +35,19 @@ class Findings {
   void report(int rule, std::optional<std::uint64_t> index, const std::string& what, const base::Error& error) {
     const bool unread = error.code == base::Errc::not_found || error.code == base::Errc::unavailable;
     if (unread) {
-      cannot(what + " could not be read: " + error.message());
+      cannot(rule, what + " could not be read: " + error.message());
     } else {
       fail(rule, index, what + ": " + error.message());
     }
+  }
+  /// The rule was not tried, or not on everything. Says nothing; 0 = all rules.
+  void skip(int rule) {
+    if (rule == 0) return untried_.fill(true);
+    untried_.at(at(rule)) = true;
+  }
+  Answer answer(int rule) const {
+    if (broken_.at(at(rule))) return Answer::no;
+    return untried_.at(at(rule)) ? Answer::not_checked : Answer::yes;
   }
   Exit exit() const { return failed_ > 0 ? Exit::fails : could_not_ ? Exit::not_checked : Exit::verified; }
   std::uint64_t failed() const { return failed_; }
@@ -44,6 +57,10 @@ class Findings {
   std::vector<std::string> notes;
 
  private:
+  static std::size_t at(int rule) { return static_cast<std::size_t>(rule); }
+
+  std::array<bool, rules_max + 1> broken_{};
+  std::array<bool, rules_max + 1> untried_{};
   std::uint64_t failed_ = 0;
   bool could_not_ = false;
 };

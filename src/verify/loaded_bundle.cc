@@ -11,6 +11,7 @@ std::optional<std::string> read(LoadedBundle& bundle, const std::string& name, i
   auto text = bundle.source->read(name);
   if (text) return std::move(*text);
   findings.report(rule, std::nullopt, bundle.label() + name, text.error());
+  for (const int also : {2, 6, 7}) findings.skip(also);  // what the file proves, and its hash
   return std::nullopt;
 }
 
@@ -65,8 +66,8 @@ void load_report_entry(const base::Host& host, const log::TrustPolicy& policy, L
   auto opening = bundle.source->read("report.opening.json");
   auto proof = bundle.source->read("report.tlog-proof");
   if (!opening || !proof) {
-    findings.cannot(bundle.label() + "report entry not shown: " +
-                    (opening ? "report.tlog-proof" : "report.opening.json") + " could not be read");
+    findings.cannot(6, bundle.label() + "report entry not shown: " +
+                           (opening ? "report.tlog-proof" : "report.opening.json") + " could not be read");
   }
   if (proof) bundle.report_proof = load_proof(host, policy, bundle, "report.tlog-proof", *proof, 6, findings);
   if (!opening) return;

@@ -110,10 +110,10 @@ base::Hash LogReader::root_with(std::size_t leaves) const {
 
 void LogReader::keep_wanted() {
   for (auto at = roots_.lower_bound(position_); at != roots_.end() && at->first <= position_ + hashes_.size(); ++at) {
-    if (!at->second) at->second = root_with(at->first - position_);
+    if (!at->second) at->second = root_with(static_cast<std::size_t>(at->first - position_));
   }
   for (auto at = leaves_.lower_bound(position_); at != leaves_.end() && at->first < position_ + hashes_.size(); ++at) {
-    at->second = hashes_[at->first - position_];
+    at->second = hashes_[static_cast<std::size_t>(at->first - position_)];
   }
 }
 

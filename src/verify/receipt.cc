@@ -28,15 +28,15 @@ class Check {
 
  private:
   void yes(const std::string& name, const std::string& more = "") {
-    verdict_.statements.emplace_back(name, more.empty() ? "yes" : "yes (" + more + ")");
+    verdict_.statements.push_back({name, Answer::yes, more});
   }
   void no(const std::string& name, const std::string& why) {
     failed_ = true;
-    verdict_.statements.emplace_back(name, "no: " + why);
+    verdict_.statements.push_back({name, Answer::no, why});
   }
   /// Something that was not asked for, or cannot be known: no reason to doubt.
   void open(const std::string& name, const std::string& why) {
-    verdict_.statements.emplace_back(name, "not checked: " + why);
+    verdict_.statements.push_back({name, Answer::not_checked, why});
   }
   void unread(const std::string& name, const std::string& why) {
     unread_ = true;

@@ -20,7 +20,7 @@ bool short_root(std::string_view entry, std::uint64_t& out) {
 }
 
 ShortRoots::ShortRoots(std::uint64_t expected, std::uint64_t salt)
-    : salt_(salt), slots_(std::bit_ceil(std::max<std::uint64_t>(64, std::min(expected, reserved_max) * 3 / 2)), 0) {}
+    : salt_(salt), slots_(static_cast<std::size_t>(std::bit_ceil(std::max<std::uint64_t>(64, std::min(expected, reserved_max) * 3 / 2))), 0) {}
 
 bool ShortRoots::insert(std::uint64_t root) {
   if (root == 0) return !std::exchange(has_zero_, true);

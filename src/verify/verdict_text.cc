@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 
+#include "verify/shown.h"
 #include "verify/verify.h"
 
 namespace writ::verify {
@@ -12,21 +13,6 @@ std::string headline(const Verdict& verdict) {
                      : verdict.exit == Exit::fails  ? "NOT VERIFIED"
                                                     : "COULD NOT BE CHECKED";
   return verdict.test_log ? line + " (TEST LOG)" : line;
-}
-
-/// What stands in a provider's files must not steer the reader's terminal.
-std::string shown(const std::string& text) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte < 0x7f) {
-      out += c;
-    } else {
-      out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
-    }
-  }
-  return out;
 }
 
 std::string grouped(std::uint64_t value) {
@@ -88,6 +74,18 @@ std::string failure_line(const Failure& failure) {
   if (failure.rule > 0 || failure.index) line += ": ";
   return line + shown(failure.text) + "\n";
 }
+
+std::string answer_text(const Statement& statement) {
+  switch (statement.answer) {
+    case Answer::yes:
+      return statement.why.empty() ? "yes" : "yes (" + statement.why + ")";
+    case Answer::no:
+      return "no: " + statement.why;
+    case Answer::not_checked:
+      return "not checked: " + statement.why;
+  }
+  return "";
+}
 }  // namespace
 
 std::string Verdict::text() const {
@@ -121,7 +119,7 @@ std::string Verdict::text() const {
 std::string ReceiptVerdict::text() const {
   std::string out = exit == Exit::verified ? "VERIFIED" : exit == Exit::fails ? "NOT VERIFIED" : "COULD NOT BE CHECKED";
   out += "\n";
-  for (const auto& [name, answer] : statements) out += "  " + name + ": " + shown(answer) + "\n";
+  for (const Statement& one : statements) out += "  " + one.name + ": " + shown(answer_text(one)) + "\n";
   return out;
 }
 

@@ -24,7 +24,7 @@ class Run {
       : host_(host), options_(options), progress_(progress) {}
 
   Verdict verify() {
-    if (options_.bundles.empty()) findings_.cannot("no bundle is given");
+    if (options_.bundles.empty()) findings_.cannot(0, "no bundle is given");
     if (read_policy()) {
       const bool has_head = read_checkpoint();
       load_bundles(has_head);
@@ -36,6 +36,8 @@ class Run {
           {std::nullopt, 0,
            "and " + std::to_string(findings_.failed() - findings_.failures.size()) + " more failures"});
     }
+    for (int rule = 1; rule <= rules_max; ++rule)
+      verdict_.rules[static_cast<std::size_t>(rule)] = findings_.answer(rule);
     verdict_.failures = std::move(findings_.failures);
     verdict_.not_checked = std::move(findings_.not_checked);
     verdict_.notes = std::move(findings_.notes);
@@ -47,7 +49,7 @@ class Run {
   bool read_policy() {
     auto policy = log::parse_policy(host_, options_.policy);
     if (!policy) {
-      findings_.cannot("the policy file is unusable: " + policy.error().message());
+      findings_.cannot(0, "the policy file is unusable: " + policy.error().message());
       return false;
     }
     policy_ = std::move(*policy);
@@ -92,7 +94,7 @@ class Run {
                            head_.checkpoint.origin);
       }
       if (has_head && bundle->close() >= head_.checkpoint.size) {
-        findings_.cannot(bundle->label() + "the copy of the log is too short: it ends before the close entry");
+        findings_.cannot(2, bundle->label() + "the copy of the log is too short: it ends before the close entry");
       }
       bundles_.push_back(std::move(*bundle));
     }
@@ -107,6 +109,7 @@ class Run {
   }
 
   void read_old_checkpoint(LogReader& reader) {
+    verdict_.older_checkpoint = options_.old_checkpoint.has_value();
     if (!options_.old_checkpoint) return;
     auto checked = log::check_log_signature(host_, policy_, *options_.old_checkpoint);
     if (!checked) return findings_.fail(7, std::nullopt, "the older checkpoint: " + checked.error().message());
@@ -127,12 +130,14 @@ class Run {
 
   /// A rule shown broken gives 1 even if the log could not be read.
   void check_without_log() {
+    findings_.skip(0);
     for (const LoadedBundle& bundle : bundles_) check_times(policy_, bundle, findings_);
     check_order(bundles_, all_read(), findings_);
   }
 
   void read_all() {
-    if (bundles_.empty()) return;
+    if (!all_read()) skip_rules_on_rows();
+    if (bundles_.empty()) return findings_.skip(0);
     LogReader reader(host_, *options_.log, head_.checkpoint.size, findings_, progress_);
     reader_ = &reader;
     std::uint64_t salt;
@@ -194,6 +199,7 @@ class Run {
     });
     if (!read) {
       findings_.report(rule, std::nullopt, bundle.label() + name, read.error());
+      findings_.skip(6);  // its hash
       return false;
     }
     check_file_hash(bundle, name, hash->finish(), findings_);
@@ -262,7 +268,7 @@ class Run {
   }
 
   void check_root() {
-    if (reader_->broken()) return;
+    if (reader_->broken()) return findings_.skip(7);
     const auto root = reader_->root_at(head_.checkpoint.size);
     if (root && *root != head_.checkpoint.root)
       findings_.fail(1, std::nullopt, "the log's entries do not give the root of its checkpoint");
@@ -281,7 +287,7 @@ class Run {
     for (std::uint64_t first = 0; first < head_.checkpoint.size; first += log::tile_width_max) {
       const auto entries = reader_->reread(first / log::tile_width_max, kept);
       if (!entries)
-        return findings_.cannot("the log could not be read again for repeated entries: " + entries.error().message());
+        return findings_.cannot(3, "the log could not be read again for repeated entries: " + entries.error().message());
       for (std::size_t i = 0; i < entries->size(); ++i) {
         std::uint64_t root;
         if (!short_root((*entries)[i], root) || !std::binary_search(repeated.begin(), repeated.end(), root)) continue;
@@ -308,16 +314,20 @@ class Run {
     check_proofs(host_, *reader_, head_.checkpoint.size, bundle, findings_);
     check_times(policy_, bundle, findings_);
     checker_->check_report_entry(bundle);
-    if (!bundle.opened) return;
+    if (!bundle.opened) return skip_rules_on_rows();
     checker_->finish(bundle);
-    if (bundle.references_unread) return;  // totals by country need the requests that it opens
+    if (bundle.references_unread) return skip_rules_on_rows();  // totals by country need the requests that it opens
     check_statements(bundle, checker_->codes, findings_);
     verdict_.periods.push_back(bundle.totals.summary(bundle.report.period));
   }
 
+  void skip_rules_on_rows() {
+    for (const int rule : {2, 3, 4, 5, 6}) findings_.skip(rule);
+  }
+
   void check_whole() {
     if (options_.all && bundles_.front().first() != 0)
-      findings_.cannot("--all: the bundle that begins at index 0 is not given");
+      findings_.cannot(8, "--all: the bundle that begins at index 0 is not given");
     if (checker_->unexplained_count == 0) return;
     findings_.note("requests between " + std::to_string(checker_->requests_passing) + " and " +
                    std::to_string(checker_->requests_passing + checker_->unexplained_count));

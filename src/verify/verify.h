@@ -2,6 +2,7 @@
 // log/format only; no exceptions, no fmt, so that it compiles for a browser too.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -27,6 +28,12 @@ class Source {
   virtual base::Result<> lines(std::string_view name,
                                const std::function<bool(std::string_view line, bool terminated)>& line) = 0;
 };
+
+/// The rules of counted-log.md section 5, "Verifier", have numbers from 1 to 8.
+constexpr int rules_max = 8;
+
+/// What is said of a rule, or of a statement about a receipt.
+enum class Answer : std::uint8_t { yes, no, not_checked };
 
 struct Failure {
   std::optional<std::uint64_t> index;
@@ -57,6 +64,10 @@ struct Verdict {
   int witnesses = 0;     // h
   int witnesses_of = 0;  // n
   bool split_view_possible = false;
+  bool older_checkpoint = false;  // one was given to compare with
+  /// By rule; 0 is not used. `yes` only if the rule was tried on everything given: 7 is not_checked where the policy asks
+  /// for no witness, 8 where there is one period.
+  std::array<Answer, rules_max + 1> rules{};
   std::vector<Failure> failures;         // exit 1
   std::vector<std::string> not_checked;  // exit 2: what could not be read
   std::vector<std::string> notes;        // said in words, no failure
@@ -64,6 +75,7 @@ struct Verdict {
   std::vector<PeriodTotals> periods;
   std::uint64_t unexplained = 0;  // requests between T and T+n
   std::string text() const;       // as `writ verify` prints it
+  std::string json() const;       // one line, ASCII: docs/formats/verdict.md
 };
 
 struct Options {
@@ -91,11 +103,28 @@ struct ReceiptOptions {
   std::uint64_t merge_delay_max_s = 172'800;
 };
 
+/// One named statement with its answer: never one tick for all.
+struct Statement {
+  std::string name;
+  Answer answer = Answer::not_checked;
+  std::string why;  // of a `yes` a detail, or empty
+};
+
 struct ReceiptVerdict {
   Exit exit = Exit::not_checked;
-  std::vector<std::pair<std::string, std::string>> statements;  // name, "yes" | "no: why" | "not checked: why"
+  std::vector<Statement> statements;
   std::string text() const;
+  std::string json() const;  // one line, ASCII: docs/formats/verdict.md
 };
 ReceiptVerdict check_receipt(const base::Host& host, const ReceiptOptions& options);
+
+/// What a notified user can check with the proof that the provider gives on asking: which entry of the log it is, and,
+/// once the report is out, what its row says. Whether the row is about this user is not proven by it.
+struct NoticeOptions {
+  std::string proof;  // receipt.tlog-proof of the disclosure or notice
+  std::string policy;
+  std::vector<Source*> bundles;  // published periods, any order; only report.json and openings.jsonl are read
+};
+ReceiptVerdict check_notice(const base::Host& host, const NoticeOptions& options);
 
 }  // namespace writ::verify

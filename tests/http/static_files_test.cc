@@ -77,6 +77,32 @@ TEST_CASE("the log is readable from any origin, the site is not, and both carry 
   CHECK(home.headers.at("Referrer-Policy") == "no-referrer");
   CHECK(home.headers.at("Content-Security-Policy").find("frame-ancestors 'none'") != std::string::npos);
   CHECK(folder.files().serve(get("/nothing")).headers.contains("Content-Security-Policy"));
+  CHECK(home.headers.at("Content-Security-Policy").starts_with("default-src 'none'"));
+}
+
+TEST_CASE("only the pages that check may compile WebAssembly, and what a reader gives to a receipt's check can go nowhere") {
+  const Folder folder;
+  const auto policy = [&](const char* path) { return folder.files().serve(get(path)).headers.at("Content-Security-Policy"); };
+  for (const char* path : {"/verify/", "/de/verify/index.html", "/verify_worker.js"}) {
+    CAPTURE(path);
+    CHECK(policy(path).contains("'wasm-unsafe-eval'"));
+    CHECK(policy(path).contains("connect-src 'self' https: http:"));
+  }
+  CHECK(policy("/receipt/").contains("'wasm-unsafe-eval'"));
+  CHECK(policy("/receipt/").ends_with("connect-src 'self'"));
+  for (const char* path : {"/", "/reports/", "/verify/other", "/unverify/x"}) {
+    CAPTURE(path);
+    CHECK_FALSE(policy(path).contains("wasm"));
+    CHECK_FALSE(policy(path).contains("connect-src"));
+  }
+}
+
+TEST_CASE("a chart that is made for it stands in other sites' pages, no other page does") {
+  const Folder folder;
+  const std::string embedded = folder.files().serve(get("/embed/periods/")).headers.at("Content-Security-Policy");
+  CHECK(embedded.ends_with("frame-ancestors *"));
+  CHECK_FALSE(embedded.contains("script-src"));
+  CHECK(folder.files().serve(get("/reports/")).headers.at("Content-Security-Policy").contains("frame-ancestors 'none'"));
 }
 
 TEST_CASE("a full tile may be kept for ever, a partial one is asked for again") {

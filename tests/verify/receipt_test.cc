@@ -1,6 +1,8 @@
 // Section 4: the receipt's check, one example that holds and one that does not for each statement.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "log_builder.h"
 
 using namespace writ;
@@ -36,10 +38,9 @@ verify::ReceiptVerdict ask(const Question& question) {
 }
 
 bool denies(const verify::ReceiptVerdict& verdict, const std::string& statement) {
-  for (const auto& [name, answer] : verdict.statements) {
-    if (name.starts_with(statement)) return answer.starts_with("no:");
-  }
-  return false;
+  return std::ranges::any_of(verdict.statements, [&](const verify::Statement& one) {
+    return one.name.starts_with(statement) && one.answer == verify::Answer::no;
+  });
 }
 
 void must_deny(const Question& question, const std::string& statement) {

@@ -106,7 +106,7 @@ class Reader {
                                        : parse_decimal(words[2]).value_or(0);
     if (k < 1 || k > group.members.size())
       return refuse("has a threshold that is not between 1 and the number of members");
-    group.threshold = k;
+    group.threshold = static_cast<std::size_t>(k);
     policy_.nodes.push_back(std::move(group));
     is_member_.push_back(false);
     return {};
