@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "provider/examine.h"
 #include "provider/phone.h"
 #include "provider/synapse.h"
 
@@ -201,6 +202,22 @@ class Mas final : public Source {
 
   const SourceFacts& facts() const override { return facts_; }
   base::Result<> check(const legal::Selector& selector) const override { return synapse::check_matrix_name(selector); }
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    examine_connection(connection_, findings);
+    const auto client = connection_.connect();
+    if (!client) {
+      findings.wrong("connection", "could not be read: " + client.error().message());
+      return findings.take();
+    }
+    examine_grants(**client, {}, findings);
+    examine_functions(**client,
+                      {"mas_account", "mas_accounts_by_phone", "mas_accounts_by_email", "mas_accounts_by_address",
+                       "mas_rows", "mas_third_party_ids", "mas_extent", "mas_addresses_older_than"},
+                      findings);
+    if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
+    return findings.take();
+  }
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, connection_.connect());
     return std::make_unique<MasReading>(std::move(client), as_of, server_name_);

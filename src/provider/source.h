@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "legal/request.h"
+#include "provider/finding.h"
 
 namespace writ::provider {
 
@@ -94,6 +95,9 @@ class Source {
   virtual const SourceFacts& facts() const = 0;
   /// The store's own rules for a selector of a kind it takes: invalid, before anything is opened.
   virtual base::Result<> check(const legal::Selector&) const { return {}; }
+  /// What `writ provider check` says of a live connection: columns, units, indexes, grants. Asks about nobody. A source
+  /// that cannot be reached is a finding too.
+  virtual std::vector<Finding> examine(base::Time now);
   /// `as_of` is the record clock: rows later than it are invisible.
   virtual base::Result<std::unique_ptr<Reading>> open(base::Time as_of) = 0;
 };

@@ -88,6 +88,8 @@ class Client {
   /// of an account"). Stops at the first error that `each` returns, and returns that.
   virtual base::Result<> query(std::string_view what, std::string_view statement, const Values& values,
                                const std::function<base::Result<>(const Row&)>& each) = 0;
+  /// Names of the columns of the last statement, in lower case, also when it gave no row.
+  virtual const std::vector<std::string>& columns() const = 0;
   virtual Engine engine() const = 0;
   /// Rows read so far.
   virtual std::int64_t rows() const = 0;

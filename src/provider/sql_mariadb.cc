@@ -156,6 +156,7 @@ class MariadbClient final : public Client {
     TRY_VOID(execute(what, statement.get(), bound.statement, ordered));
     Cells cells;
     if (!cells.bind(statement.get())) return failed(what, statement.get());
+    names_ = cells.names;
     for (;;) {
       const int fetched = mysql_stmt_fetch(statement.get());
       if (fetched == MYSQL_NO_DATA) return {};
@@ -168,13 +169,17 @@ class MariadbClient final : public Client {
       TRY_VOID(each(MariadbRow(cells, budget_.source(), what)));
     }
   }
+  const std::vector<std::string>& columns() const override { return names_; }
   Engine engine() const override { return Engine::mariadb; }
   std::int64_t rows() const override { return budget_.rows(); }
   const std::string& source() const override { return budget_.source(); }
 
  private:
+  /// An error that comes between two rows is the connection's, not the statement's.
   std::unexpected<base::Error> failed(std::string_view what, MYSQL_STMT* statement) const {
-    return std::unexpected(explain(budget_, what, mysql_stmt_errno(statement), mysql_stmt_error(statement)));
+    const unsigned number = mysql_stmt_errno(statement);
+    if (number != 0) return std::unexpected(explain(budget_, what, number, mysql_stmt_error(statement)));
+    return std::unexpected(explain(budget_, what, mysql_errno(handle_.get()), mysql_error(handle_.get())));
   }
 
   /// MySQL before 8 and MariaDB before 11.1 call it tx_read_only.
@@ -221,6 +226,7 @@ class MariadbClient final : public Client {
 
   HandlePtr handle_;
   Budget budget_;
+  std::vector<std::string> names_;
 };
 
 /// The handle before it is connected: time limits, TLS, and no way to send a password in clear text or a local file.

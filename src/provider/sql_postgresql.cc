@@ -81,16 +81,17 @@ class PostgresqlClient final : public Client {
     TRY(const Bound bound, bind_names(Engine::postgresql, statement));
     TRY(const auto ordered, in_order(bound, values));
     TRY_VOID(send(what, bound.statement, ordered));
-    std::vector<std::string> names;
+    names_.clear();
     return each_result(what, [&](const PGresult* result) -> base::Result<> {
-      if (PQntuples(result) == 0) return {};
-      for (int i = 0; names.empty() && i < PQnfields(result); ++i) {
-        for (int k = 0; k < PQnfields(result); ++k) names.push_back(lower_ascii(PQfname(result, k)));
+      if (names_.empty()) {
+        for (int i = 0; i < PQnfields(result); ++i) names_.push_back(lower_ascii(PQfname(result, i)));
       }
+      if (PQntuples(result) == 0) return {};
       TRY_VOID(budget_.count_row(what));
-      return each(PostgresqlRow(result, names, budget_.source(), what));
+      return each(PostgresqlRow(result, names_, budget_.source(), what));
     });
   }
+  const std::vector<std::string>& columns() const override { return names_; }
   Engine engine() const override { return Engine::postgresql; }
   std::int64_t rows() const override { return budget_.rows(); }
   const std::string& source() const override { return budget_.source(); }
@@ -162,6 +163,7 @@ class PostgresqlClient final : public Client {
 
   ConnectionPtr connection_;
   Budget budget_;
+  std::vector<std::string> names_;
 };
 
 /// Every parameter that matters is given, so that the environment (PGHOST, PGOPTIONS ...) decides nothing but the rest.

@@ -49,17 +49,17 @@ class SqliteClient final : public Client {
                        const std::function<base::Result<>(const Row&)>& each) override {
     TRY(const Bound bound, bind_names(Engine::sqlite, statement));
     TRY(const auto ordered, in_order(bound, values));
-    std::vector<std::string> names;
+    names_.clear();
     return db_.query_raw(
-        what, bound.statement, [&](sqlite3_stmt* prepared) { bind(prepared, ordered); },
-        [&](sqlite3_stmt* row) -> base::Result<> {
-          if (names.empty()) {
-            for (int i = 0; i < sqlite3_column_count(row); ++i)
-              names.push_back(lower_ascii(sqlite3_column_name(row, i)));
-          }
-          return each(SqliteRow(row, names, db_.source()));
-        });
+        what, bound.statement,
+        [&](sqlite3_stmt* prepared) {
+          for (int i = 0; i < sqlite3_column_count(prepared); ++i)
+            names_.push_back(lower_ascii(sqlite3_column_name(prepared, i)));
+          bind(prepared, ordered);
+        },
+        [&](sqlite3_stmt* row) { return each(SqliteRow(row, names_, db_.source())); });
   }
+  const std::vector<std::string>& columns() const override { return names_; }
   Engine engine() const override { return Engine::sqlite; }
   std::int64_t rows() const override { return db_.rows(); }
   const std::string& source() const override { return db_.source(); }
@@ -69,6 +69,7 @@ class SqliteClient final : public Client {
 
  private:
   GuardedDb db_;
+  std::vector<std::string> names_;
 };
 
 }  // namespace

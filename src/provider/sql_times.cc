@@ -50,8 +50,8 @@ std::unique_ptr<icu::TimeZone> zone_of(const std::string& name) {
   return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
 }
 
-/// Seconds that a wall clock of the zone is ahead of UTC. `local`: the time is the wall clock's. An hour that is
-/// repeated is taken as its first time, one that is skipped as after it.
+/// Seconds that a wall clock of the zone is ahead of UTC. `local`: the time is the wall clock's; of an hour that is shown
+/// twice the second is taken.
 int zone_offset(const std::string& name, base::Time time, bool local) {
   const auto zone = zone_of(name);
   const double milliseconds = static_cast<double>(base::unix_seconds(time)) * 1000;
@@ -138,6 +138,12 @@ base::Result<std::optional<base::Time>> TimeColumn::read(const std::string& sour
       base::unix_seconds(*time) > base::unix_seconds(now) + ahead_plausible)
     return wrong();
   return time;
+}
+
+bool TimeColumn::repeated_hour(base::Time time) const {
+  if (zone_ == "UTC") return false;
+  constexpr int hour = 3600;
+  return zone_offset(zone_, time - std::chrono::seconds(hour), false) == zone_offset(zone_, time, false) + hour;
 }
 
 Value TimeColumn::written(base::Time time) const {

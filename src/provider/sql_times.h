@@ -47,6 +47,9 @@ class TimeColumn {
   Value lower(base::Time from) const;
   Value upper(base::Time to) const;
 
+  /// The time was read in an hour that the zone's wall clocks showed twice; the second was taken.
+  bool repeated_hour(base::Time time) const;
+
   TimeUnit unit() const { return unit_; }
 
  private:

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "provider/address.h"
+#include "provider/examine.h"
 #include "provider/phone.h"
 #include "provider/synapse.h"
 
@@ -197,6 +198,24 @@ class SynapsePostgresql final : public Source {
 
   const SourceFacts& facts() const override { return facts_; }
   base::Result<> check(const legal::Selector& selector) const override { return synapse::check_matrix_name(selector); }
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    examine_connection(connection_, findings);
+    const auto client = connection_.connect();
+    if (!client) {
+      findings.wrong("connection", "could not be read: " + client.error().message());
+      return findings.take();
+    }
+    examine_grants(**client, {}, findings);
+    examine_functions(
+        **client,
+        {"synapse_account", "synapse_account_by_localpart", "synapse_accounts_by_phone", "synapse_accounts_by_email",
+         "synapse_accounts_by_address", "synapse_addresses", "synapse_user_agents", "synapse_last_seen",
+         "synapse_third_party_ids", "synapse_extent", "synapse_addresses_older_than"},
+        findings);
+    if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
+    return findings.take();
+  }
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, connection_.connect());
     auto reading = std::make_unique<PostgresqlReading>(std::move(client), as_of);

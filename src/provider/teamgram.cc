@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "provider/examine.h"
 #include "provider/teamgram_rows.h"
 
 namespace writ::provider {
@@ -74,6 +75,22 @@ class Teamgram final : public Source {
 
   const SourceFacts& facts() const override { return facts_; }
   base::Result<> check(const legal::Selector& selector) const override { return check_teamgram(selector); }
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    examine_connection(connection_, findings);
+    const auto client = connection_.connect();
+    if (!client) {
+      findings.wrong("connection", "could not be read: " + client.error().message());
+      return findings.take();
+    }
+    examine_grants(**client, teamgram::columns(), findings);
+    examine_index(**client, "sessions of an account", "SELECT auth_key_id FROM auth_users WHERE user_id = :id",
+                  {{"id", std::int64_t{1}}}, findings);
+    findings.note("accounts by address", "there is no index on auths.client_ip or date_active: a window is a scan",
+                  "keep limits.time_ms above what it takes; 500,000 rows took about a second");
+    if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
+    return findings.take();
+  }
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, connection_.connect());
     auto reading = std::make_unique<teamgram::TeamgramReading>(std::move(client), as_of);

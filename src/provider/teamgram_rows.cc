@@ -43,6 +43,18 @@ std::string left_out_of(const std::string& text, std::int64_t ended, std::int64_
 
 }  // namespace
 
+const AllowList& columns() {
+  static const AllowList list{
+      .columns = {{"users", {"id", "phone", "created_at", "deleted"}},
+                  {"username", {"username", "peer_type", "peer_id", "deleted"}},
+                  {"auth_users", {"auth_key_id", "user_id", "date_created", "deleted"}},
+                  {"auths",
+                   {"id", "auth_key_id", "client_ip", "date_active", "device_model", "system_version", "app_version"}},
+                  {"user_presences", {"user_id", "last_seen_at"}}},
+      .functions = {}};
+  return list;
+}
+
 base::Result<std::optional<base::Time>> TeamgramReading::seconds(const sql::Row& row, std::string_view column) {
   TRY(const auto unit, sql::TimeColumn::make(sql::TimeUnit::seconds, "UTC"));
   // Plausible at the time of reading, not of the record, which may be set back.

@@ -11,6 +11,9 @@
 
 namespace writ::provider::teamgram {
 
+/// The columns that are read, and no other: what `writ provider sql teamgram` grants.
+const AllowList& columns();
+
 class TeamgramReading final : public Reading {
  public:
   TeamgramReading(std::unique_ptr<sql::Client> client, base::Time as_of) : client_(std::move(client)), as_of_(as_of) {}

@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "provider/install_sql.h"
+#include "provider/teamgram_rows.h"
 
 namespace writ::provider {
 
@@ -16,16 +19,18 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM @ROLE_TEXT@@@HOST_TEXT@;
 ALTER USER @ROLE_TEXT@@@HOST_TEXT@ WITH MAX_USER_CONNECTIONS 8;
 
 -- These columns and no other.
-GRANT SELECT (id, phone, created_at, deleted) ON @TABLES_BACKTICK@.users TO @ROLE_TEXT@@@HOST_TEXT@;
-GRANT SELECT (username, peer_type, peer_id, deleted) ON @TABLES_BACKTICK@.username TO @ROLE_TEXT@@@HOST_TEXT@;
-GRANT SELECT (auth_key_id, user_id, date_created, deleted) ON @TABLES_BACKTICK@.auth_users TO @ROLE_TEXT@@@HOST_TEXT@;
-GRANT SELECT (id, auth_key_id, client_ip, date_active, device_model, system_version, app_version)
-  ON @TABLES_BACKTICK@.auths TO @ROLE_TEXT@@@HOST_TEXT@;
-GRANT SELECT (user_id, last_seen_at) ON @TABLES_BACKTICK@.user_presences TO @ROLE_TEXT@@@HOST_TEXT@;
 )sql";
 
 }  // namespace
 
-base::Result<std::string> teamgram_sql(const InstallOptions& options) { return fill_names(grants, options); }
+base::Result<std::string> teamgram_sql(const InstallOptions& options) {
+  std::string text = grants;
+  for (const auto& [table, columns] : teamgram::columns().columns) {
+    std::string list;
+    for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + column;
+    text += "GRANT SELECT (" + list + ") ON @TABLES_BACKTICK@." + table + " TO @ROLE_TEXT@@@HOST_TEXT@;\n";
+  }
+  return fill_names(std::move(text), options);
+}
 
 }  // namespace writ::provider

@@ -3,6 +3,7 @@
 //   "retention_days":...}'     SOURCE is a Synapse SQLite database or a provider.toml
 //   provider_ask DATABASE '{"sql":"SELECT ..."}'     tries SQL through the SQLite connector's own guarded connection
 //   provider_ask --make DATABASE ACCOUNTS            makes a sample messenger
+//   provider_ask --check PROVIDER_TOML TIME          what `writ provider check` finds
 //   provider_ask --sql SERVER TABLES                 what `writ provider sql` prints, as it is
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -117,11 +118,28 @@ base::Result<std::string> install_sql(const std::string& server, const std::stri
   return server == "mas" ? provider::mas_sql(options) : provider::teamgram_sql(options);
 }
 
+base::Result<json> check(const base::Path& file, std::int64_t at) {
+  const base::DiskFiles files;
+  TRY(const auto opened, provider::read_provider(files, file));
+  json findings = json::array();
+  for (const auto& source : opened.sources) {
+    for (const provider::Finding& finding : source->examine(base::from_unix(at))) {
+      findings.push_back({{"wrong", finding.wrong},
+                          {"source", finding.source},
+                          {"subject", finding.subject},
+                          {"said", finding.said},
+                          {"change", finding.change}});
+    }
+  }
+  return json{{"findings", findings}};
+}
+
 base::Result<json> run(int count, char** words) {
   if (count == 4 && std::string(words[1]) == "--make") {
     TRY_VOID(demo::make_messenger(words[2], 1, std::stoul(words[3])));
     return json{{"made", words[3]}};
   }
+  if (count == 4 && std::string(words[1]) == "--check") return check(words[2], std::stoll(words[3]));
   if (count != 3) return base::invalid("arguments", "", "must be SOURCE QUESTION or --make DATABASE ACCOUNTS");
   const json asked = json::parse(words[2]);
   return asked.contains("sql") ? try_sql(words[1], asked.at("sql").get<std::string>()) : ask(words[1], asked);
