@@ -139,7 +139,8 @@ struct InitArguments {
   std::string origin;
   std::string site_url;                          // of the public site, https
   std::string mail_from;                         // address that notices come from
-  std::string messenger;                         // Synapse's SQLite database
+  std::string messenger;                         // Synapse's SQLite database, or
+  std::optional<std::string> provider_file;      // provider.toml
   std::string profile;                           // holdings profile, TOML
   std::string first_period;                      // first/last
   std::optional<std::string> mirror;

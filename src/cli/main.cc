@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/observatory.h"
+#include "cli/provider.h"
 
 namespace {
 
@@ -151,7 +152,8 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     command.add_option("--site-url", a.site_url, "address of the public site, https")->required();
     command.add_option("--mail-from", a.mail_from, "address that notices to users come from")->required();
     command.add_option("--mail-server", a.mail_server, "smtp://host:port or smtps://host:port; without it mail stays in state/outbox");
-    command.add_option("--messenger", a.messenger, "Synapse's SQLite database")->required();
+    command.add_option("--messenger", a.messenger, "Synapse's SQLite database");
+    command.add_option("--provider-file", a.provider_file, "provider.toml, instead: where the messenger's data are");
     command.add_option("--profile", a.profile, "holdings profile, TOML")->required();
     command.add_option("--first-period", a.first_period, "first/last day of the first report")->required();
     command.add_option("--mirror", a.mirror, "second storage of what opens the log");
@@ -197,6 +199,23 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
   });
   commands.add<DemoStreamArguments>(demo, "stream", "print the synthetic stream", run_demo_stream,
                                     [](CLI::App& command, DemoStreamArguments& a) { command.add_option("--seed", a.seed, "seed"); });
+}
+
+void add_provider_commands(CLI::App& app, Commands& commands) {
+  CLI::App& provider = group(app, "provider", "connections to the messenger's data");
+  commands.add<ProviderSqlArguments>(provider, "sql", "print what the operator installs on the messenger's database server", run_provider_sql,
+                                     [](CLI::App& command, ProviderSqlArguments& a) {
+                                       command.add_option("server", a.server, "synapse, mas or teamgram")->required();
+                                       command.add_option("--tables", a.tables, "schema or database of its tables; default: public, teamgram");
+                                       command.add_option("--role", a.role, "what Writ connects as")->capture_default_str();
+                                       command.add_option("--owner", a.owner, "PostgreSQL: who owns the functions")->capture_default_str();
+                                       command.add_option("--host", a.host, "MariaDB: from where Writ connects")->capture_default_str();
+                                     });
+  commands.add<ProviderCheckArguments>(provider, "check", "look at live connections before they are used", run_provider_check,
+                                       [](CLI::App& command, ProviderCheckArguments& a) {
+                                         command.add_option("file", a.file, "provider.toml")->required();
+                                         command.add_flag("--json", a.json, "machine-readable answer");
+                                       });
 }
 
 void add_observatory_commands(CLI::App& app, Commands& commands) {
@@ -259,6 +278,7 @@ int main(int argc, char** argv) {
   add_policy_commands(app, commands);
   add_case_commands(app, commands);
   add_operator_commands(app, commands);
+  add_provider_commands(app, commands);
   add_observatory_commands(app, commands);
   try {
     app.parse(argc, argv);

@@ -1,10 +1,12 @@
 // What the operator does at a shell: make a deployment, add people, issue tokens, publish a policy, export receipts.
 #include <cstdio>
+#include <filesystem>
 
 #include "app/receipts.h"
 #include "cli/opened.h"
 #include "people/people.h"
 #include "policy/policy.h"
+#include "provider/open.h"
 #include "provider/synapse_sqlite.h"
 
 namespace writ::cli {
@@ -25,6 +27,18 @@ base::Result<> probe_messenger(const std::string& database, base::Time now) {
   return {};
 }
 
+/// What `writ provider check` would call wrong ends it here.
+base::Result<> probe_sources(const base::Path& file, base::Time now) {
+  const base::DiskFiles files;
+  TRY(const auto opened, provider::read_provider(files, file));
+  for (const auto& source : opened.sources) {
+    for (const provider::Finding& finding : source->examine(now)) {
+      if (finding.wrong) return base::fail(base::Errc::unavailable, "--provider-file " + file.string(), finding.source + ", " + finding.subject, finding.said);
+    }
+  }
+  return {};
+}
+
 base::Result<> init(const InitArguments& arguments) {
   const auto period = base::parse_period(arguments.first_period);
   if (!period) return base::invalid("--first-period", arguments.first_period, "must be first/last, two real days as YYYY-MM-DD, the last not before the first");
@@ -40,7 +54,15 @@ base::Result<> init(const InitArguments& arguments) {
   if (arguments.mirror) settings.mirror = *arguments.mirror;
   base::OsRandom random;
   const base::SystemClock clock;
-  TRY_VOID(probe_messenger(arguments.messenger, clock.now()));
+  if (arguments.provider_file.has_value() != arguments.messenger.empty())
+    return base::invalid("--messenger", arguments.messenger, "must be given, or --provider-file instead: one of them");
+  if (arguments.provider_file) {
+    // Other paths in the file are relative to its folder, so it stays where it is.
+    settings.provider = std::filesystem::absolute(*arguments.provider_file);
+    TRY_VOID(probe_sources(*settings.provider, clock.now()));
+  } else {
+    TRY_VOID(probe_messenger(arguments.messenger, clock.now()));
+  }
   TRY_VOID(app::create_deployment(arguments.root, settings, clock.now(), random));
   std::printf("Made %s. Its master key is state/master.key: move it to a credential of the service (writ-master) and keep a copy elsewhere.\n"
               "Next: writ person add, writ token issue, writ policy publish, writ serve.\n",

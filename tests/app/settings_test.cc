@@ -41,6 +41,24 @@ TEST_CASE("settings are read back as they were written") {
   CHECK(read->clock_offset == std::chrono::seconds(-5));
 }
 
+TEST_CASE("a messenger's database or a provider file stands in the settings, one of them") {
+  const app::Layout layout{std::filesystem::temp_directory_path() / ("writ-provider-settings-" + std::to_string(::getpid()))};
+  base::DiskFiles files;
+  app::Settings settings = sound();
+  settings.provider = "state/provider.toml";
+  REQUIRE(files.write(layout.state() / "profile.toml", "x = 1"));
+  REQUIRE(files.write(layout.settings(), app::format_settings(settings)));
+  const auto read = app::read_settings(files, layout);
+  REQUIRE(files.write(layout.settings(), app::format_settings(settings) + "messenger = \"homeserver.db\"\n"));
+  const auto both = app::read_settings(files, layout);
+  std::filesystem::remove_all(layout.root);
+  REQUIRE(read);
+  CHECK(read->provider == layout.root / "state/provider.toml");
+  CHECK(read->messenger.empty());
+  REQUIRE_FALSE(both);
+  CHECK(both.error().rule == "must stand here, or provider instead: one of them");
+}
+
 TEST_CASE("an origin is a key name: no space, no plus, no line feed, not empty") {
   for (const char* bad : {"", "bad origin", "a+b", "a\nb"}) {
     CAPTURE(bad);
