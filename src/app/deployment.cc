@@ -9,6 +9,7 @@
 #include "app/drafts.h"
 #include "app/gather.h"
 #include "app/jobs.h"
+#include "app/portal_store.h"
 #include "app/preserve.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
@@ -95,7 +96,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
   for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), casework::viewer_migrations()}) {
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
