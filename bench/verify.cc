@@ -237,12 +237,15 @@ double processor_seconds() {
 
 int main(int count, char** arguments) {
   const std::uint64_t size = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 1'000'000;
-  const base::Path folder = std::filesystem::temp_directory_path() / ("writ-bench-verify-" + std::to_string(getpid()));
+  // A second argument names a folder in which the log stays, for other programs to read (bench/browser_verify.mjs).
+  const bool keeps = count > 2;
+  const base::Path folder = keeps ? base::Path(arguments[2]) : std::filesystem::temp_directory_path() / ("writ-bench-verify-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder / "bundle");
   // Built in a child, so that the peak memory below is the verifier's own.
   if (const pid_t child = fork(); child == 0) {
     BigLog big(folder, size);
     big.write();
+    CHECK_INVARIANT(base::DiskFiles().write(folder / "policy.txt", big.policy()));
     std::printf("log of %llu entries, %llu of them rows\n", static_cast<unsigned long long>(size),
                 static_cast<unsigned long long>(big.rows()));
     std::fflush(stdout);
@@ -281,7 +284,7 @@ int main(int count, char** arguments) {
   }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::filesystem::remove_all(folder);
+  if (!keeps) std::filesystem::remove_all(folder);
   std::printf("compressions          %12llu\n", static_cast<unsigned long long>(counting.compressions));
   std::printf("verification          %12.3f s\n", verified);
   std::printf("compressions alone    %12.3f s  (floor)\n", hashed);

@@ -1,0 +1,62 @@
+// Makes docs/pictures/*.png from a finished deployment: WRIT_CHECK=DIR node scripts/pictures.mjs. Sizes, language, theme and
+// the demo's data are fixed, so that a picture changes when its page does. Needs pngquant.
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { ROOT, openBrowser, scratch, serve } from '../tests/browser/support.mjs'
+
+const FOLDER_BYTES_MAX = 2_000_000
+const WIDE = { width: 1100, height: 820 }
+const PHONE = { width: 320, height: 640 }
+
+/// Holds the rows of the second period back until the picture is taken.
+async function whileRunning(page) {
+  await page.selectOption('#spoken-country', 'US')
+  await page.route('**/openings.jsonl', () => {})
+  await page.click('[data-part=start]')
+  await page.waitForSelector('text=/running: 14\\d of/')
+}
+async function whenChecked(page) {
+  await page.selectOption('#spoken-country', 'US')
+  await page.click('[data-part=start]')
+  await page.waitForSelector('.w-answer', { timeout: 60_000 })
+  await page.$eval('[data-part=steps]', (steps) => steps.scrollIntoView())
+}
+
+const PICTURES = [
+  { name: 'report-home', at: '/' },
+  { name: 'report-home-dark', at: '/', colorScheme: 'dark' },
+  { name: 'report-home-320', at: '/', viewport: PHONE },
+  { name: 'report-home-ar', at: '/ar/' },
+  { name: 'country', at: '/countries/usa/' },
+  { name: 'country-dark', at: '/countries/usa/', colorScheme: 'dark' },
+  { name: 'country-320', at: '/countries/usa/', viewport: PHONE },
+  { name: 'verify-running', at: '/verify/', then: whileRunning },
+  { name: 'verify-done', at: '/verify/', then: whenChecked },
+  { name: 'verify-done-dark', at: '/verify/', colorScheme: 'dark', then: whenChecked },
+  { name: 'receipt-320', at: '/receipt/', viewport: PHONE },
+]
+
+async function take(browser, url, out, { name, at, then, viewport = WIDE, colorScheme = 'light' }) {
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce', deviceScaleFactor: 1 })
+  const response = await page.goto(url + at)
+  if (response.status() !== 200) throw new Error(`${at} answers ${response.status()}`)
+  await then?.(page)
+  await page.evaluate(() => document.fonts.ready)
+  const raw = path.join(out, `${name}.png`)
+  await page.screenshot({ path: raw })
+  await page.close()
+  execFileSync('pngquant', ['--strip', '--speed', '1', '--nofs', '--force', '--output', path.join(ROOT, 'docs/pictures', `${name}.png`), '64', raw])
+}
+
+const site = await serve()
+const browser = await openBrowser()
+const out = scratch()
+for (const picture of PICTURES) await take(browser, site.url, out, picture)
+await browser.close()
+await site.stop()
+
+const folder = path.join(ROOT, 'docs/pictures')
+const bytes = fs.readdirSync(folder).reduce((all, one) => all + fs.statSync(path.join(folder, one)).size, 0)
+console.log(`${PICTURES.length} pictures, the folder has ${bytes} bytes (at most ${FOLDER_BYTES_MAX})`)
+process.exit(bytes > FOLDER_BYTES_MAX ? 1 : 0)
