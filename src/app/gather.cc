@@ -5,6 +5,7 @@
 
 #include "app/answers_json.h"
 #include "app/notify.h"
+#include "app/preserve.h"
 
 namespace writ::app {
 
@@ -29,7 +30,8 @@ base::Path sealed_path(const Deployment& deployment, const std::string& ref, con
 
 base::Result<std::vector<provider::Answer>> ask(Deployment& deployment, const CaseFile& file) {
   std::vector<provider::Answer> answers;
-  for (const PlannedQuestion& question : planned_questions(file, file.decisions.back().granted)) {
+  const auto questions = planned_questions(file, file.decisions.back().granted);
+  for (const PlannedQuestion& question : questions) {
     if (question.categories.empty()) {
       answers.push_back(
           {.selector = question.selector, .accounts = {}, .account_note = "nothing was granted for this identifier"});
@@ -44,6 +46,7 @@ base::Result<std::vector<provider::Answer>> ask(Deployment& deployment, const Ca
                         answer.account_note.empty() ? "did not answer" : answer.account_note);
     answers.push_back(std::move(answer));
   }
+  TRY_VOID(add_preserved(deployment, file.ref, questions, answers));
   return answers;
 }
 

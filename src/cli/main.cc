@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/observatory.h"
+#include "cli/preserve.h"
 #include "cli/provider.h"
 
 namespace {
@@ -144,6 +145,18 @@ void add_case_commands(CLI::App& app, Commands& commands) {
   commands.add<CaseTextArguments>(cases, "withdraw", "record that the authority withdrew", run_case_withdraw, with_text);
 }
 
+void add_preserve_commands(CLI::App& app, Commands& commands) {
+  CLI::App& preserve = group(app, "preserve", "snapshots of what was held when a preservation or an order arrived");
+  commands.add<PreserveListArguments>(preserve, "list", "those that are kept, the first to end first", run_preserve_list,
+                                      [](CLI::App& command, PreserveListArguments& a) { add_actor(command, a); });
+  commands.add<CaseArguments>(preserve, "extend", "keep one longer, once, as its law allows", run_preserve_extend, add_case);
+  commands.add<PreserveUseArguments>(preserve, "use", "answer a later case from an earlier one's snapshot too", run_preserve_use,
+                                     [](CLI::App& command, PreserveUseArguments& a) {
+                                       add_case(command, a);
+                                       command.add_option("--from", a.from, "reference of the earlier case")->required();
+                                     });
+}
+
 void add_operator_commands(CLI::App& app, Commands& commands) {
   commands.add<InitArguments>(app, "init", "make a new deployment", run_init, [](CLI::App& command, InitArguments& a) {
     add_root(command, a.root);
@@ -278,6 +291,7 @@ int main(int argc, char** argv) {
   add_policy_commands(app, commands);
   add_case_commands(app, commands);
   add_operator_commands(app, commands);
+  add_preserve_commands(app, commands);
   add_provider_commands(app, commands);
   add_observatory_commands(app, commands);
   try {
