@@ -1,5 +1,6 @@
 #include "app/desk.h"
 
+#include "app/preserve.h"
 #include "policy/policy.h"
 
 namespace writ::app {
@@ -45,6 +46,18 @@ base::Result<> require_caseworker(const people::Person& person) {
   return base::fail(base::Errc::denied, "role", legal::join_set(person.roles), "noting something on a case needs a role that works on cases");
 }
 
+/// Received and its preservation planned, or neither.
+base::Result<std::vector<casework::Accepted>> receive_and_preserve(Deployment& deployment, const std::string& actor,
+                                                                   const std::vector<legal::Request>& requests) {
+  std::vector<casework::Accepted> accepted;
+  TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
+    TRY(accepted, deployment.casework->receive(actor, requests));
+    for (std::size_t i = 0; i < accepted.size(); ++i) TRY_VOID(plan_preservation(deployment, accepted[i].ref, requests[i]));
+    return {};
+  }));
+  return accepted;
+}
+
 /// Of which request of a submission the error speaks.
 base::Result<> at(const std::string& place, base::Result<> result) {
   if (!result) result.error().field = place + result.error().field;
@@ -70,7 +83,7 @@ base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person&
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }
-  return deployment_.casework->receive(person.id, requests);
+  return receive_and_preserve(deployment_, person.id, requests);
 }
 
 base::Result<> Desk::verify(const people::Person& person, const std::string& ref, const casework::Verification& verification) {
