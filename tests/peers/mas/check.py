@@ -184,6 +184,10 @@ class MasTest(unittest.TestCase):
             done = self.postgresql.psql(f"SELECT * FROM writ.{call}", database="mas", user="writ_reader", password=PASSWORD, check=False)
             self.assertEqual("", done.stdout.strip(), call)
 
+    def test_check_finds_the_installation_fit(self):
+        done = subprocess.run([str(HELPER), "--check", str(self.both), str(T)], check=True, capture_output=True, text=True, timeout=60)
+        self.assertEqual([], [f for f in json.loads(done.stdout)["findings"] if f["wrong"]])
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

@@ -172,3 +172,21 @@ secret_file = "secret"
             self.assertEqual("unavailable", error["code"], error)
             self.assertTrue(error["rule"].startswith(rule), (rule, error))
             self.assertNotIn("reader-secret", json.dumps(error))
+
+    def test_check_finds_the_installation_fit_and_names_what_is_not(self):
+        def wrong():
+            return [f"{f['subject']}: {f['said']}" for f in helper("--check", self.provider, self.now)["findings"] if f["wrong"]]
+
+        self.assertEqual([], wrong())
+        self.postgresql.psql("GRANT SELECT ON public.users TO writ_reader; GRANT EXECUTE ON FUNCTION writ.synapse_account(text) TO PUBLIC;"
+                             " ALTER FUNCTION writ.synapse_extent() OWNER TO postgres; ALTER FUNCTION writ.synapse_addresses(text, bigint, bigint) RESET search_path;"
+                             " REVOKE EXECUTE ON FUNCTION writ.synapse_user_agents(text, bigint, bigint) FROM writ_reader", database="synapse")
+        found = wrong()
+        self.postgresql.psql("REVOKE ALL ON public.users FROM writ_reader; DROP FUNCTION writ.synapse_extent()", database="synapse")
+        self.postgresql.psql(None, database="synapse", file=self.install_file)
+        self.assertIn("functions: writ.synapse_account may be called by everybody", found)
+        self.assertIn("functions: writ.synapse_extent belongs to a superuser", found)
+        self.assertIn("functions: writ.synapse_addresses has no search_path of its own", found)
+        self.assertIn("functions: writ.synapse_user_agents may not be called by the role", found)
+        self.assertTrue(any(f.startswith("grants: too wide: the role can read users.") for f in found), found)
+        self.assertEqual([], wrong())

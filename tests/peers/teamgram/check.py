@@ -208,6 +208,19 @@ class TeamgramTest(unittest.TestCase):
         self.assertEqual([("teamgram", 1, "")], [(r["source"], r["accounts"], r["refused"]) for r in answer["records"]])
         self.assertGreater(answer["records"][0]["rows"], 3)
 
+    def test_check_finds_the_grants_fit_and_names_what_is_too_wide(self):
+        def wrong():
+            done = subprocess.run([str(HELPER), "--check", str(self.provider), str(T)], check=True, capture_output=True, text=True, timeout=60)
+            return [f"{f['subject']}: {f['said']}" for f in json.loads(done.stdout)["findings"] if f["wrong"]]
+
+        self.assertEqual([], wrong())
+        self.messenger.sql("GRANT SELECT (access_hash) ON users TO 'writ_reader'@'127.0.0.1'")
+        self.messenger.sql("REVOKE SELECT (last_seen_at) ON user_presences FROM 'writ_reader'@'127.0.0.1'")
+        found = wrong()
+        self.messenger.sql("REVOKE SELECT (access_hash) ON users FROM 'writ_reader'@'127.0.0.1'")
+        self.messenger.sql("GRANT SELECT (last_seen_at) ON user_presences TO 'writ_reader'@'127.0.0.1'")
+        self.assertEqual(["grants: too wide: the role can read users.access_hash", "grants: the role cannot read user_presences.last_seen_at"], found)
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
