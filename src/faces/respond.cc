@@ -13,9 +13,12 @@ namespace {
 constexpr const char* stylesheet = "/style.css";
 constexpr const char* synthetic_ribbon = "Synthetic data, calibrated to published totals";
 
-std::vector<Link> portal_links(const Call& call) {
+std::vector<Link> portal_links(const Call& call, const std::string& language) {
   if (!call.viewer) return {};
-  return {{"Requests", "/portal/home"}, {"New request", "/portal/new"}, {"Account", "/portal/account"}};
+  const Locale& t = Locale::of(language_of(language).value_or(Language::en));
+  return {{t.text("portal.home.title"), "/portal/home"},
+          {t.text("portal.new.title"), "/portal/new"},
+          {t.text("portal.account.title"), "/portal/account"}};
 }
 
 Html foot(const Call& call) {
@@ -33,12 +36,13 @@ Html foot(const Call& call) {
 http::Response page_of(Call& call, PageParts parts) {
   app::Deployment& deployment = call.deployment();
   Document page{.face = call.face,
+                .language = parts.language,
                 .title = std::move(parts.title),
                 .provider_name = deployment.settings.provider_name,
                 .home = std::string(call.home()),
                 .stylesheets = {stylesheet},
                 .scripts = std::move(parts.scripts),
-                .navigation = call.face == Face::portal ? portal_links(call) : std::vector<Link>(),
+                .navigation = call.face == Face::portal ? portal_links(call, parts.language) : std::vector<Link>(),
                 .current = call.request.path,
                 .breadcrumbs = std::move(parts.breadcrumbs)};
   if (call.face == Face::desk && call.viewer) page.navigation = desk::navigation(call.viewer->person.roles);

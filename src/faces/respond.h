@@ -12,6 +12,7 @@ struct PageParts {
   unsigned status = 200;
   std::vector<page::Link> breadcrumbs = {};
   std::vector<std::string> scripts = {};  // "/desk/assets/desk.mjs"; nothing may need them
+  std::string language = "en";            // BCP 47, of what `main` says
 };
 http::Response page_of(Call& call, PageParts parts);
 

@@ -1,0 +1,214 @@
+// A case as its officer may see it: nothing of drafts, approvals, staff's notes or what was found before it is delivered.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/documents.h"
+#include "app/gather.h"
+#include "casework/officer_rows.h"
+#include "faces/portal_parts.h"
+#include "log/sequencer.h"
+
+namespace writ::faces {
+
+using casework::CaseFile;
+
+namespace {
+
+base::Error no_such_case(const std::string& ref) {
+  return {base::Errc::not_found, "ref", ref, "there is no such case among those you may see"};
+}
+
+const casework::Event* last_of(const CaseFile& file, std::string_view kind) {
+  const auto found = std::find_if(file.events.rbegin(), file.events.rend(),
+                                  [&](const casework::Event& event) { return event.kind == kind; });
+  return found == file.events.rend() ? nullptr : &*found;
+}
+
+bool is_review(const casework::Event& event) {
+  const auto detail = nlohmann::json::parse(event.detail, nullptr, false);
+  return event.kind == "flagged" && detail.is_object() && detail.value("flag", "") == review_flag &&
+         detail.value("on", false);
+}
+
+/// Code of the line in the timeline; empty: not for officers.
+std::string shown_kind(const casework::Event& event) {
+  for (const char* kind : {"received", "verified", "clarification_asked", "clarification_answered", "decided",
+                           "delivered", "acknowledged", "withdrawn"}) {
+    if (event.kind == kind) return kind;
+  }
+  return is_review(event) ? "review_asked" : std::string();
+}
+
+std::string who_did(const std::string& kind, const casework::Event& event, const people::Person& reader) {
+  if (event.actor == reader.id) return "you";
+  const bool officers = kind == "received" || kind == "clarification_answered" || kind == "acknowledged" ||
+                        kind == "withdrawn" || kind == "review_asked";
+  return officers ? "colleague" : "us";
+}
+
+std::vector<portal::TimelineEntry> timeline_of(const CaseFile& file, const people::Person& reader) {
+  std::vector<portal::TimelineEntry> lines;
+  std::map<std::string, std::size_t> said;  // how many texts of a kind were used
+  for (const casework::Event& event : file.events) {
+    const std::string kind = shown_kind(event);
+    if (kind.empty()) continue;
+    // The decision that a withdrawal logs is the withdrawal itself.
+    if (kind == "decided" && file.state == casework::State::withdrawn) continue;
+    portal::TimelineEntry line{.kind = kind, .at = event.at, .who = who_did(kind, event, reader), .text = {}};
+    std::size_t skip = said[kind];
+    for (const casework::Comment& comment : file.comments) {
+      if (comment.kind != kind || skip-- != 0) continue;
+      line.text = comment.text;
+      ++said[kind];
+      break;
+    }
+    lines.push_back(std::move(line));
+  }
+  std::ranges::reverse(lines);
+  return lines;
+}
+
+std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) {
+  if (file.state != casework::State::refused || file.decisions.empty()) return std::nullopt;
+  const casework::Decision& decision = file.decisions.back();
+  portal::RefusalView view{.ground = portal::word_of(words(call), "ground", decision.ground),
+                           .rule = decision.policy_rule,
+                           .policy = decision.policy_id,
+                           .missing = {},
+                           .review_until = decision.decided_at.value_or(file.received_at) + review_within,
+                           .review_asked = std::ranges::any_of(file.events, is_review)};
+  const auto policy = call.deployment().casework->policy_on(base::day_of(file.received_at));
+  if (!policy || decision.deviates) return view;
+  const auto verdict = policy->decide(policy::question_of(file.request, file.facts));
+  if (verdict.nearest) {
+    for (const policy::Reason& change : verdict.nearest->changes) view.missing.push_back(change.sentence);
+  }
+  return view;
+}
+
+std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) {
+  const casework::Event* delivered = last_of(file, "delivered");
+  if (delivered == nullptr || file.packages.empty()) return std::nullopt;
+  const auto detail = nlohmann::json::parse(delivered->detail, nullptr, false);
+  if (!detail.is_object()) return std::nullopt;
+  portal::PackageView view{.name = file.packages.back(),
+                           .bytes = 0,
+                           .sha256 = detail.value("package", ""),
+                           .delivered_at = delivered->at,
+                           .expires = delivered->at + package_kept,
+                           .present = false};
+  std::error_code error;
+  const auto size = std::filesystem::file_size(call.deployment().layout.packages() / file.ref / view.name, error);
+  if (!error) view.bytes = size;
+  view.present = !error && view.expires > call.deployment().clock.now();
+  return view;
+}
+
+/// By identifier, as logged with the package. Nothing before a decision was carried out.
+std::vector<portal::HoldingLine> holdings_of(Call& call, const CaseFile& file) {
+  const bool known = file.state == casework::State::delivered || file.state == casework::State::acknowledged ||
+                     file.state == casework::State::no_data;
+  if (!known) return {};
+  const auto text = casework::last_holdings(call.deployment().db, *call.deployment().keys, file.ref);
+  if (!text || text->empty()) return {};
+  const auto list = nlohmann::json::parse(*text, nullptr, false);
+  std::vector<portal::HoldingLine> lines;
+  if (!list.is_array()) return lines;
+  for (const auto& one : list) {
+    const std::size_t number = one.value("identifier", std::size_t{0});
+    if (number == 0 || number > file.request.selectors.size()) continue;
+    portal::HoldingLine line{.identifier = file.request.selectors[number - 1].value, .accounts = {}};
+    for (const auto& account : one.value("accounts", nlohmann::json::array()))
+      line.accounts.push_back(account.get<std::map<std::string, std::string>>());
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::string entry_kind(const std::string& folder) {
+  if (folder.empty()) return "request";
+  return folder.substr(0, folder.find('-'));
+}
+
+base::Result<> add_receipts(Call& call, const CaseFile& file, portal::CaseView& view) {
+  app::Deployment& deployment = call.deployment();
+  TRY(const auto receipts,
+      log::receipts_of(deployment.db, *deployment.keys, deployment.files, deployment.log_settings(), file.ref));
+  for (const log::Receipt& one : receipts) {
+    view.receipts.push_back({.folder = one.folder.empty() ? "request" : one.folder,
+                             .kind = entry_kind(one.folder),
+                             .ready = !one.proof.empty()});
+  }
+  view.receipt_ready = !view.receipts.empty() && view.receipts.front().ready;
+  view.receipt_due = receipt_due(file.received_at);
+  return {};
+}
+
+/// While the case waits for a source: N3. What stands in the failure is the desk's.
+std::string failure_of(Call& call, const CaseFile& file) {
+  if (file.state != casework::State::approved) return {};
+  const auto found = app::gathered(call.deployment(), file.ref);
+  return found && *found ? (*found)->failure : std::string();
+}
+
+void add_request(portal::CaseView& view, const CaseFile& file) {
+  view.agency = file.request.agency;
+  view.instrument = file.request.instrument;
+  view.file_number = file.request.file_number;
+  view.accounts = file.request.selectors.size();
+  view.data_sought = file.request.data_sought;
+  view.emergency = file.request.emergency;
+  view.mailbox = file.request.officer;
+  if (file.request.nonce) view.nonce = base::to_hex(*file.request.nonce);
+  view.nonce_ours = legal::contains(file.flags, "nonce_ours");
+}
+
+}  // namespace
+
+base::Result<LoadedCase> load_case(Call& call) {
+  app::Deployment& deployment = call.deployment();
+  const people::Person& person = call.person();
+  const std::string& ref = call.param("ref");
+  auto file = deployment.casework->find(ref);
+  if (!file) return file.error().code == base::Errc::not_found ? std::unexpected(no_such_case(ref)) : std::unexpected(file.error());
+  const bool own = !file->erased && file->request.officer == person.email;
+  if (!own) {
+    TRY(const bool named, casework::OfficerRows(deployment.db).is_viewer(ref, person.email));
+    if (!named) return std::unexpected(no_such_case(ref));
+  }
+  LoadedCase loaded{.file = std::move(*file), .view = {}};
+  portal::CaseView& view = loaded.view;
+  view.ref = ref;
+  view.stage = stage_of(loaded.file.state);
+  view.own = own;
+  view.erased = loaded.file.erased;
+  view.now = deployment.clock.now();
+  view.received_at = loaded.file.received_at;
+  view.due_at = loaded.file.due_at;
+  if (view.erased) return loaded;
+  add_request(view, loaded.file);
+  TRY_VOID(add_receipts(call, loaded.file, view));
+  TRY(const auto documents, app::Documents(deployment).list(ref));
+  for (const app::Document& one : documents)
+    view.documents.push_back({one.id, one.name, one.type, one.bytes, base::to_hex(one.sha256)});
+  TRY(view.colleagues, casework::OfficerRows(deployment.db).viewers(ref));
+  std::erase(view.colleagues, loaded.file.request.officer);
+  view.timeline = timeline_of(loaded.file, person);
+  for (const casework::Comment& comment : loaded.file.comments) {
+    if (comment.kind == "clarification_asked") view.question = comment.text;
+  }
+  view.source_failure = failure_of(call, loaded.file);
+  view.refusal = refusal_of(call, loaded.file);
+  view.package = package_of(call, loaded.file);
+  view.holdings = holdings_of(call, loaded.file);
+  view.key = key_line(call);
+  return loaded;
+}
+
+base::Result<LoadedCase> load_own_case(Call& call) {
+  TRY(LoadedCase loaded, load_case(call));
+  if (!loaded.view.own) return std::unexpected(no_such_case(call.param("ref")));
+  return loaded;
+}
+
+}  // namespace writ::faces

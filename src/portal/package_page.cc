@@ -1,0 +1,64 @@
+#include "page/parts.h"
+#include "portal/case_pages.h"
+
+namespace writ::portal {
+
+using namespace page;
+
+namespace {
+
+Html holding_words(const Context& context, const std::string& category, const std::string& holding) {
+  const Locale& t = context.t;
+  const std::string data = word_of(t, "category", category);
+  if (holding == "not_held_by_design") return t.html("portal.n1", {{"category", data}, {"a", Href{"/holdings/"}}});
+  if (holding == "none_in_period") return t.html("portal.n2", {{"category", data}});
+  if (holding == "expired") return t.html("portal.n2_expired", {{"category", data}});
+  return t.html("portal.held", {{"category", data}});
+}
+
+Html account_part(const Context& context, const std::map<std::string, std::string>& account) {
+  return ul(cls("govuk-list govuk-list--bullet"), each(account, [&](const auto& one) {
+              return li(holding_words(context, one.first, one.second));
+            }));
+}
+
+}  // namespace
+
+Html holdings_part(const Context& context, const CaseView& view) {
+  const Locale& t = context.t;
+  if (view.holdings.empty()) return {};
+  std::vector<SummaryRow> rows;
+  for (const HoldingLine& one : view.holdings) {
+    Html value = each(one.accounts, [&](const auto& account) { return account_part(context, account); });
+    if (one.accounts.empty()) value = t.html("portal.holding.no_account");
+    rows.push_back({.key = one.identifier, .value = value});
+  }
+  return h2(t.html("portal.holding.title")) + summary_list(rows);
+}
+
+Html package_page(const Context& context, const CaseView& view) {
+  const Locale& t = context.t;
+  const PackageView& package = *view.package;
+  Html key = t.html("portal.key.fingerprint", {{"kind", coded(t, "portal.key_kind.", view.key.kind)}}) + br() +
+             code(cls("w-hash"), attr("dir", "ltr"), view.key.fingerprint);
+  Html out = h1(t.html("portal.package.title", {{"ref", identifier(view.ref)}})) +
+             p(cls("w-lead"), t.html("portal.package.lead")) + holdings_part(context, view) +
+             h2(t.html("portal.package.file")) +
+             summary_list({{.key = t.text("portal.package.name"), .value = identifier(package.name)},
+                           {.key = t.text("portal.package.size"), .value = bytes_of(t, package.bytes)},
+                           {.key = "SHA-256", .value = grouped_hash(package.sha256)},
+                           {.key = t.text("portal.package.key"), .value = key},
+                           {.key = t.text("portal.package.delivered"), .value = time_of(t, package.delivered_at)},
+                           {.key = t.text("portal.package.expires"), .value = time_of(t, package.expires)}});
+  if (!view.own) return out + inset_text(t.html("portal.package.colleague"));
+  if (!package.present) return out + warning_text(t.html("portal.package.gone"));
+  out += button_row({link_button(t.text("portal.package.download"), view.url("package/file"))}) +
+         p(cls("govuk-hint"), t.html("portal.package.resume"));
+  out += details_part(t.text("portal.package.wrong_key"), p(t.html("portal.package.wrong_key_text", {{"a", Href{"/portal/account"}}})));
+  if (view.stage != "delivered") return out + inset_text(t.html("portal.package.acknowledged"));
+  return out + h2(t.html("portal.package.ack_title")) + p(t.html("portal.package.ack_text")) +
+         form_element({.action = view.url("acknowledge"), .csrf = context.csrf},
+                      submit_button(t.text("portal.package.ack")));
+}
+
+}  // namespace writ::portal
