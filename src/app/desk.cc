@@ -1,5 +1,6 @@
 #include "app/desk.h"
 
+#include "app/identifiers.h"
 #include "app/preserve.h"
 #include "policy/policy.h"
 
@@ -83,7 +84,10 @@ base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person&
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }
-  return receive_and_preserve(deployment_, person.id, requests);
+  TRY(auto accepted, receive_and_preserve(deployment_, person.id, requests));
+  // They are received, whatever becomes of this list: it is filled up when the desk is opened.
+  for (std::size_t i = 0; i < accepted.size(); ++i) static_cast<void>(note_identifiers(deployment_, accepted[i].ref, requests[i]));
+  return accepted;
 }
 
 base::Result<> Desk::verify(const people::Person& person, const std::string& ref, const casework::Verification& verification) {
@@ -163,6 +167,10 @@ base::Result<> Desk::record_call(const people::Person& person, const std::string
 base::Result<> Desk::check(const people::Person& person, const std::string& ref, const casework::Check& check) {
   TRY_VOID(require_role(person, "intake", "verifying a request"));
   return deployment_.casework->check(person.id, ref, check);
+}
+
+base::Result<std::vector<std::string>> Desk::received_before(const casework::CaseFile& file) const {
+  return cases_like(deployment_, file.ref, file.request, 20);
 }
 
 base::Result<> Desk::at_version(const std::string& ref, std::int64_t version, const std::function<base::Result<>()>& body) {

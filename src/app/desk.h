@@ -42,6 +42,9 @@ class Desk {
   base::Result<> record_call(const people::Person& person, const std::string& ref, const casework::Callback& call);
   base::Result<> check(const people::Person& person, const std::string& ref, const casework::Check& check);
 
+  /// Earlier cases with the same document or with an identifier in common, newest first, at most twenty.
+  base::Result<std::vector<std::string>> received_before(const casework::CaseFile& file) const;
+
   /// Does `body` if nothing has moved the case since `version`, all in one transaction; conflict of the field `version`
   /// if it has moved: a form sent twice, or two people at one case.
   base::Result<> at_version(const std::string& ref, std::int64_t version, const std::function<base::Result<>()>& body);

@@ -37,7 +37,10 @@ std::vector<store::Migration> desk_migrations() {
            "  refs TEXT NOT NULL,"
            "  result TEXT NOT NULL"
            ") STRICT;"
-           "CREATE TABLE desk_choice(person TEXT PRIMARY KEY, keys TEXT NOT NULL, sound INTEGER NOT NULL) STRICT;"}};
+           "CREATE TABLE desk_choice(person TEXT PRIMARY KEY, keys TEXT NOT NULL, sound INTEGER NOT NULL) STRICT;"},
+          {"app-desk-002",
+           "CREATE TABLE desk_identifier(hash BLOB NOT NULL, ref TEXT NOT NULL, PRIMARY KEY(hash, ref)) STRICT, WITHOUT ROWID;"
+           "CREATE INDEX desk_identifier_ref ON desk_identifier(ref);"}};
 }
 
 base::Result<> DeskStore::audit(std::string_view actor, std::string_view what, std::string_view ref,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/deployment.h"
+#include "faces/pictures.h"
 #include "http/form.h"
 #include "http/router.h"
 #include "page/document.h"
@@ -30,6 +31,7 @@ struct Shared {
   const base::Clock& system_clock;
   people::Sessions sessions;
   people::Credentials credentials;
+  Pictures pictures{};
 };
 
 struct Call {

@@ -1,17 +1,15 @@
 // The staff desk.
-#include "faces/respond.h"
+#include "faces/desk_case.h"
 #include "faces/routes.h"
 
 namespace writ::faces {
 
-using namespace page;
-
-namespace {
-
-http::Response inbox(Call& call) { return page_of(call, {.title = "Inbox", .main = h1("Inbox")}); }
-
-}  // namespace
-
-std::vector<Route> desk_routes() { return {{"GET", "/desk/inbox", signed_in(), inbox}}; }
+std::vector<Route> desk_routes() {
+  std::vector<Route> list;
+  for (const auto& part :
+       {desk_inbox_routes(), desk_case_routes(), desk_decision_routes(), desk_gather_routes(), desk_document_routes()})
+    list.insert(list.end(), part.begin(), part.end());
+  return list;
+}
 
 }  // namespace writ::faces

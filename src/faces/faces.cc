@@ -1,5 +1,7 @@
 #include "faces/faces.h"
 
+#include "app/identifiers.h"
+
 #include "faces/respond.h"
 #include "faces/resume.h"
 #include "faces/routes.h"
@@ -31,6 +33,7 @@ Faces::Faces(app::Deployment& deployment, std::mutex& lock, const base::Clock& s
 base::Result<std::unique_ptr<Faces>> Faces::open(app::Deployment& deployment, std::mutex& lock,
                                                  const base::Clock& system_clock) {
   TRY(const base::Hash key, app::credentials_key(deployment));
+  TRY_VOID(app::fill_identifiers(deployment));
   return std::unique_ptr<Faces>(new Faces(deployment, lock, system_clock, key));
 }
 

@@ -13,7 +13,7 @@ TEST_CASE("with address, password and code one is signed in, and the cookie is f
   CHECK(cookie.find("SameSite=Strict") != cookie.npos);
   CHECK(cookie.find("Path=/desk") != cookie.npos);
   CHECK(browser.follow(response).status == 303);  // the start page goes on to the inbox
-  CHECK(browser.get("/desk/inbox").status == 200);
+  CHECK(browser.get("/desk/inbox/verify").status == 200);
   // The same cookie under the portal's name opens nothing.
   browser.cookie.replace(0, 9, "writ-portal");
   CHECK(browser.get("/portal/home").status == 303);
@@ -92,16 +92,16 @@ TEST_CASE("a session ends when it was idle for an hour, and after twelve hours")
   Office& office = Office::get();
   Browser browser(office);
   browser.sign_in(demo::publisher_email);
-  CHECK(browser.get("/desk/inbox").status == 200);
+  CHECK(browser.get("/desk/inbox/verify").status == 200);
   for (int hour = 0; hour < 12; ++hour) {
     office.system_clock.advance_to(office.system_clock.now() + std::chrono::minutes(59));
-    CHECK(browser.get("/desk/inbox").status == 200);
+    CHECK(browser.get("/desk/inbox/verify").status == 200);
   }
   office.system_clock.advance_to(office.system_clock.now() + std::chrono::minutes(59));
-  CHECK(browser.get("/desk/inbox").status == 303);
+  CHECK(browser.get("/desk/inbox/verify").status == 303);
   browser.sign_in(demo::publisher_email);
   office.system_clock.advance_to(office.system_clock.now() + std::chrono::minutes(61));
-  CHECK(browser.get("/desk/inbox").status == 303);
+  CHECK(browser.get("/desk/inbox/verify").status == 303);
 }
 
 TEST_CASE("a form sent after the session has ended is kept, and offered again after signing in") {
@@ -152,9 +152,9 @@ TEST_CASE("a form that another site's page sends is not taken") {
   browser.headers = {{"origin", "https://evil.example"}};
   CHECK(browser.post("/desk/sign-out", {}).status == 403);
   browser.headers = {{"origin", "http://127.0.0.1"}};
-  CHECK(browser.get("/desk/inbox").status == 200);
+  CHECK(browser.get("/desk/inbox/verify").status == 200);
   CHECK(browser.post("/desk/sign-out", {}).status == 303);
-  CHECK(browser.get("/desk/inbox").status == 303);
+  CHECK(browser.get("/desk/inbox/verify").status == 303);
 }
 
 TEST_CASE("every answer of a face may not be kept, framed or sent on") {

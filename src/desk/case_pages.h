@@ -1,0 +1,106 @@
+// The pages of one case, each from values.
+#pragma once
+
+#include <set>
+
+#include "desk/case_page.h"
+
+namespace writ::desk {
+
+/// Document, facts and policy, decision; what may be done next.
+page::Html workbench(const CasePage& page);
+/// The checklist with its evidence; the request's own number is hidden until a call is recorded.
+struct VerifyExtras {
+  std::vector<std::string> earlier;    // references of cases with the same document or the same accounts
+  bool officer_known = false;          // the officer is a person vetted here, who signed in
+  std::string officer_since;           // in words
+  std::vector<std::string> directory;  // numbers of our own directory for this agency
+};
+page::Html verify_page(const CasePage& page, const VerifyExtras& extras);
+
+struct Question {
+  std::string identifier;  // in words
+  std::string categories;
+  std::string window;
+};
+struct ApproveView {
+  bool reads_first = false;         // this person must answer blind before the draft is shown
+  std::vector<Question> questions;  // exactly what the messenger will be asked
+  std::vector<std::string> letter;  // paragraphs, as the officer will get them
+  std::string notice_plan;
+  std::vector<std::string> unopened;  // "order.pdf: pages 3-5 not opened"
+  std::string may_not;                // why this person cannot approve; empty: may
+  bool one_needed = false;            // one approver is enough
+  std::string proof_hint;             // "One-time code" or passkey
+};
+page::Html approve_page(const CasePage& page, const ApproveView& view);
+
+struct HoldingRow {
+  std::string identifier;
+  std::string account;  // "account 1", never its id
+  std::string category;
+  std::string holding;  // in words
+  std::size_t values = 0;
+};
+struct ValueRow {
+  std::string identifier;
+  std::string category;
+  std::string value;
+  std::string when;
+};
+struct GatherView {
+  bool asked = false;
+  std::string by;
+  std::optional<base::Time> at;
+  std::string failure;
+  bool found = false;
+  std::vector<HoldingRow> holdings;
+  std::vector<ValueRow> values;  // only when asked for, on this page, and logged
+  bool values_shown = false;
+  struct Package {
+    std::string name;
+    std::string sha256;
+    std::uint64_t bytes = 0;
+    base::Time at;
+    std::vector<std::pair<std::string, std::uint64_t>> files;
+  };
+  std::optional<Package> package;
+  std::string sealed_to;  // fingerprint of the officer's key, in words
+  std::vector<Question> questions;
+};
+page::Html gather_page(const CasePage& page, const GatherView& view);
+
+struct HistoryRow {
+  std::string what;
+  std::string who;
+  base::Time at;
+  std::string words;      // unsealed text, if any
+  std::string log_index;  // of its entry, or empty
+};
+page::Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows);
+
+struct AuthorityView {
+  std::map<std::string, std::int64_t> outcomes;            // of this agency's cases, by state in words
+  std::vector<std::pair<std::string, std::string>> cases;  // reference and state
+  std::vector<std::string> other_names;                    // at the same mailbox domain
+  std::vector<std::string> calls;                          // in words
+  std::string standing;
+};
+page::Html authority_page(const CasePage& page, const AuthorityView& view);
+
+struct NoticeView {
+  bool has_plan = false;
+  std::string duty;  // in words
+  std::string reason;
+  std::optional<base::Time> due_at;
+  std::vector<std::string> gags;
+  bool authority_informs = false;  // EPOC: no button
+};
+page::Html notice_page(const CasePage& page, const NoticeView& view);
+
+/// Two people at one case: what was typed, and what happened meanwhile. Nothing is lost.
+page::Html clash_page(const CasePage& page, const std::string& action,
+                      const std::vector<std::pair<std::string, std::string>>& typed,
+                      const std::vector<HistoryRow>& since);
+
+}  // namespace writ::desk

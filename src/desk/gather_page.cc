@@ -1,0 +1,94 @@
+// After approval: what is held, in words; then sealed; then handed over.
+#include <fmt/format.h>
+
+#include "desk/case_pages.h"
+#include "page/number.h"
+#include "page/parts.h"
+
+namespace writ::desk {
+
+using namespace page;
+
+namespace {
+
+Html ask_part(const CasePage& page, const GatherView& view) {
+  Html out = h2("1 Ask the messenger");
+  out += table(cls("govuk-table"),
+               thead(tr(th(attr("scope", "col"), "Account"), th(attr("scope", "col"), "Categories"),
+                        th(attr("scope", "col"), "Time"))),
+               tbody(each(view.questions, [](const Question& one) {
+                 return tr(th(attr("scope", "row"), one.identifier), td(one.categories), td(one.window));
+               })));
+  if (!view.failure.empty()) {
+    out += warning_text(
+        Html("We could not look. " + view.failure +
+             ". This is not a finding that nothing exists. Nothing can be sealed until the source answers."));
+  }
+  if (view.asked && view.failure.empty()) out += p("Asked by " + view.by + ", " + time_words(*view.at) + ".");
+  return out + case_form(page, "/gather",
+                         submit_button(view.asked ? "Ask again" : "Ask now",
+                                       view.asked ? ButtonKind::secondary : ButtonKind::primary));
+}
+
+Html holdings_part(const CasePage& page, const GatherView& view) {
+  if (!view.asked || !view.failure.empty()) return {};
+  Html out = h2("2 What is held");
+  out += table(cls("govuk-table"),
+               thead(tr(th(attr("scope", "col"), "Account asked for"), th(attr("scope", "col"), "Found"),
+                        th(attr("scope", "col"), "Category"), th(attr("scope", "col"), "Held"),
+                        th(attr("scope", "col"), "Rows given"))),
+               tbody(each(view.holdings, [](const HoldingRow& row) {
+                 return tr(th(attr("scope", "row"), row.identifier), td(row.account), td(row.category), td(row.holding),
+                           td(cls("w-number"), std::to_string(row.values)));
+               })));
+  if (view.values_shown) {
+    out += p("This view is in the audit log.") +
+           table(cls("govuk-table"),
+                 thead(tr(th(attr("scope", "col"), "Account"), th(attr("scope", "col"), "Category"),
+                          th(attr("scope", "col"), "Value"), th(attr("scope", "col"), "Time"))),
+                 tbody(each(view.values, [](const ValueRow& row) {
+                   return tr(th(attr("scope", "row"), row.identifier), td(row.category), td(code_identifier(row.value)),
+                             td(row.when));
+                 })));
+  } else if (view.found) {
+    out += form_element({.action = page.url("/values"), .csrf = page.csrf},
+                        submit_button("Show the values (this is logged)", ButtonKind::secondary));
+  }
+  return out;
+}
+
+Html package_part(const CasePage& page, const GatherView& view) {
+  if (!view.asked || !view.failure.empty()) return {};
+  if (!view.found) {
+    return h2("3 Nothing is held") +
+           p("Nothing that was granted is held for any account. One approver confirms this, then the officer is told "
+             "which kind of nothing it is.") +
+           case_form(page, "/nothing-held", submit_button("Send for approval: no data"));
+  }
+  Html out = h2("3 Seal") + p("Sealed to: ", view.sealed_to);
+  if (!view.package) return out + case_form(page, "/seal", submit_button("Seal the package"));
+  std::vector<SummaryRow> rows = {{"Package", identifier(view.package->name)},
+                                  {"Bytes", Html(number(view.package->bytes))},
+                                  {"SHA-256", code_identifier(view.package->sha256)},
+                                  {"Sealed", moment(view.package->at)}};
+  out += summary_list(rows) +
+         details_part("What it holds", ul(cls("govuk-list"), each(view.package->files, [](const auto& file) {
+                                            return li(identifier(file.first), fmt::format(", {} bytes", file.second));
+                                          })));
+  out += case_form(page, "/seal", submit_button("Seal again", ButtonKind::secondary));
+  return out + h2("4 Deliver") +
+         p("The officer finds it in the portal and acknowledges it there. The disclosure is logged and the notices to "
+           "users are planned.") +
+         case_form(page, "/deliver", submit_button("Deliver"));
+}
+
+}  // namespace
+
+Html gather_page(const CasePage& page, const GatherView& view) {
+  Html out = case_head(page, "/gather", "Gather and seal " + page.file.ref);
+  if (page.file.state != casework::State::approved)
+    return out + p("There is nothing to gather: " + next_step(page.file.state));
+  return out + ask_part(page, view) + holdings_part(page, view) + package_part(page, view);
+}
+
+}  // namespace writ::desk

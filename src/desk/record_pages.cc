@@ -1,0 +1,98 @@
+// History, authority, notice, and the page for two people at one case.
+#include "desk/case_pages.h"
+#include "page/parts.h"
+
+namespace writ::desk {
+
+using namespace page;
+
+namespace {
+
+Html items(const std::vector<HistoryRow>& rows) {
+  std::vector<TimelineItem> list;
+  for (const HistoryRow& row : rows) {
+    Html body = row.words.empty() ? Html() : p(row.words);
+    if (!row.log_index.empty()) body += p(cls("govuk-body-s"), row.log_index);
+    list.push_back({.title = row.what,
+                    .time_words = time_words(row.at),
+                    .time_iso = base::format_time(row.at),
+                    .who = row.who,
+                    .body = body});
+  }
+  return timeline(list);
+}
+
+}  // namespace
+
+Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows) {
+  return case_head(page, "/history", "History of " + page.file.ref) + items(rows);
+}
+
+Html authority_page(const CasePage& page, const AuthorityView& view) {
+  const legal::Request& request = page.file.request;
+  Html out = case_head(page, "/authority", request.agency);
+  out += summary_list({{"Country", Html(country_name(request.country))}, {"Standing", Html(view.standing)}});
+  out += h2("Outcomes so far");
+  out += table(cls("govuk-table"), thead(tr(th(attr("scope", "col"), "State"), th(attr("scope", "col"), "Cases"))),
+               tbody(each(view.outcomes, [](const auto& one) {
+                 return tr(th(attr("scope", "row"), one.first), td(cls("w-number"), std::to_string(one.second)));
+               })));
+  out += h2("Latest cases") + ul(cls("govuk-list"), each(view.cases, [](const auto& one) {
+                                   return li(a(href("/desk/cases/" + one.first), one.first), ", " + one.second);
+                                 }));
+  out += h2("Other names at the same mailbox domain");
+  out += view.other_names.empty()
+             ? p("None.")
+             : ul(cls("govuk-list"), each(view.other_names, [](const std::string& one) { return li(one); }));
+  out += h2("Calls on this case");
+  return out + (view.calls.empty()
+                    ? p("None.")
+                    : ul(cls("govuk-list"), each(view.calls, [](const std::string& one) { return li(one); })));
+}
+
+Html notice_page(const CasePage& page, const NoticeView& view) {
+  Html out = case_head(page, "/notice", "Notice to the user, " + page.file.ref);
+  if (view.authority_informs)
+    return out +
+           warning_text(Html("The authority informs the user; we must not (Regulation (EU) 2023/1543 Art. 13). Nothing "
+                             "is sent from here.")) +
+           p(view.reason);
+  if (!view.has_plan)
+    return out + p("The plan is made when a package is delivered. What the request says of secrecy stands on the "
+                   "workbench; what was asked for binds nobody, what a court ordered does.");
+  out += p(strong(view.duty)) + p(view.reason);
+  if (view.due_at) out += p("Planned for ", moment(*view.due_at), ".");
+  if (!view.gags.empty()) {
+    out +=
+        warning_text(Html("Do not tell the user.")) +
+        ul(cls("govuk-list"), each(view.gags, [](const std::string& one) { return li(one); })) +
+        p("Mail, support notes and the messenger's own logs can also tell: check the list before you write anything.");
+  }
+  return out;
+}
+
+Html clash_page(const CasePage& page, const std::string& action,
+                const std::vector<std::pair<std::string, std::string>>& typed, const std::vector<HistoryRow>& since) {
+  Html fields;
+  Html shown;
+  for (const auto& [name, value] : typed) {
+    if (name == "csrf" || name == "version" || name == "code") continue;
+    fields += hidden_field(name, value);
+    if (!value.empty())
+      shown += div(cls("govuk-summary-list__row"), dt(cls("govuk-summary-list__key"), name),
+                   dd(cls("govuk-summary-list__value"), value));
+  }
+  Html out =
+      h1("This case moved while you worked on it") + p("What you sent was not done. Nothing of it is lost: here is "
+                                                       "what you sent, and what happened since you opened the page.");
+  out += div(cls("w-two"), section(h2("What you sent"), dl(cls("govuk-summary-list"), shown)),
+             section(h2("What happened since"),
+                     since.empty() ? p("This very form was taken already: it is not done twice.") : items(since)));
+  out += p(a(href(page.url()), "Look at the case as it is now"));
+  if (since.empty()) return out;
+  return out + form_element({.action = action, .csrf = page.csrf},
+                            version_field(page) + fields +
+                                submit_button("Send mine on the case as it is now", ButtonKind::warning));
+}
+
+}  // namespace writ::desk

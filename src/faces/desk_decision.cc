@@ -1,0 +1,297 @@
+// Verifying, drafting, and approval in two passes.
+#include <algorithm>
+
+#include "faces/desk_case.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+http::Response show_workbench(Call& call, const Faults& faults) {
+  return case_response(
+      call, "", [](Call&, const LoadedCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+}
+
+desk::VerifyExtras extras_of(Call& call, const LoadedCase& loaded) {
+  desk::VerifyExtras extras;
+  const auto officer = call.deployment().people.find_by_email(loaded.file.request.officer);
+  extras.officer_known =
+      officer && officer->kind == people::PersonKind::officer && officer->agency == loaded.file.request.agency;
+  extras.officer_since = officer ? "as " + officer->name + " of " + officer->agency : "";
+  const auto earlier = desk_of(call).received_before(loaded.file);
+  if (earlier) extras.earlier = *earlier;
+  return extras;
+}
+
+http::Response show_verify(Call& call, const Faults& faults) {
+  return case_response(
+      call, "verify",
+      [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+        return desk::verify_page(page, extras_of(inner, loaded));
+      },
+      faults);
+}
+
+http::Response verify_form(Call& call) {
+  count_pages(call);
+  const std::scoped_lock hold(call.shared.lock);
+  return show_verify(call, {});
+}
+
+http::Response verify(Call& call) {
+  const auto loaded = load_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  Faults faults;
+  casework::Verification verification{.facts = facts_in(call, *loaded, faults), .recodes = {}};
+  if (!faults.empty()) return show_verify(call, faults);
+  const std::string& offence = call.form.text("offence");
+  if (!offence.empty() && offence != loaded->file.request.offence)
+    verification.recodes.push_back({.position = 11, .value = offence, .reason = "document_says"});
+  return do_case_act(
+      call,
+      {.act = [&](app::Desk& desk, const std::string& ref) { return desk.verify(call.person(), ref, verification); },
+       .word = "The facts are saved. A draft that rested on others is void.",
+       .again = show_verify,
+       .fields = {{"value", "offence"}}});
+}
+
+http::Response check(Call& call) {
+  const std::string& item = call.form.text("item");
+  return do_case_act(call, {.act =
+                                [&](app::Desk& desk, const std::string& ref) {
+                                  return desk.check(
+                                      call.person(), ref,
+                                      {item, call.form.text("result-" + item), call.form.trimmed("evidence-" + item)});
+                                },
+                            .next = "/verify",
+                            .word = "Recorded.",
+                            .again = show_verify,
+                            .fields = {{"result", "result-" + item}, {"evidence", "evidence-" + item}},
+                            .moves = false});
+}
+
+http::Response record_call(Call& call) {
+  const std::string& reached = call.form.text("reached");
+  if (reached != "yes" && reached != "no") return show_verify(call, {{"reached", "Say whether somebody was reached."}});
+  return do_case_act(call, {.act =
+                                [&](app::Desk& desk, const std::string& ref) {
+                                  return desk.record_call(
+                                      call.person(), ref,
+                                      {reached == "yes", call.form.trimmed("number"), call.form.trimmed("answered-by"),
+                                       call.form.trimmed("said")});
+                                },
+                            .next = "/verify",
+                            .word = "The call is recorded.",
+                            .again = show_verify,
+                            .fields = {{"answered_by", "answered-by"}},
+                            .moves = false});
+}
+
+std::optional<casework::Override> deviation_in(const Call& call, const LoadedCase& loaded) {
+  casework::Override deviation{
+      .granted = {}, .ground = call.form.text("ground"), .written_ground = call.form.trimmed("because")};
+  for (std::size_t i = 0; i < loaded.file.request.selectors.size(); ++i)
+    deviation.granted.push_back(legal::make_set(call.form.all("give-" + std::to_string(i))));
+  return deviation;
+}
+
+http::Response decide(Call& call) {
+  const auto loaded = load_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  const std::string& kind = call.form.text("kind");
+  const auto act = [&](app::Desk& desk, const std::string& ref) -> base::Result<> {
+    if (kind == "duplicate") return desk.draft_duplicate(call.person(), ref, call.form.trimmed("earlier"));
+    if (kind == "not_authentic") return desk.draft_not_authentic(call.person(), ref, call.form.trimmed("why"));
+    if (kind == "deviate") return desk.draft_for_reading(call.person(), ref, deviation_in(call, *loaded));
+    return desk.draft_for_reading(call.person(), ref, std::nullopt);
+  };
+  return do_case_act(call, {.act = act,
+                            .word = "The draft waits for approval. Approvals given before are void.",
+                            .again = show_workbench,
+                            .fields = {{"written_ground", kind == "not_authentic" ? "why" : "because"},
+                                       {"case", "earlier"},
+                                       {"earlier_ref", "earlier"}}});
+}
+
+bool has_read(const casework::CaseFile& file, const std::string& person) {
+  return std::ranges::find(file.readings, person, &casework::Reading::by) != file.readings.end();
+}
+
+bool reads_first(const casework::CaseFile& file, const std::string& person) {
+  return file.draft && file.draft->blind && file.draft->drafted_by != person && !has_read(file, person);
+}
+
+std::string why_not(const casework::CaseFile& file, const std::string& person) {
+  const casework::Decision& draft = *file.draft;
+  if (draft.deviates && draft.drafted_by == person) return "You drafted this deviation: two other people approve it.";
+  if (std::ranges::find(draft.approved_by, person) != draft.approved_by.end())
+    return "You gave the first approval: the second is another person's.";
+  return "";
+}
+
+std::vector<std::string> unopened(Call& call, const LoadedCase& loaded) {
+  std::vector<std::string> list;
+  for (const app::Document& one : loaded.documents) {
+    const auto count = call.shared.pictures.known(one.id);
+    const auto seen = store_of(call).pages_seen(loaded.file.ref, call.person().id, one.id);
+    if (!count || !count->pages || !seen) continue;
+    std::string missing;
+    for (int page = 1; page <= *count->pages; ++page) {
+      if (seen->contains(page)) continue;
+      int last = page;
+      while (last < *count->pages && !seen->contains(last + 1)) ++last;
+      missing += (missing.empty() ? "" : ", ") + std::to_string(page) + (last > page ? "-" + std::to_string(last) : "");
+      page = last;
+    }
+    if (!missing.empty()) list.push_back(one.name + ": pages " + missing + " not opened by you.");
+  }
+  return list;
+}
+
+std::string notice_words(const legal::Request& request) {
+  if (request.instrument == "production_order" || request.instrument == "preservation_order")
+    return "None from us: the authority informs the user.";
+  if (request.secrecy.kind == legal::Secrecy::Kind::ordered)
+    return request.secrecy.until ? "After " + desk::day_words(*request.secrecy.until) + ": " + request.secrecy.court +
+                                       " forbids it until then."
+                                 : "None: " + request.secrecy.court + " forbids it without an end.";
+  return "On delivery. Nothing that binds forbids it.";
+}
+
+/// What the officer will read, from the coded list.
+std::vector<std::string> letter_of(const LoadedCase& loaded) {
+  const casework::Decision& draft = *loaded.file.draft;
+  const std::string ground = desk::label_of(legal::grounds(), draft.ground);
+  if (draft.outcome == "full" || draft.outcome == "partial") {
+    std::vector<std::string> words = {"Your request " + loaded.file.ref + " (" + loaded.file.request.file_number +
+                                      ") is answered under rule " + draft.policy_rule + " of the policy " +
+                                      draft.policy_id + "."};
+    for (std::size_t i = 0; i < draft.granted.size(); ++i)
+      words.push_back("Account " + std::to_string(i + 1) + ": " +
+                      (draft.granted[i].empty() ? "nothing is given."
+                                                : desk::categories(draft.granted[i]) + ", as far as it is held."));
+    return words;
+  }
+  return {"We will not give data on request " + loaded.file.ref + ".",
+          "Reason: " + ground + ", under rule " + (draft.policy_rule.empty() ? "none" : draft.policy_rule) +
+              " of the policy " + draft.policy_id + ".",
+          "You can send what is missing, or ask that someone else reviews this.", "No data was searched for."};
+}
+
+http::Response show_approve(Call& call, const Faults& faults) {
+  return case_response(
+      call, "approve",
+      [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+        if (!loaded.file.draft)
+          return desk::case_head(page, "/approve", "Nothing waits for approval") +
+                 p(desk::next_step(loaded.file.state));
+        desk::ApproveView view;
+        view.reads_first = reads_first(loaded.file, inner.person().id);
+        if (view.reads_first) {
+          // Neither the draft nor what staff found may be in the page: it is made from a case that has neither.
+          LoadedCase blind = loaded;
+          blind.file.draft.reset();
+          blind.file.facts.clear();
+          blind.file.readings.clear();
+          desk::CasePage bare = page_of_case(inner, blind, page.faults);
+          return desk::approve_page(bare, view);
+        }
+        view.questions = questions_of(loaded.file, loaded.file.draft->granted);
+        view.letter = letter_of(loaded);
+        view.notice_plan = notice_words(loaded.file.request);
+        view.unopened = unopened(inner, loaded);
+        view.may_not = why_not(loaded.file, inner.person().id);
+        view.one_needed = loaded.file.draft->outcome != "full" && loaded.file.draft->outcome != "partial";
+        view.proof_hint = "A new one from your authenticator app: an approval is signed for by you, now.";
+        return desk::approve_page(page, view);
+      },
+      faults);
+}
+
+http::Response approve_form(Call& call) {
+  count_pages(call);
+  const std::scoped_lock hold(call.shared.lock);
+  return show_approve(call, {});
+}
+
+http::Response read_blind(Call& call) {
+  const auto loaded = load_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  Faults faults;
+  const legal::Facts facts = facts_in(call, *loaded, faults);
+  if (!faults.empty()) return show_approve(call, faults);
+  return do_case_act(
+      call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.read_blind(call.person(), ref, facts); },
+             .next = "/approve",
+             .word = "Your reading is recorded.",
+             .again = show_approve});
+}
+
+/// Who lost the work on a draft is told.
+void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
+  if (!file.draft) return;
+  std::vector<std::string> ids = file.draft->approved_by;
+  ids.push_back(file.draft->drafted_by);
+  for (const std::string& id : ids) {
+    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
+  }
+}
+
+http::Response approve(Call& call) {
+  const auto loaded = load_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  if (!loaded->file.draft)
+    return do_case_act(
+        call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.approve(call.person(), ref); },
+               .again = show_approve});
+  if (const std::string rule = why_not(loaded->file, call.person().id); !rule.empty())
+    return show_approve(call, {{"", rule}});
+  // Outside the transaction: a code that was taken stays taken, whatever becomes of the approval.
+  const auto proven = call.shared.credentials.take_code(call.person().id, call.form.trimmed("code"));
+  if (!proven) return show_approve(call, {{"code", "The code " + proven.error().rule + "."}});
+  return do_case_act(call,
+                     {.act = [&](app::Desk& desk, const std::string& ref) { return desk.approve(call.person(), ref); },
+                      .word = "Approved.",
+                      .again = show_approve,
+                      .fields = {{"actor", ""}}});
+}
+
+http::Response send_back(Call& call) {
+  const auto loaded = load_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  const std::string reason = call.form.trimmed("reason");
+  if (call.form.text("escalate") == "1") {
+    return do_case_act(call, {.act = [&](app::Desk& desk, const std::string& ref) -> base::Result<> {
+                                if (reason.empty()) return base::invalid("reason", "", "is not empty");
+                                TRY_VOID(desk.flag(call.person(), ref, "escalated", true));
+                                return desk.comment(call.person(), ref, reason);
+                              },
+                              .next = "/approve",
+                              .word = "Escalated: the case has the flag \"escalated\".",
+                              .again = show_approve});
+  }
+  http::Response response = do_case_act(
+      call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.send_back(call.person(), ref, reason); },
+             .word = "Sent back. Approvals given are void.",
+             .again = show_approve});
+  if (response.status == 303) tell_about(call, loaded->file, "The draft was sent back: approvals are void.");
+  return response;
+}
+
+}  // namespace
+
+std::vector<Route> desk_decision_routes() {
+  return {{"GET", "/desk/cases/{ref}/verify", roles({"intake"}), verify_form, false},
+          {"POST", "/desk/cases/{ref}/verify", roles({"intake"}), verify},
+          {"POST", "/desk/cases/{ref}/check", roles({"intake"}), check},
+          {"POST", "/desk/cases/{ref}/call", work_roles(), record_call},
+          {"POST", "/desk/cases/{ref}/decide", roles({"decider"}), decide},
+          {"GET", "/desk/cases/{ref}/approve", roles({"approver"}), approve_form, false},
+          {"POST", "/desk/cases/{ref}/read", roles({"approver"}), read_blind},
+          {"POST", "/desk/cases/{ref}/approve", roles({"approver"}), approve},
+          {"POST", "/desk/cases/{ref}/send-back", roles({"approver"}), send_back}};
+}
+
+}  // namespace writ::faces

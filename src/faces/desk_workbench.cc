@@ -1,0 +1,212 @@
+// The workbench and the pages beside it: notes, history, authority, notice.
+#include <algorithm>
+
+#include "casework/rows.h"
+#include "faces/desk_case.h"
+#include "notice/notice.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+http::Response show_workbench(Call& call, const Faults& faults) {
+  return case_response(
+      call, "", [](Call&, const LoadedCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+}
+
+http::Response workbench(Call& call) {
+  count_pages(call);
+  const std::scoped_lock hold(call.shared.lock);
+  return show_workbench(call, {});
+}
+
+http::Response note(Call& call, CaseAct what) {
+  what.moves = false;
+  what.again = show_workbench;
+  return do_case_act(call, what);
+}
+
+http::Response comment(Call& call) {
+  return note(
+      call, {.act = [&](app::Desk& desk,
+                        const std::string& ref) { return desk.comment(call.person(), ref, call.form.trimmed("text")); },
+             .word = "Noted."});
+}
+
+http::Response assign(Call& call) {
+  return note(call,
+              {.act = [&](app::Desk& desk,
+                          const std::string& ref) { return desk.assign(call.person(), ref, call.form.text("owner")); },
+               .word = "The owner is set."});
+}
+
+http::Response flag(Call& call) {
+  return note(call, {.act =
+                         [&](app::Desk& desk, const std::string& ref) {
+                           return desk.flag(call.person(), ref, call.form.trimmed("flag"), call.form.text("on") == "1");
+                         },
+                     .word = "The flags are set."});
+}
+
+http::Response take_over(Call& call) {
+  if (const auto found = desk_of(call).find(call.person(), call.param("ref")); !found)
+    return error_page(call, found.error());
+  const auto taken = store_of(call).open_case(call.param("ref"), call.person().id, true);
+  if (!taken) return error_page(call, taken.error());
+  return see_other("/desk/cases/" + call.param("ref"));
+}
+
+http::Response ask(Call& call) {
+  return do_case_act(
+      call, {.act = [&](app::Desk& desk,
+                        const std::string& ref) { return desk.ask(call.person(), ref, call.form.trimmed("question")); },
+             .word = "The question is with the officer; the clock stands.",
+             .again = show_workbench});
+}
+
+http::Response answer(Call& call) {
+  return do_case_act(call, {.act =
+                                [&](app::Desk& desk, const std::string& ref) {
+                                  return desk.answer(call.person(), ref, call.form.trimmed("answer"));
+                                },
+                            .word = "The answer is recorded; the clock runs again.",
+                            .again = show_workbench});
+}
+
+http::Response history(Call& call) {
+  return case_response(call, "history", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+    return desk::history_page(page, history_of(inner, loaded.file));
+  });
+}
+
+std::string domain_of(const std::string& email) { return email.substr(std::min(email.find('@'), email.size())); }
+
+desk::AuthorityView authority_of(Call& call, const LoadedCase& loaded, const desk::CasePage& page) {
+  desk::AuthorityView view;
+  const casework::CaseRows rows(call.deployment().db);
+  const casework::RowFilter same{.agency = loaded.file.request.agency};
+  std::size_t shown = 0;
+  if (const auto list = rows.page(same, {}, 1000)) {
+    for (const casework::CaseRow& row : *list) {
+      ++view.outcomes[desk::state_words(row.state)];
+      if (shown++ < 20) view.cases.emplace_back(row.ref, desk::state_words(row.state));
+    }
+  }
+  const std::string domain = domain_of(loaded.file.request.officer);
+  if (const auto people = call.deployment().people.list()) {
+    for (const people::Person& one : *people) {
+      if (one.kind != people::PersonKind::officer || domain_of(one.email) != domain) continue;
+      if (one.agency != loaded.file.request.agency) view.other_names.push_back(one.agency + ": " + one.name);
+      if (one.email == loaded.file.request.officer)
+        view.standing = one.name + ", known here as of " + one.agency + "; delivery key " +
+                        (one.public_key.empty() ? "missing" : "on file");
+    }
+  }
+  if (view.standing.empty()) view.standing = "The officer is not a person known here.";
+  for (const casework::CallMade& call_made : loaded.file.calls)
+    view.calls.push_back(desk::time_words(call_made.at) + ", " + page.names(call_made.by) + ": " +
+                         (call_made.reached ? "reached " + call_made.answered_by : "nobody reached"));
+  return view;
+}
+
+http::Response authority(Call& call) {
+  return case_response(call, "authority", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+    return desk::authority_page(page, authority_of(inner, loaded, page));
+  });
+}
+
+std::string duty_words(notice::Duty duty) {
+  switch (duty) {
+    case notice::Duty::must_notify:
+      return "The user must be told.";
+    case notice::Duty::may_notify:
+      return "The user may be told.";
+    case notice::Duty::must_not:
+      return "The user must not be told.";
+    case notice::Duty::must_not_yet:
+      return "The user must not be told yet.";
+  }
+  return "";
+}
+
+desk::NoticeView notice_of(Call& call, const LoadedCase& loaded) {
+  desk::NoticeView view;
+  view.authority_informs =
+      loaded.file.request.instrument == "production_order" || loaded.file.request.instrument == "preservation_order";
+  const auto recorded = call.deployment().outbox.find(loaded.file.ref);
+  if (!recorded) return view;
+  view.has_plan = true;
+  view.duty = duty_words(recorded->duty);
+  view.reason = recorded->reason;
+  view.due_at = recorded->due_at;
+  for (const notice::Gag& gag : recorded->gags)
+    view.gags.push_back(gag.court + " forbids it" +
+                        (gag.end ? " until " + desk::time_words(*gag.end) : " without an end") +
+                        (gag.review ? ", review " + desk::day_words(*gag.review) : ""));
+  return view;
+}
+
+http::Response notice_view(Call& call) {
+  return case_response(call, "notice", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+    return desk::notice_page(page, notice_of(inner, loaded));
+  });
+}
+
+const char* event_words(const std::string& kind) {
+  static const std::map<std::string, const char*> words = {{"received", "Received"},
+                                                           {"verified", "Facts established"},
+                                                           {"clarification_asked", "Asked the authority"},
+                                                           {"clarification_answered", "The authority answered"},
+                                                           {"drafted", "Decision drafted"},
+                                                           {"approved", "Approved"},
+                                                           {"decided", "Decision logged"},
+                                                           {"sent_back", "Draft sent back"},
+                                                           {"delivered", "Package delivered"},
+                                                           {"acknowledged", "Officer acknowledged"},
+                                                           {"noticed", "Notice to users logged"},
+                                                           {"withdrawn", "Withdrawn by the authority"},
+                                                           {"assigned", "Owner set"},
+                                                           {"flagged", "Flag changed"},
+                                                           {"commented", "Note"},
+                                                           {"called", "Call made"},
+                                                           {"checked", "Item checked"},
+                                                           {"read", "Document read by an approver"},
+                                                           {"erased", "Erased"}};
+  const auto found = words.find(kind);
+  return found == words.end() ? "Event" : found->second;
+}
+
+}  // namespace
+
+std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after) {
+  const desk::Names names = names_of(call);
+  std::vector<desk::HistoryRow> rows;
+  for (auto event = file.events.rbegin(); event != file.events.rend(); ++event) {
+    if (event->number <= after) break;
+    desk::HistoryRow row{event_words(event->kind), names(event->actor), event->at, {}, {}};
+    for (const casework::Comment& one : file.comments) {
+      if (one.at == event->at && one.by == event->actor && one.kind == event->kind) row.words = one.text;
+    }
+    const auto entry = event->detail.find("\"entry\":\"");
+    if (entry != std::string::npos) row.log_index = "Entry of the public log: " + event->detail.substr(entry + 9, 64);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Route> desk_case_routes() {
+  return {{"GET", "/desk/cases/{ref}", case_roles(), workbench, false},
+          {"POST", "/desk/cases/{ref}/comment", work_roles(), comment},
+          {"POST", "/desk/cases/{ref}/assign", work_roles(), assign},
+          {"POST", "/desk/cases/{ref}/flag", work_roles(), flag},
+          {"POST", "/desk/cases/{ref}/take-over", work_roles(), take_over},
+          {"POST", "/desk/cases/{ref}/ask", roles({"intake"}), ask},
+          {"POST", "/desk/cases/{ref}/answer", roles({"intake"}), answer},
+          {"GET", "/desk/cases/{ref}/history", case_roles(), history},
+          {"GET", "/desk/cases/{ref}/authority", case_roles(), authority},
+          {"GET", "/desk/cases/{ref}/notice", case_roles(), notice_view}};
+}
+
+}  // namespace writ::faces

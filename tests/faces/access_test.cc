@@ -1,0 +1,118 @@
+// Every role x every route, from the table itself.
+#include <algorithm>
+
+#include "office.h"
+
+using namespace writ;
+using namespace writ::faces;
+
+namespace {
+
+std::string filled(std::string pattern, const std::string& ref) {
+  for (auto open = pattern.find('{'); open != pattern.npos; open = pattern.find('{')) {
+    const auto close = pattern.find('}', open);
+    const std::string name = pattern.substr(open + 1, close - open - 1);
+    pattern.replace(open, close - open + 1, name == "ref" ? ref : name == "queue" ? "all" : "1");
+  }
+  return pattern;
+}
+
+/// A person of exactly one role, signed in without a password.
+Browser someone(Office& office, const std::string& role) {
+  const bool officer = role == "requester";
+  const std::string email = "only-" + role + "@" + (officer ? "us.police.example" : "writ.example");
+  auto person = office.deployment->people.find_by_email(email);
+  if (!person) {
+    people::Person fresh{.kind = officer ? people::PersonKind::officer : people::PersonKind::staff,
+                         .name = "Only " + role,
+                         .email = email,
+                         .roles = {role}};
+    if (role == "none") fresh.roles.clear();
+    if (officer) fresh.agency = "TEST agency", fresh.country = "US";
+    person = office.deployment->people.add(fresh);
+  }
+  REQUIRE(person);
+  const auto started = office.faces->shared().sessions.start(person->id, officer ? "portal" : "desk", "test");
+  REQUIRE(started);
+  Browser browser(office);
+  browser.cookie = std::string(officer ? "writ-portal=" : "writ-desk=") + started->cookie;
+  browser.csrf = started->session.csrf;
+  return browser;
+}
+
+/// Without what may differ: the page's own address in the navigation, the form key.
+std::string bare(std::string body, const std::string& csrf) {
+  for (const std::string& part : {csrf}) {
+    for (auto at = body.find(part); !part.empty() && at != body.npos; at = body.find(part)) body.erase(at, part.size());
+  }
+  return body;
+}
+
+}  // namespace
+
+TEST_CASE("every route answers every role as the table says, and what is not allowed as if it were not there") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  std::size_t refused = 0;
+  std::size_t let_in = 0;
+  for (const char* role :
+       {"none", "intake", "decider", "approver", "gatherer", "publisher", "auditor", "administrator", "requester"}) {
+    Browser browser = someone(office, role);
+    const bool officer = std::string(role) == "requester";
+    const std::string missing =
+        bare(browser.get(officer ? "/portal/no/such/page" : "/desk/no/such/page").body, browser.csrf);
+    for (const Route& route : routes()) {
+      const bool portal = route.pattern.starts_with("/portal");
+      if (portal != officer || route.pattern.ends_with("sign-out")) continue;
+      CAPTURE(role);
+      CAPTURE(route.method);
+      CAPTURE(route.pattern);
+      const bool allowed = route.access.kind == Access::Kind::anyone || route.access.kind == Access::Kind::signed_in ||
+                           std::ranges::find(route.access.roles, role) != route.access.roles.end();
+      for (const std::string& which : {ref, std::string("WR-2099-00001")}) {
+        const std::string path = filled(std::string(route.pattern), which);
+        Browser fresh = browser;
+        const auto response = route.method == "GET" ? fresh.get(path) : fresh.post(path, {});
+        if (!allowed) {
+          ++refused;
+          CHECK(response.status == 404);
+          CHECK(bare(response.body, browser.csrf) == missing);
+        } else {
+          ++let_in;
+          CHECK(response.status != 403);
+          CHECK(response.status < 500);
+        }
+      }
+    }
+  }
+  CHECK(refused > 100);
+  CHECK(let_in > 60);
+}
+
+TEST_CASE("without a session every address below a face asks to sign in, whether there is such a page or not") {
+  Office& office = Office::get();
+  for (const char* face : {"/desk", "/portal"}) {
+    const std::string path = std::string(face) + "/no/such/page";
+    http::Request request{.method = "GET", .path = path, .headers = {{"host", "127.0.0.1"}}};
+    CHECK(office.faces->handle(request).status == 303);
+  }
+  for (const Route& route : routes()) {
+    if (route.access.kind == Access::Kind::anyone) continue;
+    CAPTURE(route.pattern);
+    http::Request request{.method = std::string(route.method),
+                          .path = filled(std::string(route.pattern), "WR-2026-00001"),
+                          .headers = {{"host", "127.0.0.1"}}};
+    const auto response = office.faces->handle(request);
+    CHECK(response.status == (route.method == "GET" ? 303U : 401U));
+  }
+}
+
+TEST_CASE("a case that is not there and one that is look alike to who may see no cases") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  Browser administrator = someone(office, "administrator");
+  const auto there = administrator.get("/desk/cases/" + ref);
+  const auto not_there = administrator.get("/desk/cases/WR-2099-00001");
+  CHECK(there.status == 404);
+  CHECK(there.body == not_there.body);
+}

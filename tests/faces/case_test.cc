@@ -1,0 +1,299 @@
+// A whole ordinary case by pages alone, and what must not happen on the way.
+#include "app/documents.h"
+#include "office.h"
+
+using namespace writ;
+using namespace writ::faces;
+
+namespace {
+
+const Fields facts = {{"fact-suspect_confirmed", "yes"}};
+
+Fields with_version(const http::Response& page, Fields fields) {
+  fields.emplace_back("version", Browser::value_of(page.body, "version"));
+  return fields;
+}
+
+std::string state_of(Office& office, const std::string& ref) {
+  return std::string(casework::name_of(office.deployment->casework->find(ref)->state));
+}
+
+/// Every fact of the policy answered alike.
+Fields answered(const http::Response& page, const std::string& answer) {
+  Fields fields;
+  std::size_t at = 0;
+  while ((at = page.body.find("name=\"fact-", at)) != page.body.npos) {
+    at += 6;
+    const std::string name = page.body.substr(at, page.body.find('"', at) - at);
+    if (fields.empty() || fields.back().first != name) fields.emplace_back(name, answer);
+  }
+  return fields;
+}
+
+struct Staff {
+  explicit Staff(Office& office) : intake(office), decider(office), first(office), second(office), gatherer(office) {
+    CHECK(intake.sign_in(demo::intake_email).status == 303);
+    CHECK(decider.sign_in(demo::decider_email).status == 303);
+    CHECK(first.sign_in(demo::first_approver_email).status == 303);
+    CHECK(second.sign_in(demo::second_approver_email).status == 303);
+    CHECK(gatherer.sign_in(demo::gatherer_email).status == 303);
+  }
+  Browser intake, decider, first, second, gatherer;
+
+  void verify(const std::string& at) {
+    const auto page = intake.get(at + "/verify");
+    CHECK(page.status == 200);
+    CHECK(intake.post(at + "/verify", with_version(page, answered(page, "yes"))).status == 303);
+  }
+  void draft(const std::string& at) {
+    const auto page = decider.get(at);
+    CHECK(decider.post(at + "/decide", with_version(page, {{"kind", "policy"}})).status == 303);
+  }
+  http::Response approve(Office& office, Browser& browser, const std::string& email, const std::string& at) {
+    auto page = browser.get(at + "/approve");
+    if (says(page, "Record my reading")) {
+      CHECK(browser.post(at + "/read", with_version(page, answered(page, "yes"))).status == 303);
+      page = browser.get(at + "/approve");
+    }
+    return browser.post(at + "/approve", with_version(page, {{"code", office.code(email)}}));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an ordinary case goes from the inbox to the delivered package by pages alone") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  CHECK(says(staff.intake.get("/desk/inbox/verify?reference=" + ref), ref));
+  staff.verify(at);
+  CHECK(state_of(office, ref) == "verified");
+  CHECK(says(staff.decider.get("/desk/inbox/decide?reference=" + ref), ref));
+  const auto bench = staff.decider.get(at);
+  CHECK(says(bench, "Give everything asked"));
+  CHECK(says(bench, "Nearest other outcome"));
+  staff.draft(at);
+  CHECK(state_of(office, ref) == "drafted");
+
+  CHECK(staff.approve(office, staff.first, demo::first_approver_email, at).status == 303);
+  CHECK(state_of(office, ref) == "drafted");
+  CHECK(staff.approve(office, staff.second, demo::second_approver_email, at).status == 303);
+  CHECK(state_of(office, ref) == "approved");
+
+  auto page = staff.gatherer.get(at + "/gather");
+  CHECK(page.status == 200);
+  CHECK(staff.gatherer.post(at + "/gather", with_version(page, {})).status == 303);
+  page = staff.gatherer.get(at + "/gather");
+  CHECK(says(page, "What is held"));
+  CHECK(staff.gatherer.post(at + "/seal", with_version(page, {})).status == 303);
+  page = staff.gatherer.get(at + "/gather");
+  CHECK(says(page, ".tar."));
+  CHECK(staff.gatherer.post(at + "/deliver", with_version(page, {})).status == 303);
+  CHECK(state_of(office, ref) == "delivered");
+  CHECK(std::filesystem::exists(office.root / "packages" / ref));
+  CHECK(says(staff.intake.get(at + "/history"), "Package delivered"));
+  CHECK(says(staff.intake.get(at + "/notice"), "user"));
+  CHECK(says(staff.intake.get(at + "/authority"), "Outcomes so far"));
+}
+
+TEST_CASE("the blind pass holds nothing of the draft, in the page or in the history of it") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  const auto page = staff.first.get(at + "/approve");
+  CHECK(says(page, "First answer the facts from the document alone"));
+  for (const char* word : {"Outcome", "conditions", "Give everything", "give ", "Dora Decider", "checked"}) {
+    CAPTURE(word);
+    CHECK_FALSE(says(page, word));
+  }
+}
+
+TEST_CASE("approval is given by the same person once, with a new code, and a form sent twice does nothing twice") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  auto page = staff.first.get(at + "/approve");
+  REQUIRE(staff.first.post(at + "/read", with_version(page, answered(page, "yes"))).status == 303);
+  page = staff.first.get(at + "/approve");
+  CHECK(staff.first.post(at + "/approve", with_version(page, {{"code", "000000"}})).status == 422);
+  const Fields sent = with_version(page, {{"code", office.code(demo::first_approver_email)}});
+  CHECK(staff.first.post(at + "/approve", sent).status == 303);
+  const auto again = staff.first.post(at + "/approve", sent);
+  CHECK(again.status != 303);
+  const auto fresh = staff.first.get(at + "/approve");
+  CHECK(says(fresh, "the second is another person"));
+  CHECK_FALSE(says(fresh, "name=\"code\""));
+  CHECK(office.deployment->casework->find(ref)->draft->approved_by.size() == 1);
+}
+
+TEST_CASE("two people at one case: the second sees both, nothing is lost, one event is in the store") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  const auto first = staff.decider.get(at);
+  Browser other(office);
+  other.sign_in(demo::intake_email);
+  const auto verify = other.get(at + "/verify");
+  REQUIRE(other.post(at + "/verify", with_version(verify, answered(verify, "no"))).status == 303);
+  const std::size_t events = office.deployment->casework->find(ref)->events.size();
+  const auto clash = staff.decider.post(
+      at + "/decide",
+      with_version(first, {{"kind", "deviate"}, {"because", "My long reason."}, {"ground", "human_rights"}}));
+  CHECK(clash.status == 409);
+  CHECK(says(clash, "My long reason."));
+  CHECK(says(clash, "Facts established"));
+  CHECK(says(clash, "Ines Intake"));
+  CHECK(office.deployment->casework->find(ref)->events.size() == events);
+}
+
+TEST_CASE("what an approver must not see before approval is on no page: no account, no value, no count") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  CHECK(staff.gatherer.post(at + "/gather", {}).status != 500);
+  CHECK(*office.deployment->db.integer("SELECT count(*) FROM gathered WHERE ref = ?", {ref}) == 0);
+  CHECK(*office.deployment->db.integer("SELECT count(*) FROM lookup WHERE case_ref = ?", {ref}) == 0);
+}
+
+TEST_CASE("values are shown to the gathering role only, on one page, and each view is on file") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  staff.approve(office, staff.first, demo::first_approver_email, at);
+  staff.approve(office, staff.second, demo::second_approver_email, at);
+  staff.gatherer.post(at + "/gather", {});
+  CHECK(staff.first.get(at + "/gather").status == 404);
+  CHECK(staff.intake.post(at + "/values", {}).status == 404);
+  CHECK_FALSE(says(staff.gatherer.get(at + "/gather"), "This view is in the audit log"));
+  CHECK(says(staff.gatherer.post(at + "/values", {}), "This view is in the audit log"));
+  CHECK(*office.deployment->db.integer("SELECT count(*) FROM desk_audit WHERE what = 'values_viewed' AND ref = ?",
+                                       {ref}) == 1);
+}
+
+TEST_CASE("every form that is not taken says why beside the field and keeps what was typed") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  const auto page = staff.intake.get(at + "/verify");
+  const auto refused = staff.intake.post(at + "/verify", with_version(page, {}));
+  CHECK(refused.status == 422);
+  CHECK(says(refused, "There is a problem"));
+  CHECK(says(refused, "#fact-suspect_confirmed"));
+  const auto call = staff.intake.post(
+      at + "/call",
+      {{"number", "+33 4 72 00, from the ministry's list"}, {"reached", "yes"}, {"said", "She confirmed the order."}});
+  CHECK(call.status == 422);
+  CHECK(says(call, "+33 4 72 00, from the ministry&#39;s list"));
+  CHECK(says(call, "She confirmed the order."));
+  CHECK(says(call, "answered-by-error"));
+  staff.verify(at);
+  const auto bench = staff.decider.get(at);
+  const auto deviation = staff.decider.post(
+      at + "/decide",
+      with_version(bench,
+                   {{"kind", "deviate"}, {"give-0", "phone_number"}, {"ground", "staff_override"}, {"because", ""}}));
+  CHECK(deviation.status == 422);
+  CHECK(says(deviation, "a deviation needs a written ground"));
+  CHECK(says(deviation, "checked"));
+}
+
+TEST_CASE("a deviation is drafted with its ground, and its drafter cannot approve it") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  const auto bench = staff.decider.get(at);
+  REQUIRE(staff.decider
+              .post(at + "/decide", with_version(bench, {{"kind", "deviate"},
+                                                         {"give-0", "phone_number"},
+                                                         {"ground", "staff_override"},
+                                                         {"because", "The address would name a third person."}}))
+              .status == 303);
+  const auto file = office.deployment->casework->find(ref);
+  CHECK(file->draft->deviates);
+  CHECK(file->draft->outcome == "partial");
+  CHECK(file->draft->blind);
+}
+
+TEST_CASE("sent back: the case is with the decider again, and whoever drafted is told") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  auto page = staff.first.get(at + "/approve");
+  REQUIRE(staff.first.post(at + "/read", with_version(page, answered(page, "no"))).status == 303);
+  page = staff.first.get(at + "/approve");
+  CHECK(says(page, "Your reading differs"));
+  CHECK(staff.first.post(at + "/send-back", with_version(page, {{"reason", ""}})).status == 422);
+  CHECK(staff.first.post(at + "/send-back", with_version(page, {{"reason", "The order names no suspect."}})).status ==
+        303);
+  CHECK(state_of(office, ref) == "verified");
+  CHECK(says(staff.decider.get(at), "The order names no suspect."));
+  CHECK(*office.deployment->db.integer("SELECT count(*) FROM desk_message WHERE ref = ?", {ref}) == 1);
+}
+
+TEST_CASE("notes, owner and flags stand on the case and do not disturb the one who decides") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  const auto bench = staff.decider.get(at);
+  CHECK(staff.intake.post(at + "/comment", {{"text", "<script>alert(1)</script>"}}).status == 303);
+  CHECK(staff.intake.post(at + "/flag", {{"flag", "press"}, {"on", "1"}}).status == 303);
+  const auto page = staff.intake.get(at);
+  CHECK(says(page, "&lt;script&gt;"));
+  CHECK_FALSE(says(page, "<script>alert"));
+  CHECK(says(staff.intake.get("/desk/inbox/decide?flag=press&reference=" + ref), ref));
+  CHECK(staff.decider.post(at + "/decide", with_version(bench, {{"kind", "policy"}})).status == 303);
+}
+
+TEST_CASE("a list holds no name, number or address of a user") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const auto file = office.deployment->casework->find(ref);
+  Staff staff(office);
+  for (const char* queue : {"verify", "all"}) {
+    const auto page = staff.intake.get(std::string("/desk/inbox/") + queue);
+    CHECK(says(page, "w-inbox"));
+    CHECK_FALSE(says(page, file->request.selectors.front().value));
+  }
+}
+
+TEST_CASE("a document of a case is shown to who works on it, downloaded only as bytes, and opened from no other case") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string other = office.submit();
+  app::Documents documents(*office.deployment);
+  const auto added = documents.add("officer", ref, "order.txt", "We order: give the phone number.");
+  REQUIRE(added);
+  Staff staff(office);
+  const std::string base = "/desk/cases/" + ref + "/documents/" + added->id;
+  CHECK(says(staff.intake.get("/desk/cases/" + ref), "order.txt"));
+  CHECK(says(staff.intake.get(base + "/text"), "We order: give the phone number."));
+  const auto original = staff.intake.get(base + "/original");
+  CHECK(original.content_type == "application/octet-stream");
+  CHECK(original.headers.at("Content-Disposition").starts_with("attachment"));
+  CHECK(original.body == "We order: give the phone number.");
+  CHECK(staff.intake.get("/desk/cases/" + other + "/documents/" + added->id + "/text").status == 404);
+  CHECK(staff.intake.get(base + "/pages/1").status == 404);
+}

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casework/officer_rows.h"
+#include "portal.h"
+
+using namespace writ;
+using namespace writ::faces;
+
+namespace {
+
+people::Person person(Office& office, const std::string& email) {
+  auto found = office.deployment->people.find_by_email(email);
+  REQUIRE(found);
+  return *found;
+}
+
+std::string an_account(Office& office) {
+  const auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
+  REQUIRE(sample);
+  return sample->front().user_id;
+}
+
+void verify(Office& office, const std::string& ref, const std::vector<std::string>& facts_no = {}) {
+  const auto policy = office.deployment->casework->policies();
+  casework::Verification verification;
+  for (const char* fact : {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"})
+    verification.facts[fact] = legal::Fact::yes;
+  for (const std::string& fact : facts_no) verification.facts[fact] = legal::Fact::no;
+  REQUIRE(app::Desk(*office.deployment).verify(person(office, demo::intake_email), ref, verification));
+}
+
+void decide(Office& office, const std::string& ref) {
+  app::Desk desk(*office.deployment);
+  REQUIRE(desk.draft(person(office, demo::decider_email), ref, {}));
+  const auto file = office.deployment->casework->find(ref);
+  REQUIRE(desk.approve(person(office, demo::first_approver_email), ref));
+  if (file->draft->outcome != "refused") REQUIRE(desk.approve(person(office, demo::second_approver_email), ref));
+}
+
+std::string delivered(Office& office, Officer& officer) {
+  const std::string ref = officer.request({{"user_ids", an_account(office)}});
+  verify(office, ref);
+  decide(office, ref);
+  const auto done = app::Desk(*office.deployment).carry_out(person(office, demo::gatherer_email), ref);
+  REQUIRE(done);
+  REQUIRE(done->delivered);
+  return ref;
+}
+
+/// Without what may differ: the reference, times, hashes, the form's key.
+std::string plain(std::string body, const std::string& ref) {
+  for (auto at = body.find(ref); at != body.npos; at = body.find(ref)) body.replace(at, ref.size(), "REF");
+  std::string out;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (body.compare(i, 9, "datetime=") == 0) {
+      i = body.find("</time>", i);
+      continue;
+    }
+    if (body.compare(i, 14, "w-hash__group\"") == 0) {
+      i = body.find("</span>", i);
+      continue;
+    }
+    if (body.compare(i, 11, "name=\"csrf\"") == 0) {
+      i = body.find('>', i);
+      continue;
+    }
+    out += body[i];
+  }
+  return out;
+}
+
+/// Two-sided p of the Mann-Whitney test, normal approximation: near 0 if one sample tends to be larger.
+double rank_test(std::vector<double> a, std::vector<double> b) {
+  double u = 0;
+  for (const double x : a) {
+    for (const double y : b) u += x > y ? 1 : x == y ? 0.5 : 0;
+  }
+  const double n = static_cast<double>(a.size());
+  const double m = static_cast<double>(b.size());
+  const double z = (u - n * m / 2) / std::sqrt(n * m * (n + m + 1) / 12);
+  return std::erfc(std::abs(z) / std::sqrt(2.0));
+}
+
+}  // namespace
+
+TEST_CASE("before approval an account that exists and one that does not look alike, and take alike") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string real = officer.request({{"user_ids", an_account(office)}});
+  std::string made_up = an_account(office);
+  made_up[made_up.find(':') - 1] = made_up[made_up.find(':') - 1] == 'x' ? 'y' : 'x';
+  const std::string missing = officer.request({{"user_ids", made_up}});
+  for (int stage = 0; stage < 2; ++stage) {
+    CAPTURE(stage);
+    for (const char* page : {"", "/sent"}) {
+      const auto a = officer.get("/portal/requests/" + real + page);
+      const auto b = officer.get("/portal/requests/" + missing + page);
+      CHECK(a.status == 200);
+      CHECK(plain(a.body, real) == plain(b.body, missing));
+    }
+    verify(office, real);
+    verify(office, missing);
+  }
+  std::vector<double> times_real;
+  std::vector<double> times_missing;
+  const auto time_of = [&](const std::string& ref) {
+    const auto start = std::chrono::steady_clock::now();
+    officer.get("/portal/requests/" + ref);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  for (int i = 0; i < 100; ++i) {
+    times_real.push_back(time_of(real));
+    times_missing.push_back(time_of(missing));
+  }
+  CHECK(rank_test(times_real, times_missing) > 0.001);
+}
+
+TEST_CASE("another officer's case answers like one that does not exist; a named colleague may look and do nothing") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = officer.request({{"user_names", "somebody"}});
+  // The case now is another's: as the officer sees it who was not named.
+  const people::Person stranger{.id = "stranger",
+                                .kind = people::PersonKind::officer,
+                                .name = "TEST stranger",
+                                .email = "stranger@us.police.example",
+                                .roles = {"requester"},
+                                .agency = "TEST Police",
+                                .country = "US"};
+  auto added = office.deployment->people.add(stranger);
+  if (!added) added = office.deployment->people.find_by_email(stranger.email);
+  REQUIRE(added);
+  const auto session = office.faces->shared().sessions.start(added->id, "portal", "password");
+  REQUIRE(session);
+  Browser browser(office);
+  browser.cookie = "writ-portal=" + session->cookie;
+  browser.csrf = session->session.csrf;
+  const auto hidden = browser.get("/portal/requests/" + ref);
+  CHECK(hidden.status == 404);
+  CHECK(hidden.body == browser.get("/portal/requests/WR-2026-99999").body);
+  for (const char* page : {"/sent", "/package", "/package/file", "/answer", "/withdraw", "/review", "/request.json",
+                           "/receipts/request/promise", "/documents/0"})
+    CHECK(browser.get("/portal/requests/" + ref + page).status == 404);
+  CHECK(browser.post("/portal/requests/" + ref + "/withdraw", {{"withdraw", "No more."}}).status == 404);
+
+  REQUIRE(casework::OfficerRows(office.deployment->db).add_viewer(ref, stranger.email));
+  CHECK(browser.get("/portal/requests/" + ref).status == 200);
+  CHECK(says(browser.get("/portal/home"), ref));
+  CHECK(browser.get("/portal/requests/" + ref + "/request.json").status == 404);
+  CHECK(browser.post("/portal/requests/" + ref + "/withdraw", {{"withdraw", "No more."}}).status == 404);
+}
+
+TEST_CASE("the package is downloaded whole or from where it stopped, and acknowledged once") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = delivered(office, officer);
+  const std::string at = "/portal/requests/" + ref;
+  CHECK(says(officer.get("/portal/home"), "The package is ready"));
+  const auto page = officer.get(at + "/package");
+  CHECK(says(page, "in the package"));
+  CHECK(says(page, "fingerprint"));
+  const auto whole = officer.get(at + "/package/file");
+  REQUIRE(whole.file);
+  officer.headers["range"] = "bytes=100-";
+  const auto rest = officer.get(at + "/package/file");
+  CHECK(rest.status == 206);
+  CHECK(rest.file->offset == 100);
+  CHECK(rest.file->length == whole.file->length - 100);
+  officer.headers["if-range"] = "\"another\"";
+  CHECK(officer.get(at + "/package/file").status == 200);
+  officer.headers.clear();
+  CHECK(officer.post(at + "/acknowledge", {}).status == 303);
+  CHECK(officer.post(at + "/acknowledge", {}).status == 303);  // the button pressed twice
+  CHECK(office.deployment->casework->find(ref)->state == casework::State::acknowledged);
+  CHECK(says(officer.get(at), "Delivered and acknowledged"));
+}
+
+TEST_CASE("a package is not to be had for ever, and the page says so") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = delivered(office, officer);
+  office.clock.advance_to(office.clock.now() + std::chrono::days(31));
+  CHECK(officer.get("/portal/requests/" + ref + "/package/file").status == 410);
+  CHECK(says(officer.get("/portal/requests/" + ref + "/package"), "past its time"));
+}
+
+TEST_CASE("a question stops the clock, is answered with words, and then is with us again") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = officer.request({{"user_names", "somebody"}});
+  const std::string at = "/portal/requests/" + ref;
+  CHECK(officer.get(at + "/answer").status == 303);  // nothing was asked
+  REQUIRE(app::Desk(*office.deployment).ask(person(office, demo::intake_email), ref, "Which <page> names the account?"));
+  CHECK(says(officer.get(at), "Waits for your answer"));
+  CHECK(says(officer.get(at + "/answer"), "Which &lt;page&gt; names the account?"));
+  CHECK(post_files(officer, at + "/answer", {{"answer", "  "}}, {}).status == 422);
+  CHECK(post_files(officer, at + "/answer", {{"answer", "Page three."}}, {}).status == 303);
+  CHECK(says(officer.get(at), "Page three."));
+  CHECK(says(officer.get(at), "Being checked"));
+}
+
+TEST_CASE("a withdrawn request ends at once and stays counted as withdrawn") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = officer.request({{"user_names", "somebody"}});
+  CHECK(officer.post("/portal/requests/" + ref + "/withdraw", {{"withdraw", "The case was closed."}}).status == 303);
+  CHECK(office.deployment->casework->find(ref)->state == casework::State::withdrawn);
+  CHECK(says(officer.get("/portal/requests/" + ref), "stays counted as withdrawn"));
+}
+
+TEST_CASE("a refusal says why, what is missing, that nothing was searched, and can be reviewed") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string ref = officer.request({{"user_names", "somebody"}});
+  verify(office, ref, {"valid_order"});
+  decide(office, ref);
+  REQUIRE(office.deployment->casework->find(ref)->state == casework::State::refused);
+  const std::string at = "/portal/requests/" + ref;
+  const auto page = officer.get(at);
+  CHECK(says(page, "We will not give data on request"));
+  CHECK(says(page, "No data was searched for."));
+  CHECK(says(page, "What is missing"));
+  CHECK(officer.post(at + "/review", {{"review", "The seal is on page two."}}).status == 303);
+  CHECK(says(officer.get(at), "took no part in the refusal"));
+  CHECK(legal::contains(office.deployment->casework->find(ref)->flags, "review_asked"));
+}
+
+TEST_CASE("no identifier of a user stands in an address or a title of the portal") {
+  Office& office = Office::get();
+  Officer officer(office);
+  const std::string account = an_account(office);
+  const std::string draft = officer.fill(officer.begin(), {{"user_ids", account}});
+  CHECK(draft.find(account) == draft.npos);
+  for (const char* page : {"", "/accounts", "/check"}) {
+    const std::string body = officer.get(draft + page).body;
+    const auto from = body.find("<title>");
+    CHECK(body.substr(from, body.find("</title>") - from).find(account) == std::string::npos);
+  }
+  const auto sent = officer.send_draft(draft);
+  CHECK(location(sent).find(account) == std::string::npos);
+}
