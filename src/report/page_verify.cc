@@ -11,6 +11,15 @@ using namespace page;
 
 namespace {
 
+std::string command_at(const SiteData& site, const std::string& place) {
+  std::string command = "writ verify";
+  for (const PeriodData& one : site.periods) command += " " + place + "bundles/" + one.name();
+  command += " --log " + place + "log --policy policy.txt";
+  // Only a set that reaches back to the first entry can promise that nothing lies outside it.
+  if (!site.periods.empty() && site.periods.front().bundle.published.first_index == 0) command += " --all";
+  return command;
+}
+
 std::uint64_t bundle_bytes(const PeriodData& one) {
   std::uint64_t sum = 0;
   for (const BundleFile& file : one.bundle.files) sum += file.bytes;
@@ -98,7 +107,7 @@ Html at_the_command_line(const SiteData& site, const Here& here) {
            here.link("data/index.html", "the bundles"), ", from this server. ",
            here.link(".well-known/writ.json", ".well-known/writ.json"),
            " lists every log and every report of the provider. With copies in a folder of your own:");
-  out += command(verify_command(site));
+  out += command(command_at(site, ""));
   out += p("With ", code("--old-checkpoint FILE"), " it also shows that the log only grew since you last looked.");
   Grid made{.id = "periods",
             .caption = "What it reads",
@@ -111,18 +120,7 @@ Html at_the_command_line(const SiteData& site, const Here& here) {
   return out + grid(here, made);
 }
 
-std::string command_at(const SiteData& site, const std::string& place) {
-  std::string command = "writ verify";
-  for (const PeriodData& one : site.periods) command += " " + place + "bundles/" + one.name();
-  command += " --log " + place + "log --policy policy.txt";
-  // Only a set that reaches back to the first entry can promise that nothing lies outside it.
-  if (!site.periods.empty() && site.periods.front().bundle.published.first_index == 0) command += " --all";
-  return command;
-}
-
 }  // namespace
-
-std::string verify_command(const SiteData& site) { return command_at(site, ""); }
 
 std::string verify_by_address(const SiteData& site) {
   return "curl -O $SITE/policy.txt\n" + command_at(site, "$SITE/");
