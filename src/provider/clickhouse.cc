@@ -1,10 +1,13 @@
 #include "provider/clickhouse.h"
 
+#include <algorithm>
 #include <charconv>
+#include <tuple>
 #include <utility>
 
 #include "base/bytes.h"
 #include "provider/access_store.h"
+#include "provider/audit.h"
 #include "provider/clickhouse_http.h"
 #include "provider/sql_times.h"
 
@@ -162,7 +165,14 @@ class ClickhouseReading final : public Reading {
   base::Time as_of_;
 };
 
-class Clickhouse final : public Source {
+base::Result<std::int64_t> whole(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return value;
+  return base::fail(base::Errc::unavailable, "count", "", "is no number");
+}
+
+class Clickhouse final : public Source, public Surveyed {
  public:
   Clickhouse(std::string name, Store store)
       : facts_(access::facts_of(std::move(name), store.shape)), store_(std::move(store)) {}
@@ -171,6 +181,34 @@ class Clickhouse final : public Source {
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, Client::connect(store_.server));
     return std::make_unique<ClickhouseReading>(store_, std::move(client), as_of);
+  }
+
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    const std::string& access = store_.shape.access;
+    const std::string& accounts = store_.shape.accounts;
+    TRY(const auto client, Client::connect(store_.server));
+    std::vector<Survey> surveys;
+    for (const auto& [category, from, time] :
+         {std::tuple("ip_address", access, "at"), std::tuple("last_seen", access, "at"),
+          std::tuple("phone_number", accounts + " WHERE phone != ''", "created"),
+          std::tuple("registration_date", accounts, "created")}) {
+      const auto limit = kept_from.find(category);
+      const std::string before =
+          std::to_string(limit == kept_from.end() ? 0 : std::max<std::int64_t>(0, base::unix_seconds(limit->second)));
+      Survey survey{.category = category, .oldest = {}, .setting = from == access ? "the TTL of " + access : ""};
+      TRY_VOID(client->query("how much of " + survey.category,
+                             "SELECT count(), toUInt32(min(" + std::string(time) + ")), countIf(" + time +
+                                 " < toDateTime(" + before + ")) FROM " + from,
+                             {"String", {}}, 3, [&](const Cells& cells) -> base::Result<> {
+                               TRY(survey.rows, whole(cells[0]));
+                               TRY(const auto oldest, whole(cells[1]));
+                               TRY(survey.past, whole(cells[2]));
+                               if (survey.rows > 0 && oldest > 0) survey.oldest = base::from_unix(oldest);
+                               return {};
+                             }));
+      surveys.push_back(std::move(survey));
+    }
+    return surveys;
   }
 
  private:

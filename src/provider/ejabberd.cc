@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "provider/address.h"
+#include "provider/audit_sql.h"
 #include "provider/ejabberd_log.h"
 #include "provider/log_files.h"
 #include "provider/sql_times.h"
@@ -60,6 +61,12 @@ std::string meaning_of(const SignIn& sign_in) {
 constexpr const char* forgeable_note =
     "between failed sign-ins of one address, which could have written it into the log";
 
+/// By this the files of the log are put in order.
+std::string first_time(std::string_view line) {
+  const auto record = ejabberd::parse_record(line);
+  return record ? base::format_time(record->at) : std::string();
+}
+
 class EjabberdReading final : public Reading {
  public:
   EjabberdReading(const EjabberdSettings& settings, const SourceFacts& facts, std::unique_ptr<sql::Client> client,
@@ -81,17 +88,14 @@ class EjabberdReading final : public Reading {
  private:
   base::Result<std::vector<SignIn>> read(std::function<bool(std::string_view, std::string_view)> wanted) {
     ejabberd::SignIns found(std::move(wanted), as_of_);
-    const auto order = [](std::string_view line) {
-      const auto record = ejabberd::parse_record(line);
-      return record ? base::format_time(record->at) : std::string();
-    };
-    TRY_VOID(read_log(facts_.name, settings_.log, settings_.limits, order, [&](const LogLine& line) -> base::Result<> {
-      ++lines_;
-      found.line(line.text, line.place);
-      if (static_cast<std::int64_t>(found.size()) <= settings_.limits.rows_max) return {};
-      return std::unexpected(sql::error_of(facts_.name, "log", sql::fault::row_cap,
-                                           "more than " + std::to_string(settings_.limits.rows_max) + " sign-ins"));
-    }));
+    TRY_VOID(
+        read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
+          ++lines_;
+          found.line(line.text, line.place);
+          if (static_cast<std::int64_t>(found.size()) <= settings_.limits.rows_max) return {};
+          return std::unexpected(sql::error_of(facts_.name, "log", sql::fault::row_cap,
+                                               "more than " + std::to_string(settings_.limits.rows_max) + " sign-ins"));
+        }));
     return found.finish();
   }
 
@@ -196,7 +200,7 @@ class EjabberdReading final : public Reading {
   std::int64_t lines_ = 0;
 };
 
-class Ejabberd final : public Source {
+class Ejabberd final : public Source, public Surveyed {
  public:
   Ejabberd(std::string name, EjabberdSettings settings)
       : facts_(ejabberd_facts(std::move(name), settings.store.has_value())), settings_(std::move(settings)) {}
@@ -211,6 +215,33 @@ class Ejabberd final : public Source {
       TRY(client, settings_.store->connect());
     }
     return std::make_unique<EjabberdReading>(settings_, facts_, std::move(client), as_of);
+  }
+
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from,
+                                           base::Time now) override {
+    std::vector<Survey> surveys;
+    if (settings_.store) {
+      TRY(const auto client, settings_.store->connect());
+      TRY(surveys, survey_sql(*client,
+                              {{"last_seen", "last", "username", "", 1, ""},
+                               {"registration_date", "users", "username", "", 1, ""},
+                               {"user_name", "users", "username", "", 1, ""}},
+                              kept_from));
+    }
+    const auto limit = kept_from.find("ip_address");
+    Survey survey{
+        .category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd-common"};
+    TRY_VOID(
+        read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
+          const auto record = ejabberd::parse_record(line.text);
+          if (!record || record->at > now || !record->where.starts_with("ejabberd_listener:accept/")) return {};
+          ++survey.rows;
+          if (!survey.oldest) survey.oldest = record->at;
+          if (limit != kept_from.end() && record->at < limit->second) ++survey.past;
+          return {};
+        }));
+    surveys.push_back(std::move(survey));
+    return surveys;
   }
 
  private:
@@ -242,7 +273,7 @@ base::Result<std::unique_ptr<Source>> make_ejabberd(std::string name, Keys& keys
   } else {
     const auto engine = sql::engine(store);
     if (!engine) return std::unexpected(keys.wrong("store", "must be mnesia, sqlite, postgresql or mariadb"));
-    TRY(settings.store, Connection::read(keys, name, *engine, ejabberd_columns(settings.new_schema)));
+    TRY(settings.store, Connection::read(keys, name, *engine, with_counting(ejabberd_columns(settings.new_schema))));
     settings.limits = settings.store->limits();
   }
   const auto zone = sql::TimeColumn::make(sql::TimeUnit::timestamp, settings.database_zone);

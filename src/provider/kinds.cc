@@ -6,6 +6,7 @@
 #include "provider/mas.h"
 #include "provider/open.h"
 #include "provider/pg_partitions.h"
+#include "provider/prosody.h"
 #include "provider/synapse_postgresql.h"
 #include "provider/synapse_sqlite.h"
 #include "provider/teamgram.h"
@@ -27,6 +28,7 @@ constexpr std::array all_kinds{
     Kind{"teamgram", &make_teamgram},
     Kind{"ejabberd", &make_ejabberd},
     Kind{"clickhouse", &make_clickhouse},
+    Kind{"prosody", &make_prosody},
     Kind{"pg_partitions", &make_pg_partitions},
     Kind{"sql", &make_mapped},
 };

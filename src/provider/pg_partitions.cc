@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "provider/access_store.h"
+#include "provider/audit_sql.h"
 #include "provider/sql_times.h"
 
 namespace writ::provider {
@@ -156,7 +157,7 @@ class PartitionsReading final : public Reading {
   base::Time as_of_;
 };
 
-class Partitions final : public Source {
+class Partitions final : public Source, public Surveyed {
  public:
   Partitions(std::string name, Store store)
       : facts_(access::facts_of(std::move(name), store.shape)), store_(std::move(store)) {}
@@ -165,6 +166,19 @@ class Partitions final : public Source {
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, store_.connection.connect());
     return std::make_unique<PartitionsReading>(store_, std::move(client), as_of);
+  }
+
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    const std::string at = "floor(extract(epoch FROM at))::bigint",
+                      created = "floor(extract(epoch FROM created))::bigint";
+    const std::string setting = "the job that drops the oldest partitions";
+    const std::vector<CountQuery> counts{
+        {"ip_address", store_.shape.access, "account", at, 1, setting},
+        {"last_seen", store_.shape.access, "account", at, 1, setting},
+        {"phone_number", store_.shape.accounts + " WHERE phone <> ''", "account", "", 1, ""},
+        {"registration_date", store_.shape.accounts, "account", created, 1, ""}};
+    TRY(const auto client, store_.connection.connect());
+    return survey_sql(*client, counts, kept_from);
   }
 
  private:

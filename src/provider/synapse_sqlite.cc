@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "provider/audit_sql.h"
 #include "provider/synapse.h"
 #include "provider/synapse_rows.h"
 
@@ -9,7 +10,19 @@ namespace writ::provider {
 
 namespace {
 
-class SynapseSqlite final : public Source {
+/// What `writ provider audit` counts. Times are in milliseconds but users.creation_ts.
+std::vector<CountQuery> synapse_counts() {
+  const std::string max_age = "user_ips_max_age in homeserver.yaml";
+  return {{"ip_address", "user_ips WHERE ip <> ''", "user_id", "last_seen", 1000, max_age},
+          {"device", "user_ips WHERE user_agent <> ''", "user_id", "last_seen", 1000, max_age},
+          {"last_seen", "user_ips", "user_id", "last_seen", 1000, max_age},
+          {"phone_number", "user_threepids WHERE medium = 'msisdn'", "user_id", "added_at", 1000, ""},
+          {"email", "user_threepids WHERE medium = 'email'", "user_id", "added_at", 1000, ""},
+          {"registration_date", "users", "name", "creation_ts", 1, ""},
+          {"user_name", "users", "name", "creation_ts", 1, ""}};
+}
+
+class SynapseSqlite final : public Source, public Surveyed {
  public:
   SynapseSqlite(std::string name, base::Path database, const ReadLimits& limits)
       : facts_(synapse::facts(std::move(name))), database_(std::move(database)), limits_(limits) {}
@@ -21,6 +34,16 @@ class SynapseSqlite final : public Source {
     auto reading = std::make_unique<synapse::SqliteReading>(std::move(db), as_of);
     TRY_VOID(reading->check_units());
     return reading;
+  }
+
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    TRY(const auto client, sql::connect({.source = facts_.name,
+                                         .engine = sql::Engine::sqlite,
+                                         .limits = limits_,
+                                         .file = database_,
+                                         .allowed = with_counting(synapse_allow_list()),
+                                         .secret = {}}));
+    return survey_sql(*client, synapse_counts(), kept_from);
   }
 
  private:

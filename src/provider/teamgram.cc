@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "provider/audit_sql.h"
 #include "provider/examine.h"
 #include "provider/teamgram_rows.h"
 
@@ -68,7 +69,7 @@ base::Result<> check_teamgram(const legal::Selector& selector) {
       "a user name of Teamgram has 1 to 32 of A-Z, a-z, 0-9 and _; a letter that looks alike is another");
 }
 
-class Teamgram final : public Source {
+class Teamgram final : public Source, public Surveyed {
  public:
   Teamgram(std::string name, Connection connection)
       : facts_(teamgram_facts(std::move(name))), connection_(std::move(connection)) {}
@@ -96,6 +97,18 @@ class Teamgram final : public Source {
     auto reading = std::make_unique<teamgram::TeamgramReading>(std::move(client), as_of);
     TRY_VOID(reading->check_units());
     return reading;
+  }
+
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    const std::string setting = "the job that deletes rows of auths (Teamgram has no setting)";
+    const std::vector<CountQuery> counts{
+        {"ip_address", "auths WHERE client_ip <> ''", "auth_key_id", "date_active", 1, setting},
+        {"device", "auths WHERE device_model <> ''", "auth_key_id", "date_active", 1, setting},
+        {"last_seen", "user_presences", "user_id", "last_seen_at", 1, ""},
+        {"phone_number", "users WHERE phone <> '' AND phone NOT LIKE '-%'", "id", "", 1, ""},
+        {"registration_date", "users", "id", "UNIX_TIMESTAMP(created_at)", 1, ""}};
+    TRY(const auto client, connection_.connect());
+    return survey_sql(*client, counts, kept_from);
   }
 
  private:

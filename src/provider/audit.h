@@ -1,0 +1,61 @@
+// What a store really holds and for how long, against what is declared (`writ provider audit`). A source that can say
+// so is also Surveyed; it is asked about everybody at once and names nobody.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "provider/finding.h"
+#include "provider/holdings.h"
+#include "provider/source.h"
+
+namespace writ::provider {
+
+/// One category as a store holds it.
+struct Survey {
+  std::string category;
+  std::int64_t rows = 0;
+  std::optional<base::Time> oldest;  // of rows that have a time
+  std::int64_t past = 0;             // rows older than the retention that was declared
+  std::string setting;               // the server's own setting that decides: "user_ips_max_age in homeserver.yaml"
+};
+
+class Surveyed {
+ public:
+  virtual ~Surveyed() = default;
+  /// `kept_from`: for each category with a declared retention the time before which no row should be. Errors as of a
+  /// reading.
+  virtual base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from,
+                                                   base::Time now) = 0;
+};
+
+struct AuditReport {
+  std::vector<std::pair<std::string, Survey>> surveys;  // source, what it holds
+  std::vector<Finding> findings;
+  bool unavailable = false;  // a source could not be looked at
+};
+
+/// A row may be one day past its retention before it is a finding: servers prune in rounds.
+constexpr std::chrono::days pruning_grace{1};
+
+/// `promised`: days by category that a published policy names, with where it does ("telegram-2018"). A profile that
+/// keeps longer than a policy promises is a finding too.
+struct Promise {
+  std::string category;
+  int days = 0;
+  std::string where;
+};
+AuditReport audit_sources(const std::vector<std::unique_ptr<Source>>& sources, const HoldingsProfile& holdings,
+                          const std::vector<Promise>& promises, base::Time now);
+
+/// What one source's surveys come to. Pure.
+std::vector<Finding> judge(const std::string& source, const std::vector<Survey>& surveys,
+                           const HoldingsProfile& holdings, base::Time now);
+
+}  // namespace writ::provider

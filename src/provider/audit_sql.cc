@@ -1,0 +1,51 @@
+#include "provider/audit_sql.h"
+
+#include <utility>
+
+namespace writ::provider {
+
+namespace {
+
+base::Result<Survey> survey_one(sql::Client& client, const CountQuery& query, std::optional<base::Time> kept_from) {
+  Survey survey{.category = query.category, .oldest = {}, .setting = query.setting};
+  const bool timed = !query.time.empty();
+  std::string statement = "SELECT COUNT(" + query.counted + ") AS n";
+  sql::Values values;
+  if (timed) {
+    statement +=
+        ", MIN(" + query.time + ") AS oldest, SUM(CASE WHEN " + query.time + " < :kept_from THEN 1 ELSE 0 END) AS past";
+    values.emplace_back("kept_from", kept_from ? base::unix_seconds(*kept_from) * query.per_second : 0);
+  }
+  TRY_VOID(client.query("how much of " + query.category, statement + " FROM " + query.from, values,
+                        [&](const sql::Row& row) -> base::Result<> {
+                          TRY(survey.rows, row.integer("n"));
+                          if (!timed) return {};
+                          TRY(const auto oldest, row.integer_or_null("oldest"));
+                          TRY(const auto past, row.integer_or_null("past"));
+                          if (oldest) survey.oldest = base::from_unix(*oldest / query.per_second);
+                          survey.past = past.value_or(0);
+                          return {};
+                        }));
+  return survey;
+}
+
+}  // namespace
+
+base::Result<std::vector<Survey>> survey_sql(sql::Client& client, const std::vector<CountQuery>& queries,
+                                             const std::map<std::string, base::Time>& kept_from) {
+  std::vector<Survey> surveys;
+  for (const CountQuery& query : queries) {
+    const auto limit = kept_from.find(query.category);
+    TRY(Survey survey,
+        survey_one(client, query, limit == kept_from.end() ? std::nullopt : std::optional(limit->second)));
+    surveys.push_back(std::move(survey));
+  }
+  return surveys;
+}
+
+AllowList with_counting(AllowList allowed) {
+  for (const char* function : {"count", "min", "sum"}) allowed.functions.emplace_back(function);
+  return allowed;
+}
+
+}  // namespace writ::provider
