@@ -8,6 +8,7 @@
 #include "cli/observatory.h"
 #include "cli/preserve.h"
 #include "cli/provider.h"
+#include "cli/provider_audit.h"
 
 namespace {
 
@@ -224,6 +225,13 @@ void add_provider_commands(CLI::App& app, Commands& commands) {
                                        command.add_option("--owner", a.owner, "PostgreSQL: who owns the functions")->capture_default_str();
                                        command.add_option("--host", a.host, "MariaDB: from where Writ connects")->capture_default_str();
                                      });
+  commands.add<ProviderAuditArguments>(provider, "audit", "compare what is really held with what is declared; 0 alike, 1 not, 2 unknown", run_provider_audit,
+                                       [](CLI::App& command, ProviderAuditArguments& a) {
+                                         command.add_option("file", a.file, "provider.toml")->required();
+                                         command.add_option("--profile", a.profile, "what you say that you hold: holdings profile, TOML")->required();
+                                         command.add_option("--promised", a.promised, "profiles of what the service published");
+                                         command.add_flag("--json", a.json, "machine-readable answer");
+                                       });
   commands.add<ProviderCheckArguments>(provider, "check", "look at live connections before they are used", run_provider_check,
                                        [](CLI::App& command, ProviderCheckArguments& a) {
                                          command.add_option("file", a.file, "provider.toml")->required();

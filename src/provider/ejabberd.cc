@@ -230,7 +230,7 @@ class Ejabberd final : public Source, public Surveyed {
     }
     const auto limit = kept_from.find("ip_address");
     Survey survey{
-        .category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd-common"};
+        .category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd"};
     TRY_VOID(
         read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
           const auto record = ejabberd::parse_record(line.text);
