@@ -4,12 +4,8 @@ add_executable(writ_locales ${CMAKE_SOURCE_DIR}/src/page/locales/compile.cc ${CM
 target_link_libraries(writ_locales PRIVATE writ_base writ_flags nlohmann_json::nlohmann_json ICU::uc ICU::i18n)
 set(locale_out ${CMAKE_BINARY_DIR}/generated)
 file(MAKE_DIRECTORY ${locale_out}/page)
-add_custom_command(OUTPUT ${locale_out}/page/messages.cc ${locale_out}/page/locales.stamp
-  BYPRODUCTS ${locale_out}/page/message_keys.h
-  COMMAND writ_locales ${CMAKE_SOURCE_DIR}/locales ${locale_out}/page/message_keys.h ${locale_out}/page/messages.cc
-  COMMAND ${CMAKE_COMMAND} -E touch ${locale_out}/page/locales.stamp
+add_custom_command(OUTPUT ${locale_out}/page/messages.cc
+  COMMAND writ_locales ${CMAKE_SOURCE_DIR}/locales ${locale_out}/page/messages.cc
+  COMMAND ${CMAKE_COMMAND} -E touch ${locale_out}/page/messages.cc
   DEPENDS writ_locales ${locale_files} COMMENT "Checking locales/" VERBATIM)
-add_custom_target(writ_messages DEPENDS ${locale_out}/page/locales.stamp)
 target_sources(writ_page PRIVATE ${locale_out}/page/messages.cc)
-target_include_directories(writ_page PUBLIC ${locale_out})
-add_dependencies(writ_page writ_messages)

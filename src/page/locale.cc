@@ -32,6 +32,13 @@ constexpr std::array about = {About{"en", "English", "", "en_GB"}, About{"fr", "
                               About{"ar", "\u0627\u0644\u0639\u0631\u0628\u064a\u0629", "ar/", "ar@numbers=latn"}};
 const About& of_language(Language language) { return about[static_cast<std::size_t>(language)]; }
 
+/// Place of a name among all, past the end if it is none.
+std::size_t position_of(std::string_view name) {
+  const auto keys = message_keys();
+  const auto found = std::ranges::lower_bound(keys, name);
+  return found == keys.end() || *found != name ? keys.size() : static_cast<std::size_t>(found - keys.begin());
+}
+
 std::string utf8(const icu::UnicodeString& text) {
   std::string out;
   text.toUTF8String(out);
@@ -92,7 +99,7 @@ const LocaleData* load(Language language) {
   data->plurals.reset(icu::PluralRules::forLocale(icu_locale, status));
   data->collator.reset(icu::Collator::createInstance(icu_locale, status));
   CHECK_INVARIANT(U_SUCCESS(status));  // ICU's data of these five are part of the library
-  for (std::size_t i = 0; i < std::size(message_keys); ++i) {
+  for (std::size_t i = 0; i < message_keys().size(); ++i) {
     const char* pattern = message_pattern(static_cast<std::size_t>(language), i);
     data->own.push_back(pattern != nullptr);
     if (pattern == nullptr) pattern = message_pattern(0, i);
@@ -112,6 +119,18 @@ std::string grouped(std::uint64_t value, const std::string& separator) {
     out += digits[i];
   }
   return out;
+}
+
+/// A date, an address or an identifier inside Arabic text, kept from left to right by isolates (UAX #9): without them
+/// 2024-09-24 would be read as 24-09-2024.
+std::string isolated(const std::string& words) {
+  bool latin = false;
+  for (const char c : words) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xD8 && byte <= 0xDB) return words;  // has Arabic letters: runs as the sentence does
+    latin = latin || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '/';
+  }
+  return latin ? "\u2066" + words + "\u2069" : words;
 }
 
 /// Puts a text together as markup or as plain text.
@@ -188,7 +207,7 @@ class Rendering {
     if (const auto* number = std::get_if<std::uint64_t>(&given)) return locale_.number(*number);
     const auto* words = std::get_if<std::string>(&given);
     CHECK_INVARIANT(words != nullptr);
-    return *words;
+    return locale_.right_to_left() ? isolated(*words) : *words;
   }
   Html tagged(const std::string& name, const Html& inside) const {
     const auto found = std::find_if(args_.begin(), args_.end(), [&](const Arg& arg) { return arg.name == name; });
@@ -226,6 +245,11 @@ class Rendering {
 };
 
 }  // namespace
+
+std::optional<Key> Key::find(std::string_view name) {
+  const std::size_t at = position_of(name);
+  return at < message_keys().size() ? std::optional(Key(message_keys()[at])) : std::nullopt;
+}
 
 std::string_view tag_of(Language language) { return of_language(language).tag; }
 std::string_view own_name(Language language) { return of_language(language).name; }
@@ -267,14 +291,16 @@ const Locale& Locale::of(Language language) {
 }
 
 Html Locale::html(Key key, Args args) const {
-  const std::size_t at = key.index();
+  const std::size_t at = position_of(key.name());
+  CHECK_INVARIANT(at < message_keys().size());  // no such text in locales/en.json
   if (data_->own[at]) return Rendering(*this, *data_, args).html(data_->messages[at]);
   return span(attr("lang", "en"), attr("dir", "ltr"),
               Rendering(of(Language::en), *of(Language::en).data_, args).html(data_->messages[at]));
 }
 
 std::string Locale::text(Key key, Args args) const {
-  const std::size_t at = key.index();
+  const std::size_t at = position_of(key.name());
+  CHECK_INVARIANT(at < message_keys().size());  // no such text in locales/en.json
   if (data_->own[at]) return Rendering(*this, *data_, args).text(data_->messages[at]);
   return Rendering(of(Language::en), *of(Language::en).data_, args).text(data_->messages[at]);
 }

@@ -1,5 +1,5 @@
-// The five languages of the pages: texts by key, numbers, dates, names of countries, order of names. A key that is not
-// in locales/en.json does not compile; one that another language lacks, or whose arguments differ, fails the build
+// The five languages of the pages: texts by key, numbers, dates, names of countries, order of names. A text that
+// another language lacks, or whose arguments differ from those of English, fails the build
 // (src/page/locales/compile.cc).
 #pragma once
 
@@ -15,7 +15,6 @@
 
 #include "base/time.h"
 #include "page/html.h"
-#include "page/message_keys.h"  // generated: message_keys[], ascending
 
 namespace writ::page {
 
@@ -31,38 +30,18 @@ std::optional<Language> language_of(std::string_view tag);
 /// The best of the five for an Accept-Language header; English if it names none.
 Language preferred(std::string_view accept_language);
 
-/// A text of locales/*.json. From a literal, checked when compiled.
+/// Names a text of locales/*.json. A name that is none is a bug; tests/page/locale_test.cc reads the names in the
+/// source, so that a new text need not compile every page anew.
 class Key {
  public:
-  consteval Key(const char* name) : at_(index_of(name)) {}  // NOLINT: a literal is meant to become a key
-  /// A key that is made at run time ("word.instrument." + code).
-  static std::optional<Key> find(std::string_view name) {
-    const std::size_t at = lower_bound(name);
-    if (at == std::size(message_keys) || message_keys[at] != name) return std::nullopt;
-    return Key(at);
-  }
-  std::size_t index() const { return at_; }
+  constexpr Key(const char* name) : name_(name) {}  // NOLINT: a literal is meant to become a key
+  /// A name that is made at run time ("word.instrument." + code), which may be none.
+  static std::optional<Key> find(std::string_view name);
+  constexpr std::string_view name() const { return name_; }
 
  private:
-  explicit Key(std::size_t at) : at_(at) {}
-  static constexpr std::size_t lower_bound(std::string_view name) {
-    std::size_t low = 0;
-    std::size_t high = std::size(message_keys);
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (message_keys[middle] < name)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    return low;
-  }
-  static consteval std::size_t index_of(std::string_view name) {
-    const std::size_t at = lower_bound(name);
-    if (at == std::size(message_keys) || message_keys[at] != name) throw "no such key in locales/en.json";
-    return at;
-  }
-  std::size_t at_;
+  explicit constexpr Key(std::string_view name) : name_(name) {}
+  std::string_view name_;  // of static life: a literal, or one of the table
 };
 
 /// Where <a>...</a> of a text leads.

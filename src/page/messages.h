@@ -7,6 +7,8 @@
 
 namespace writ::page {
 
+/// Every name, ascending by bytes.
+std::span<const std::string_view> message_keys();
 /// The text of a language (in the order of `languages`) by position of its key; nullptr: English stands in for it.
 const char* message_pattern(std::size_t language, std::size_t key);
 

@@ -1,4 +1,4 @@
-// Checks locales/*.json and locales/*/*.json and writes them as C++: compile FOLDER OUT-HEADER OUT-SOURCE. Runs in the
+// Checks locales/*.json and locales/*/*.json and writes them as C++: compile FOLDER OUT-SOURCE. Runs in the
 // build. Refused, with file and key: a key that a language lacks or has more than English, a pattern that does not
 // parse, arguments or tags that differ from those of English, a plural without a form that the language needs. `null`
 // instead of a text says that English stands in.
@@ -55,7 +55,7 @@ Texts texts_of(const fs::path& folder, const std::string& language) {
   Texts texts;
   read(folder / (language + ".json"), texts);
   for (const auto& part : fs::directory_iterator(folder))
-    if (part.is_directory()) read(part.path() / (language + ".json"), texts);
+    if (part.is_directory() && !fs::is_empty(part)) read(part.path() / (language + ".json"), texts);
   return texts;
 }
 
@@ -159,18 +159,17 @@ std::string overrides_of(const fs::path& folder) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 4) return 2;
+  if (count != 3) return 2;
   const fs::path folder = words[1];
   std::map<std::string, Texts> all;
   for (const char* language : languages) all[language] = texts_of(folder, language);
   for (const char* language : languages) check_language(language, all[language], all["en"]);
-  std::string header =
-      "// Made from locales/ by src/page/locales/compile.cc.\n#pragma once\n\n#include <string_view>\n\nnamespace "
-      "writ::page {\n\ninline constexpr std::string_view message_keys[] = {\n";
-  for (const auto& [key, text] : all["en"]) header += "    " + literal(key) + ",\n";
   std::string source =
       "// Made from locales/ by src/page/locales/compile.cc.\n#include \"page/messages.h\"\n\nnamespace writ::page "
       "{\n\nnamespace {\n\n";
+  source += "constexpr std::string_view keys[] = {\n";
+  for (const auto& [key, text] : all["en"]) source += "    " + literal(key) + ",\n";
+  source += "};\n\n";
   source += "constexpr const char* patterns[][" + std::to_string(all["en"].size()) + "] = {\n";
   for (const char* language : languages) {
     source += "    {\n";
@@ -180,10 +179,10 @@ int main(int count, char** words) {
   }
   source += "};\n\nconstexpr CountryOverride overrides[] = {\n" + overrides_of(folder) + "};\n\n}  // namespace\n\n";
   source += "const char* message_pattern(std::size_t language, std::size_t key) { return patterns[language][key]; }\n";
+  source += "std::span<const std::string_view> message_keys() { return keys; }\n";
   source +=
       "std::span<const CountryOverride> country_overrides() { return overrides; }\n\n}  // namespace writ::page\n";
   if (failed) return 1;
-  write(words[2], header + "};\n\n}  // namespace writ::page\n");
-  write(words[3], source);
+  write(words[2], source);
   return 0;
 }
