@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/applications.h"
 #include "app/desk_store.h"
 #include "app/documents.h"
 #include "app/drafts.h"
@@ -11,6 +12,7 @@
 #include "app/jobs.h"
 #include "app/portal_store.h"
 #include "app/preserve.h"
+#include "casework/officer_rows.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
 #include "provider/open.h"
@@ -96,7 +98,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
   for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), casework::viewer_migrations()}) {
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
@@ -204,6 +206,7 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
       options, {std::move(settings), std::move(db), std::move(keys), std::move(log_key), std::move(promise_key), std::move(package_pem)}));
   deployment->lookups = std::make_unique<Lookups>(deployment->db, deployment->clock, audit_key);
   TRY(deployment->connector, open_connector(deployment->settings, files, std::move(holdings), deployment->lookups->audit()));
+  TRY_VOID(meet_witnesses(*deployment));
   TRY(deployment->journal, log::make_journal(deployment->log_services(), deployment->log_settings()));
   deployment->casework = std::make_unique<casework::Casework>(casework::Services{.db = deployment->db,
                                                                                  .journal = *deployment->journal,

@@ -2,6 +2,7 @@
 
 #include "app/identifiers.h"
 #include "app/preserve.h"
+#include "casework/officer_rows.h"
 #include "policy/policy.h"
 
 namespace writ::app {
@@ -48,12 +49,17 @@ base::Result<> require_caseworker(const people::Person& person) {
 }
 
 /// Received and its preservation planned, or neither.
-base::Result<std::vector<casework::Accepted>> receive_and_preserve(Deployment& deployment, const std::string& actor,
+base::Result<std::vector<casework::Accepted>> receive_and_preserve(Deployment& deployment, const people::Person& person,
                                                                    const std::vector<legal::Request>& requests) {
   std::vector<casework::Accepted> accepted;
   TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
-    TRY(accepted, deployment.casework->receive(actor, requests));
-    for (std::size_t i = 0; i < accepted.size(); ++i) TRY_VOID(plan_preservation(deployment, accepted[i].ref, requests[i]));
+    TRY(accepted, deployment.casework->receive(person.id, requests));
+    for (std::size_t i = 0; i < accepted.size(); ++i) {
+      TRY_VOID(plan_preservation(deployment, accepted[i].ref, requests[i]));
+      // Entered by staff or by an agency's software: the officer finds it in the portal all the same.
+      if (requests[i].officer != person.email)
+        TRY_VOID(casework::OfficerRows(deployment.db).add_viewer(accepted[i].ref, requests[i].officer));
+    }
     return {};
   }));
   return accepted;
@@ -84,7 +90,7 @@ base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person&
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }
-  TRY(auto accepted, receive_and_preserve(deployment_, person.id, requests));
+  TRY(auto accepted, receive_and_preserve(deployment_, person, requests));
   // They are received, whatever becomes of this list: it is filled up when the desk is opened.
   for (std::size_t i = 0; i < accepted.size(); ++i) static_cast<void>(note_identifiers(deployment_, accepted[i].ref, requests[i]));
   return accepted;

@@ -1,5 +1,6 @@
 #include "app/run.h"
 
+#include "app/drafts.h"
 #include "app/jobs.h"
 #include "app/notify.h"
 #include "app/preserve.h"
@@ -39,6 +40,8 @@ base::Result<> do_tick(Deployment& deployment, const Job& job) {
     return finish_job(deployment.db, job);
   }));
   TRY_VOID(publish_well_known(deployment));
+  // Drafts past their time; one that could not be erased is tried again tomorrow and opens for nobody meanwhile.
+  static_cast<void>(Drafts(deployment).erase_expired());
   // Before the first report the site says that no period has closed yet.
   return deployment.files.exists(deployment.layout.site() / "index.html") ? base::Result<>() : publish_site(deployment);
 }
