@@ -102,25 +102,60 @@ void add_not_held(std::vector<Block>& body, const Content& content) {
                 "about it. This service has no way to disclose the content of messages."});
 }
 
-void add_time_stamps(std::vector<Block>& body, const Content& content) {
-  std::map<std::string, std::set<std::string>> meanings;
+/// "signed in at (signed out at 2026-...)": what stands in brackets belongs to one row and is a value; the letter holds
+/// none.
+std::string general_meaning(const std::string& meaning) { return meaning.substr(0, meaning.find(" (")); }
+
+/// How a category's times and ports are to be read, over all accounts.
+struct Reading {
+  std::set<std::string> meanings;
+  std::set<std::string> notes;  // how exact, what is not kept, what was left out
+  bool ports = false;
+};
+
+/// Accounts differ in how many rows were left out; the letter gives some of their notes, the files all.
+constexpr std::size_t notes_max = 4;
+
+std::map<std::string, Reading> readings_of(const Content& content) {
+  std::map<std::string, Reading> readings;
   for (const provider::Answer& answer : content.answers) {
     for (const provider::AccountAnswer& account : answer.accounts) {
       for (const auto& [category, held] : account.categories) {
         for (const provider::Datum& datum : held.data) {
-          if (!datum.time_meaning.empty()) meanings[category].insert(datum.time_meaning);
+          if (datum.time_meaning.empty()) continue;
+          Reading& reading = readings[category];
+          reading.meanings.insert(general_meaning(datum.time_meaning));
+          if (!held.note.empty()) reading.notes.insert(held.note);
+          reading.ports = reading.ports || datum.port.has_value();
         }
       }
     }
   }
-  if (meanings.empty()) return;
+  return readings;
+}
+
+void add_time_stamps(std::vector<Block>& body, const Content& content) {
+  const auto readings = readings_of(content);
+  if (readings.empty()) return;
   body.push_back(Heading{2, "How to read the time stamps"});
   body.push_back(Paragraph{"All times are UTC. A time stamp says only what stands here: one moment, not a span."});
-  Table table{{{"Category", 1}, {"The time is", 3}}, {}};
-  for (const auto& [category, words] : meanings) {
-    table.rows.push_back({category_label(category), joined({words.begin(), words.end()})});
+  Table table{{{"Category", 1}, {"The time is", 1.3}, {"How exact, and what is not kept", 2.7}}, {}};
+  bool ports = false;
+  for (const auto& [category, reading] : readings) {
+    std::string notes;
+    std::size_t shown = 0;
+    for (const std::string& note : reading.notes) {
+      if (shown++ == notes_max) notes += " (More notes stand in the files.)";
+      if (shown > notes_max) break;
+      notes += (notes.empty() ? "" : " ") + note;
+    }
+    table.rows.push_back({category_label(category), joined({reading.meanings.begin(), reading.meanings.end()}), notes});
+    ports = ports || reading.ports;
   }
   body.push_back(std::move(table));
+  body.push_back(Paragraph{
+      ports ? "A port is the source port of the user's side as the service saw it; where none stands, none is kept."
+            : "No source ports are given: the service keeps none with these values."});
 }
 
 void add_checks(std::vector<Block>& body) {
