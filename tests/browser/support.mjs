@@ -77,11 +77,11 @@ export async function serveFolders(mounts, answer = () => false) {
 /// Chromium; end it with close(). Pages: `browser.newPage({colorScheme, viewport, javaScriptEnabled, locale})`.
 export const openBrowser = () => required('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM })
 
-/// Errors of a page's console and of its scripts, as they come.
+/// Errors of a page's console and of its scripts, as they come; that there is no favicon.ico is none.
 export function errorsOf(page) {
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('console', (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && errors.push(message.text()))
   return errors
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { CHECK, ROOT, axe, errorsOf, openBrowser, serve, serveFolders, tooWide } from './support.mjs'
+import { CHECK, FULL, ROOT, axe, errorsOf, openBrowser, serve, serveFolders, tooWide } from './support.mjs'
 
 const DONE_MS = 60_000
 const vectors = path.join(ROOT, 'docs/vectors')
@@ -106,8 +106,15 @@ test('the second visit compares with the checkpoint of the first', async () => {
   await page.close()
 })
 
+/// Every vector that fails; in the short run the first of each rule, with and without an index (verdicts.test.mjs has all).
+function cheating() {
+  const all = index.logs.filter((one) => one.exit === 1)
+  const kind = (one) => `${one.rule} ${one.index === undefined}`
+  return FULL ? all : all.filter((one, i) => all.findIndex((other) => kind(other) === kind(one)) === i)
+}
+
 test('7: each way to cheat ends with index and rule, and never with the word verified', async (t) => {
-  for (const of of index.logs.filter((one) => one.exit === 1)) {
+  for (const of of cheating()) {
     await t.test(`${of.folder}: ${of.what}`, async () => {
       const server = await overVector(of)
       const page = await checker(server.url)
@@ -158,12 +165,12 @@ test('8: the network ends midway; then only the rest is downloaded', async () =>
   })
   const page = await checker(server.url)
   assert.match(await check(page), /openings\.jsonl could not be loaded/)
-  const before = server.asked.filter((at) => at.endsWith('report.json')).length
   offline = false
   await page.click('[data-part=start]')
   await page.waitForSelector('text=follows from the public log', { timeout: DONE_MS })
   assert.match(await page.innerText('#checker'), /were kept from an interrupted check/)
-  assert.equal(server.asked.filter((at) => at.endsWith('report.json')).length, before, 'what was there is not asked for again')
+  const reports = server.asked.filter((at) => at.endsWith('report.json'))
+  assert.equal(new Set(reports).size, reports.length, 'what was there is not asked for again')
   await page.close()
   await server.stop()
 })
