@@ -69,6 +69,13 @@ SourceFacts facts_of(std::string name, const Shape& shape) {
   return known;
 }
 
+void each_once(std::vector<AccountRow>& accounts) {
+  std::sort(accounts.begin(), accounts.end(), [](const AccountRow& a, const AccountRow& b) { return a.id < b.id; });
+  const auto last = std::unique(accounts.begin(), accounts.end(),
+                                [](const AccountRow& a, const AccountRow& b) { return a.id == b.id; });
+  accounts.erase(last, accounts.end());
+}
+
 std::optional<std::string> address_bytes(const std::string& canonical) {
   std::string bytes(16, '\0');
   if (canonical.find(':') != std::string::npos) {

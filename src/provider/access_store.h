@@ -5,7 +5,9 @@
 // Inside of the room.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "provider/open.h"
 #include "provider/source.h"
@@ -29,6 +31,9 @@ SourceFacts facts_of(std::string name, const Shape& shape);
 /// An address as 16 bytes, IPv4 as ::ffff:a.b.c.d; back in RFC 5952. nullopt = is none.
 std::optional<std::string> address_bytes(const std::string& canonical);
 std::string address_text(const std::string& bytes);
+
+/// By id, each once: a view may repeat an account, and a cluster answers in any order. Cheaper here than in the store.
+void each_once(std::vector<AccountRow>& accounts);
 
 /// Accounts that one address can have in one window before the question is refused anyway: no more are read.
 constexpr std::int64_t accounts_read_max = 101;

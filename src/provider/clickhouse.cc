@@ -81,15 +81,15 @@ class ClickhouseReading final : public Reading {
                                                  std::vector<std::string> values) {
     std::vector<AccountRow> found;
     TRY_VOID(client_->query(what,
-                            "SELECT DISTINCT account, name, toUInt32(created) FROM " + store_.shape.accounts +
-                                " WHERE " + column + " IN (SELECT v FROM q) ORDER BY account LIMIT " +
-                                std::to_string(access::accounts_read_max),
+                            "SELECT account, name, toUInt32(created) FROM " + store_.shape.accounts + " WHERE " +
+                                column + " IN (SELECT v FROM q) LIMIT " + std::to_string(access::accounts_read_max),
                             {"String", std::move(values)}, 3, [&](const Cells& cells) -> base::Result<> {
                               AccountRow account{.id = cells[0], .name = cells[1], .created = {}};
                               TRY(account.created, time(cells[2]));
                               if (!account.created || *account.created <= as_of_) found.push_back(std::move(account));
                               return {};
                             }));
+    access::each_once(found);
     return found;
   }
 
@@ -100,8 +100,8 @@ class ClickhouseReading final : public Reading {
     if (selector.port && store_.shape.ports) where += " AND port IN (0, " + std::to_string(*selector.port) + ")";
     std::vector<std::string> ids;
     TRY_VOID(client_->query("accounts by address",
-                            "SELECT DISTINCT account FROM " + store_.shape.by_address + where +
-                                " ORDER BY account LIMIT " + std::to_string(access::accounts_read_max),
+                            "SELECT DISTINCT account FROM " + store_.shape.by_address + where + " LIMIT " +
+                                std::to_string(access::accounts_read_max),
                             {"FixedString(16)", {*bytes}}, 1, [&](const Cells& cells) -> base::Result<> {
                               ids.push_back(cells[0]);
                               return {};
@@ -112,6 +112,7 @@ class ClickhouseReading final : public Reading {
       const bool known = std::any_of(found.begin(), found.end(), [&](const AccountRow& row) { return row.id == id; });
       if (!known) found.push_back({.id = id, .name = {}, .created = {}, .closed = true});
     }
+    access::each_once(found);
     return found;
   }
 

@@ -11,6 +11,9 @@ namespace writ::provider::ejabberd {
 namespace {
 
 constexpr std::string_view any_address = "*";
+/// Connections that are remembered at a time, some 100 MB: under an attack most never sign in. Forgetting one loses its
+/// port, and takes its failed logins for anybody's, which leaves out more and gives nothing wrong.
+constexpr std::size_t connections_max = 1'000'000;
 
 /// Cuts `text` at the first `mark`; what stood before it. nullopt: there is none, and `text` is as it was.
 std::optional<std::string_view> cut(std::string_view& text, std::string_view mark) {
@@ -95,6 +98,10 @@ void SignIns::accepted(const Record& record, std::uint64_t place) {
   if (!from) return;
   const auto address = parse_stored_address(*from);
   const std::string canonical = address ? address->canonical : std::string(*from);
+  if (addresses_of_.size() > connections_max) {
+    addresses_of_.clear();
+    std::erase_if(connections_, [](const auto& one) { return !one.second.sign_in; });
+  }
   auto& seen = addresses_of_[std::string(*pid)];
   if (std::find(seen.begin(), seen.end(), canonical) == seen.end()) seen.push_back(canonical);
   connections_[std::string(*pid)] = {

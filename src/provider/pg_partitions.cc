@@ -60,9 +60,9 @@ class PartitionsReading final : public Reading {
                                                  const std::string& value) {
     std::vector<AccountRow> found;
     TRY_VOID(client_->query(what,
-                            "SELECT DISTINCT account::text AS account, COALESCE(name, '') AS name, floor(extract(epoch "
+                            "SELECT account::text AS account, COALESCE(name, '') AS name, floor(extract(epoch "
                             "FROM created))::bigint AS created FROM " +
-                                store_.shape.accounts + " WHERE " + where + " ORDER BY 1 LIMIT " +
+                                store_.shape.accounts + " WHERE " + where + " LIMIT " +
                                 std::to_string(access::accounts_read_max),
                             {{"value", value}}, [&](const sql::Row& row) -> base::Result<> {
                               AccountRow account;
@@ -72,6 +72,7 @@ class PartitionsReading final : public Reading {
                               if (!account.created || *account.created <= as_of_) found.push_back(std::move(account));
                               return {};
                             }));
+    access::each_once(found);
     return found;
   }
 
