@@ -14,19 +14,19 @@ namespace {
 
 using Page = Html (*)(const portal::Context&, const portal::CaseView&);
 
-http::Response shown(Call& call, base::Result<LoadedCase> loaded, Page page_function, Faults faults = {},
+http::Response shown(Call& call, base::Result<LoadedRequest> loaded, Page page_function, Faults faults = {},
                      unsigned status = 200) {
   if (!loaded) return error_page(call, loaded.error());
   const auto with = context(call, std::move(faults));
   return portal_page(call, {.title = loaded->view.ref, .main = page_function(with, loaded->view), .status = status});
 }
 
-http::Response status_page(Call& call) { return shown(call, load_case(call), portal::case_page); }
-http::Response sent(Call& call) { return shown(call, load_own_case(call), portal::sent_page); }
+http::Response status_page(Call& call) { return shown(call, load_request(call), portal::case_page); }
+http::Response sent(Call& call) { return shown(call, load_own_request(call), portal::sent_page); }
 
 /// A page that asks for one text, in the states where it means something; else back to the case.
 http::Response ask(Call& call, bool (*fits)(const portal::CaseView&), Page page_function) {
-  auto loaded = load_own_case(call);
+  auto loaded = load_own_request(call);
   if (loaded && !fits(loaded->view)) return see_other(loaded->view.url());
   return shown(call, std::move(loaded), page_function);
 }
@@ -46,12 +46,12 @@ struct Act {
   const char* field;
   bool (*fits)(const portal::CaseView&);
   Page page;
-  base::Result<> (*act)(Call&, const LoadedCase&, const std::string& text);
+  base::Result<> (*act)(Call&, const LoadedRequest&, const std::string& text);
   Key word;
 };
 
 http::Response do_act(Call& call, const Act& act) {
-  auto loaded = load_own_case(call);
+  auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
   if (!act.fits(loaded->view)) return see_other(loaded->view.url());
   const Locale& t = words(call);
@@ -68,19 +68,19 @@ http::Response do_act(Call& call, const Act& act) {
   return see_other(call, url, t.text(act.word));
 }
 
-base::Result<> answer(Call& call, const LoadedCase& loaded, const std::string& text) {
+base::Result<> answer(Call& call, const LoadedRequest& loaded, const std::string& text) {
   app::Deployment& deployment = call.deployment();
   if (const http::Upload* file = call.form.upload("document"); file != nullptr)
     TRY_VOID(app::Documents(deployment).add(call.person().id, loaded.view.ref, file->file_name, file->content));
   return app::Desk(deployment).answer(call.person(), loaded.view.ref, text);
 }
 
-base::Result<> withdraw(Call& call, const LoadedCase& loaded, const std::string& text) {
+base::Result<> withdraw(Call& call, const LoadedRequest& loaded, const std::string& text) {
   return app::Desk(call.deployment()).withdraw(call.person(), loaded.view.ref, text);
 }
 
 /// The case is flagged for the desk's lists; the words are sealed with it.
-base::Result<> review(Call& call, const LoadedCase& loaded, const std::string& text) {
+base::Result<> review(Call& call, const LoadedRequest& loaded, const std::string& text) {
   app::Deployment& deployment = call.deployment();
   return deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.casework->comment(call.person().id, loaded.view.ref, "Review asked for: " + text));
@@ -107,7 +107,7 @@ http::Response attachment(const std::string& name, const std::string& type, std:
 }
 
 http::Response receipt_file(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_request(call);
   if (!loaded) return error_page(call, loaded.error());
   app::Deployment& deployment = call.deployment();
   const auto receipts = log::receipts_of(deployment.db, *deployment.keys, deployment.files, deployment.log_settings(),
@@ -130,14 +130,14 @@ http::Response receipt_file(Call& call) {
 }
 
 http::Response request_file(Call& call) {
-  const auto loaded = load_own_case(call);
+  const auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
   if (loaded->view.erased) return not_found(call);
   return attachment(loaded->view.ref + ".json", "application/json", intake::to_json(loaded->file.request));
 }
 
 http::Response document_file(Call& call) {
-  const auto loaded = load_own_case(call);
+  const auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
   const app::Documents documents(call.deployment());
   const auto document = documents.find(loaded->view.ref, call.param("document"));

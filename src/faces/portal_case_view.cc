@@ -165,7 +165,7 @@ void add_request(portal::CaseView& view, const CaseFile& file) {
 
 }  // namespace
 
-base::Result<LoadedCase> load_case(Call& call) {
+base::Result<LoadedRequest> load_request(Call& call) {
   app::Deployment& deployment = call.deployment();
   const people::Person& person = call.person();
   const std::string& ref = call.param("ref");
@@ -176,7 +176,7 @@ base::Result<LoadedCase> load_case(Call& call) {
     TRY(const bool named, casework::OfficerRows(deployment.db).is_viewer(ref, person.email));
     if (!named) return std::unexpected(no_such_case(ref));
   }
-  LoadedCase loaded{.file = std::move(*file), .view = {}};
+  LoadedRequest loaded{.file = std::move(*file), .view = {}};
   portal::CaseView& view = loaded.view;
   view.ref = ref;
   view.stage = stage_of(loaded.file.state);
@@ -205,8 +205,8 @@ base::Result<LoadedCase> load_case(Call& call) {
   return loaded;
 }
 
-base::Result<LoadedCase> load_own_case(Call& call) {
-  TRY(LoadedCase loaded, load_case(call));
+base::Result<LoadedRequest> load_own_request(Call& call) {
+  TRY(LoadedRequest loaded, load_request(call));
   if (!loaded.view.own) return std::unexpected(no_such_case(call.param("ref")));
   return loaded;
 }

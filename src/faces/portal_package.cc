@@ -13,7 +13,7 @@ using namespace page;
 namespace {
 
 http::Response package(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_request(call);
   if (!loaded) return error_page(call, loaded.error());
   if (!loaded->view.package) return see_other(loaded->view.url());
   return portal_page(call, {.title = loaded->view.ref, .main = portal::package_page(context(call), loaded->view)});
@@ -63,7 +63,7 @@ http::Response send_file(Call& call, const portal::PackageView& package, const b
 }
 
 http::Response package_file(Call& call) {
-  const auto loaded = load_own_case(call);
+  const auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
   const auto& package = loaded->view.package;
   if (!package) return not_found(call);
@@ -75,7 +75,7 @@ http::Response package_file(Call& call) {
 }
 
 http::Response acknowledge(Call& call) {
-  const auto loaded = load_own_case(call);
+  const auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
   const std::string url = loaded->view.url("package");
   // Sent twice: it was acknowledged the first time.

@@ -31,13 +31,13 @@ struct LoadedDraft {
 base::Result<LoadedDraft> load_draft(Call& call);
 
 /// The case named by the path. not_found unless this officer sent it, or was named by who did.
-struct LoadedCase {
+struct LoadedRequest {
   casework::CaseFile file;
   portal::CaseView view;
 };
-base::Result<LoadedCase> load_case(Call& call);
-/// The same, and denied as not_found to colleagues, who only look.
-base::Result<LoadedCase> load_own_case(Call& call);
+base::Result<LoadedRequest> load_request(Call& call);
+/// The same, and not_found to colleagues, who only look.
+base::Result<LoadedRequest> load_own_request(Call& call);
 
 /// When the receipt of something committed at `time` is promised: after the next midnight UTC, when the log is appended
 /// to, and the minutes that takes.
@@ -54,5 +54,6 @@ std::vector<Route> portal_draft_routes();
 std::vector<Route> portal_case_routes();
 std::vector<Route> portal_package_routes();
 std::vector<Route> portal_home_routes();
+std::vector<Route> portal_apply_routes();  // with the desk's page that decides an application
 
 }  // namespace writ::faces
