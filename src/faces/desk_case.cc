@@ -56,7 +56,7 @@ std::string field_for(const CaseAct& what, const std::string& field) {
 
 http::Response clash(Call& call) {
   return case_response(call, "Two people at this case",
-                       [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+                       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
                          std::int64_t seen = 0;
                          for (const char c : inner.form.text("version"))
                            seen = c >= '0' && c <= '9' && seen < 1'000'000'000 ? seen * 10 + (c - '0') : seen;
@@ -102,11 +102,11 @@ std::vector<std::pair<std::string, std::string>> case_people(Call& call) {
   return list;
 }
 
-base::Result<LoadedCase> load_case(Call& call) {
+base::Result<LoadedDeskCase> load_desk_case(Call& call) {
   TRY(casework::CaseFile file, desk_of(call).find(call.person(), call.param("ref")));
   TRY(policy::Policy policy, call.deployment().casework->policy_on(base::day_of(file.received_at)));
   TRY(auto documents, app::Documents(call.deployment()).list(file.ref));
-  return LoadedCase{std::move(file), std::move(policy), std::move(documents)};
+  return LoadedDeskCase{std::move(file), std::move(policy), std::move(documents)};
 }
 
 http::Response erased_page(Call& call, const casework::CaseFile& file) {
@@ -119,7 +119,7 @@ http::Response erased_page(Call& call, const casework::CaseFile& file) {
        .status = 410});
 }
 
-desk::CasePage page_of_case(Call& call, const LoadedCase& loaded, const Faults& faults) {
+desk::CasePage page_of_case(Call& call, const LoadedDeskCase& loaded, const Faults& faults) {
   desk::CasePage page{.file = loaded.file,
                       .policy = loaded.policy,
                       .now = call.deployment().clock.now(),
@@ -138,7 +138,7 @@ desk::CasePage page_of_case(Call& call, const LoadedCase& loaded, const Faults& 
 }
 
 http::Response case_response(Call& call, std::string_view title, const CaseView& view, const Faults& faults) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   if (loaded->file.erased) return erased_page(call, loaded->file);
   const desk::CasePage page = page_of_case(call, *loaded, faults);
@@ -207,7 +207,7 @@ std::vector<desk::Question> questions_of(const casework::CaseFile& file, const s
   return questions;
 }
 
-legal::Facts facts_in(const Call& call, const LoadedCase& loaded, Faults& faults) {
+legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& faults) {
   legal::Facts facts;
   for (const desk::FactView& fact : desk::facts_of(loaded.policy, loaded.file)) {
     const std::string name = "fact-" + fact.name;

@@ -24,18 +24,18 @@ app::DeskStore store_of(Call& call);
 desk::Names names_of(Call& call);
 std::vector<std::pair<std::string, std::string>> case_people(Call& call);
 
-struct LoadedCase {
+struct LoadedDeskCase {
   casework::CaseFile file;
   policy::Policy policy;
   std::vector<app::Document> documents;
 };
 /// not_found also for what is not there; an erased case is loaded, its page is erased_page().
-base::Result<LoadedCase> load_case(Call& call);
+base::Result<LoadedDeskCase> load_desk_case(Call& call);
 http::Response erased_page(Call& call, const casework::CaseFile& file);
 /// The value that the pages are made from. `loaded` must outlive it.
-desk::CasePage page_of_case(Call& call, const LoadedCase& loaded, const Faults& faults = {});
+desk::CasePage page_of_case(Call& call, const LoadedDeskCase& loaded, const Faults& faults = {});
 /// Loads, makes the page, answers; 404 and 410 where they belong.
-using CaseView = std::function<page::Html(Call&, const LoadedCase&, const desk::CasePage&)>;
+using CaseView = std::function<page::Html(Call&, const LoadedDeskCase&, const desk::CasePage&)>;
 http::Response case_response(Call& call, std::string_view title, const CaseView& view, const Faults& faults = {});
 
 /// Counts the pages of a case's documents that were not counted yet; without the lock.
@@ -56,12 +56,15 @@ http::Response do_case_act(Call& call, const CaseAct& what);
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after = 0);
 std::vector<desk::Question> questions_of(const casework::CaseFile& file, const std::vector<legal::CodeSet>& granted);
 /// The form's answers about the policy's facts: those that are missing are faults.
-legal::Facts facts_in(const Call& call, const LoadedCase& loaded, Faults& faults);
+legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& faults);
 
 std::vector<Route> desk_inbox_routes();
 std::vector<Route> desk_case_routes();
 std::vector<Route> desk_decision_routes();
 std::vector<Route> desk_gather_routes();
 std::vector<Route> desk_document_routes();
+std::vector<Route> desk_bulk_routes();
+std::vector<Route> desk_book_routes();
+std::vector<Route> desk_staff_routes();
 
 }  // namespace writ::faces

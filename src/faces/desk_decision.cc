@@ -11,10 +11,10 @@ namespace {
 
 http::Response show_workbench(Call& call, const Faults& faults) {
   return case_response(
-      call, "", [](Call&, const LoadedCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+      call, "", [](Call&, const LoadedDeskCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
 }
 
-desk::VerifyExtras extras_of(Call& call, const LoadedCase& loaded) {
+desk::VerifyExtras extras_of(Call& call, const LoadedDeskCase& loaded) {
   desk::VerifyExtras extras;
   const auto officer = call.deployment().people.find_by_email(loaded.file.request.officer);
   extras.officer_known =
@@ -28,7 +28,7 @@ desk::VerifyExtras extras_of(Call& call, const LoadedCase& loaded) {
 http::Response show_verify(Call& call, const Faults& faults) {
   return case_response(
       call, "verify",
-      [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         return desk::verify_page(page, extras_of(inner, loaded));
       },
       faults);
@@ -41,7 +41,7 @@ http::Response verify_form(Call& call) {
 }
 
 http::Response verify(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   Faults faults;
   casework::Verification verification{.facts = facts_in(call, *loaded, faults), .recodes = {}};
@@ -89,7 +89,7 @@ http::Response record_call(Call& call) {
                             .moves = false});
 }
 
-std::optional<casework::Override> deviation_in(const Call& call, const LoadedCase& loaded) {
+std::optional<casework::Override> deviation_in(const Call& call, const LoadedDeskCase& loaded) {
   casework::Override deviation{
       .granted = {}, .ground = call.form.text("ground"), .written_ground = call.form.trimmed("because")};
   for (std::size_t i = 0; i < loaded.file.request.selectors.size(); ++i)
@@ -98,7 +98,7 @@ std::optional<casework::Override> deviation_in(const Call& call, const LoadedCas
 }
 
 http::Response decide(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   const std::string& kind = call.form.text("kind");
   const auto act = [&](app::Desk& desk, const std::string& ref) -> base::Result<> {
@@ -131,7 +131,7 @@ std::string why_not(const casework::CaseFile& file, const std::string& person) {
   return "";
 }
 
-std::vector<std::string> unopened(Call& call, const LoadedCase& loaded) {
+std::vector<std::string> unopened(Call& call, const LoadedDeskCase& loaded) {
   std::vector<std::string> list;
   for (const app::Document& one : loaded.documents) {
     const auto count = call.shared.pictures.known(one.id);
@@ -161,7 +161,7 @@ std::string notice_words(const legal::Request& request) {
 }
 
 /// What the officer will read, from the coded list.
-std::vector<std::string> letter_of(const LoadedCase& loaded) {
+std::vector<std::string> letter_of(const LoadedDeskCase& loaded) {
   const casework::Decision& draft = *loaded.file.draft;
   const std::string ground = desk::label_of(legal::grounds(), draft.ground);
   if (draft.outcome == "full" || draft.outcome == "partial") {
@@ -183,7 +183,7 @@ std::vector<std::string> letter_of(const LoadedCase& loaded) {
 http::Response show_approve(Call& call, const Faults& faults) {
   return case_response(
       call, "approve",
-      [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         if (!loaded.file.draft)
           return desk::case_head(page, "/approve", "Nothing waits for approval") +
                  p(desk::next_step(loaded.file.state));
@@ -191,7 +191,7 @@ http::Response show_approve(Call& call, const Faults& faults) {
         view.reads_first = reads_first(loaded.file, inner.person().id);
         if (view.reads_first) {
           // Neither the draft nor what staff found may be in the page: it is made from a case that has neither.
-          LoadedCase blind = loaded;
+          LoadedDeskCase blind = loaded;
           blind.file.draft.reset();
           blind.file.facts.clear();
           blind.file.readings.clear();
@@ -217,7 +217,7 @@ http::Response approve_form(Call& call) {
 }
 
 http::Response read_blind(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   Faults faults;
   const legal::Facts facts = facts_in(call, *loaded, faults);
@@ -240,7 +240,7 @@ void tell_about(Call& call, const casework::CaseFile& file, std::string_view tex
 }
 
 http::Response approve(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   if (!loaded->file.draft)
     return do_case_act(
@@ -259,7 +259,7 @@ http::Response approve(Call& call) {
 }
 
 http::Response send_back(Call& call) {
-  const auto loaded = load_case(call);
+  const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   const std::string reason = call.form.trimmed("reason");
   if (call.form.text("escalate") == "1") {

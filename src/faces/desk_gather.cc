@@ -44,7 +44,7 @@ void add_rows(desk::GatherView& view, const app::Gathered& gathered, bool values
   }
 }
 
-desk::GatherView view_of(Call& call, const LoadedCase& loaded, bool values) {
+desk::GatherView view_of(Call& call, const LoadedDeskCase& loaded, bool values) {
   desk::GatherView view;
   if (loaded.file.state != casework::State::approved) return view;
   view.questions = questions_of(loaded.file, loaded.file.decisions.back().granted);
@@ -68,7 +68,7 @@ desk::GatherView view_of(Call& call, const LoadedCase& loaded, bool values) {
 http::Response show(Call& call, const Faults& faults, bool values = false) {
   return case_response(
       call, "gather and seal",
-      [values](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+      [values](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         return desk::gather_page(page, view_of(inner, loaded, values));
       },
       faults);

@@ -13,7 +13,7 @@ namespace {
 
 http::Response show_workbench(Call& call, const Faults& faults) {
   return case_response(
-      call, "", [](Call&, const LoadedCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+      call, "", [](Call&, const LoadedDeskCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
 }
 
 http::Response workbench(Call& call) {
@@ -76,14 +76,14 @@ http::Response answer(Call& call) {
 }
 
 http::Response history(Call& call) {
-  return case_response(call, "history", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+  return case_response(call, "history", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
     return desk::history_page(page, history_of(inner, loaded.file));
   });
 }
 
 std::string domain_of(const std::string& email) { return email.substr(std::min(email.find('@'), email.size())); }
 
-desk::AuthorityView authority_of(Call& call, const LoadedCase& loaded, const desk::CasePage& page) {
+desk::AuthorityView authority_of(Call& call, const LoadedDeskCase& loaded, const desk::CasePage& page) {
   desk::AuthorityView view;
   const casework::CaseRows rows(call.deployment().db);
   const casework::RowFilter same{.agency = loaded.file.request.agency};
@@ -112,7 +112,7 @@ desk::AuthorityView authority_of(Call& call, const LoadedCase& loaded, const des
 }
 
 http::Response authority(Call& call) {
-  return case_response(call, "authority", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+  return case_response(call, "authority", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
     return desk::authority_page(page, authority_of(inner, loaded, page));
   });
 }
@@ -131,7 +131,7 @@ std::string duty_words(notice::Duty duty) {
   return "";
 }
 
-desk::NoticeView notice_of(Call& call, const LoadedCase& loaded) {
+desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded) {
   desk::NoticeView view;
   view.authority_informs =
       loaded.file.request.instrument == "production_order" || loaded.file.request.instrument == "preservation_order";
@@ -149,7 +149,7 @@ desk::NoticeView notice_of(Call& call, const LoadedCase& loaded) {
 }
 
 http::Response notice_view(Call& call) {
-  return case_response(call, "notice", [](Call& inner, const LoadedCase& loaded, const desk::CasePage& page) {
+  return case_response(call, "notice", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
     return desk::notice_page(page, notice_of(inner, loaded));
   });
 }
