@@ -96,6 +96,11 @@ base::Result<> Credentials::set_secret(const std::string& person, base::ByteView
       {person, store::Value::blob(sealed)});
 }
 
+base::Bytes Credentials::secret_of_invitation(std::string_view invitation) const {
+  const base::Hash hash = crypto::sha256("writ/totp/" + base::to_hex(key_) + "/" + std::string(invitation));
+  return {hash.begin(), hash.begin() + secret_bytes};
+}
+
 base::Result<std::optional<base::Bytes>> Credentials::secret_of(const std::string& person) const {
   TRY(const auto sealed, db_.text("SELECT secret FROM totp WHERE person = ?", {person}));
   if (!sealed) return std::optional<base::Bytes>();

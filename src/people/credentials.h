@@ -38,6 +38,8 @@ class Credentials {
   /// 20 random bytes; replaces what was there.
   base::Result<base::Bytes> new_secret(const std::string& person);
   base::Result<> set_secret(const std::string& person, base::ByteView secret);
+  /// The secret that an invitation offers: the same each time its page is shown, and not to be known from its link.
+  base::Bytes secret_of_invitation(std::string_view invitation) const;
   base::Result<std::optional<base::Bytes>> secret_of(const std::string& person) const;
   /// denied if the code is not one of now, or was taken before. Counts as the guess of a code.
   base::Result<> take_code(const std::string& person, std::string_view code);

@@ -76,6 +76,13 @@ base::Result<Person> People::find_by_email(const std::string& email) const {
 
 base::Result<std::vector<Person>> People::list() const { return select(db_, "ORDER BY id", {}); }
 
+base::Result<> People::set_roles(const std::string& id, std::vector<std::string> roles) {
+  TRY(Person person, find(id));
+  person.roles = std::move(roles);
+  TRY(person, checked(std::move(person)));
+  return db_.run("UPDATE person SET roles = ? WHERE id = ?", {legal::join_set(person.roles), id});
+}
+
 base::Result<std::string> People::issue_token(const std::string& person_id, base::Time expires) {
   TRY(const Person person, find(person_id));
   if (expires <= clock_.now()) return base::invalid("expires", base::format_time(expires), "is later than now");

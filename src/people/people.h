@@ -39,6 +39,8 @@ class People {
   base::Result<Person> find(const std::string& id) const;
   base::Result<Person> find_by_email(const std::string& email) const;
   base::Result<std::vector<Person>> list() const;
+  /// invalid as add() has it: an officer never holds a role of the staff.
+  base::Result<> set_roles(const std::string& id, std::vector<std::string> roles);
   /// A new token of 32 random bytes ("writ_" and 64 hex digits); only its SHA-256 is kept.
   base::Result<std::string> issue_token(const std::string& person_id, base::Time expires);
   /// denied if unknown, expired or revoked; alike in all three.
