@@ -52,15 +52,15 @@ std::vector<Finding> judge_declared(const std::string& source, const std::vector
   for (const Survey& survey : surveys) {
     const HoldingsRule* rule = holdings.find(survey.category);
     if ((rule == nullptr || !rule->held) && survey.rows > 0)
-      findings.push_back(
-          {.wrong = true,
-           .source = source,
-           .subject = survey.category,
-           .said = std::to_string(survey.rows) + " rows are held, and the profile says that this is not held" +
-                   (rule != nullptr && !rule->why.empty() ? " (\"" + rule->why + "\")." : "."),
-           .change = survey.setting.empty()
-                         ? "Stop keeping it, or say so in the profile."
-                         : "Turn off " + survey.setting + " and delete the rows, or say so in the profile."});
+      findings.push_back({.wrong = true,
+                          .source = source,
+                          .subject = survey.category,
+                          .said = std::to_string(survey.rows) +
+                                  " rows are held, and the profile says that this is not held" +
+                                  (rule != nullptr && !rule->why.empty() ? " (\"" + rule->why + "\")." : "."),
+                          .change = survey.setting.empty() ? "Stop keeping it, or say so in the profile."
+                                                           : "Delete the rows and keep none (" + survey.setting +
+                                                                 " decides), or say so in the profile."});
   }
   return findings;
 }

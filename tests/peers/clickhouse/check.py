@@ -95,6 +95,17 @@ class RealClickhouse(unittest.TestCase):
         for hostile in ("x' OR 1 = 1 --", "u1\\", "\t", "u1\nu2", "q\0"):
             self.assertEqual([], self.ask("user_id", hostile, "ip_address").get("accounts", []), hostile)
 
+    def audit(self, file="provider.toml", **options):
+        done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_the_audit_counts_both_shards_and_what_is_past(self):
+        report = self.audit()
+        self.assertEqual({"rows": 6, "past": 1, "oldest": self.now - 100 * DAY}, report["held"]["ip_address"])
+        self.assertEqual(2, report["held"]["phone_number"]["rows"])
+        self.assertTrue(any("1 of 6 rows are older than the declared 28 days" in words and "TTL" in words for words in report["wrong"]), report)
+
     def test_a_password_that_is_wrong_and_a_user_without_the_right_are_unavailable(self):
         (self.folder / "other").write_text("wrong\n")
         (self.folder / "other").chmod(0o600)

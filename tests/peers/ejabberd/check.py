@@ -160,6 +160,21 @@ class RealEjabberd(unittest.TestCase):
         cut = self.ask("user_name", "alice", "ip_address", file="broken.toml")
         self.assertEqual("unavailable", cut["error"]["code"])
 
+    def audit(self, file="provider.toml", **options):
+        done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_the_audit_counts_the_log_and_the_store_and_names_what_is_past(self):
+        report = self.audit()
+        self.assertTrue(report["complete"])
+        self.assertEqual(4 - 1, report["held"]["registration_date"]["rows"])  # carol is gone
+        self.assertGreater(report["held"]["ip_address"]["rows"], 5)
+        self.assertTrue(self.began - 5 <= report["held"]["ip_address"]["oldest"] <= self.now)
+        self.assertFalse([words for words in report["wrong"] if "older than" in words])
+        against = self.audit(not_held=["ip_address"])
+        self.assertTrue(any("logrotate" in words for words in against["wrong"]), against)
+
     def test_passwords_cannot_be_read_through_the_connector(self):
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as db:
             self.assertTrue(db.execute("SELECT password FROM users").fetchall(), "there is something to refuse")

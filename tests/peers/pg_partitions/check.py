@@ -43,7 +43,7 @@ class Partitions(unittest.TestCase):
         cls.now = int(time.time())
         try:
             cls.server.psql(schema())
-            cls.server.psql(f"""INSERT INTO writ_accounts VALUES ('u1', 'ada', '+49309018200', to_timestamp({cls.now - 80 * DAY})), ('u2', 'bea', '', now());
+            cls.server.psql(f"""INSERT INTO writ_accounts VALUES ('u1', 'ada', '+49309018200', to_timestamp({cls.now - 80 * DAY})), ('u2', 'bea', '', to_timestamp({cls.now - 5 * DAY}));
 INSERT INTO writ_access VALUES ('u1', '203.0.113.1', 40001, to_timestamp({cls.now - 3600})), ('u1', '::ffff:203.0.113.1', NULL, to_timestamp({cls.now - 3 * DAY})),
 ('u1', '127.0.0.1', 1, to_timestamp({cls.now - 3600})), ('u1', '203.0.113.9', 0, to_timestamp({cls.now - 60 * DAY})),
 ('u2', '203.0.113.1', 50001, to_timestamp({cls.now - 3000})), ('u2', '2001:db8::5', 5005, to_timestamp({cls.now - 3600}));""")
@@ -81,6 +81,16 @@ INSERT INTO writ_access VALUES ('u1', '203.0.113.1', 40001, to_timestamp({cls.no
         self.assertEqual(["u1", "u2"], [a["account"] for a in self.ask("ip_address", "203.0.113.1", "phone_number", **window)["accounts"]])
         self.assertEqual(["u2"], [a["account"] for a in self.ask("ip_address", "203.0.113.1", "phone_number", port=50001, **window)["accounts"]])
         self.assertEqual("none_in_period", self.ask("user_id", "u2", "phone_number")["accounts"][0]["categories"]["phone_number"]["holding"])
+
+    def audit(self, file="provider.toml", **options):
+        done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_the_audit_counts_rows_past_their_retention(self):
+        report = self.audit()
+        self.assertEqual({"rows": 6, "past": 1, "oldest": self.now - 60 * DAY}, report["held"]["ip_address"])
+        self.assertTrue(any("drops the oldest partitions" in words for words in report["wrong"]), report)
 
     def test_a_row_past_the_retention_is_expired(self):
         old = self.ask("user_id", "u1", "ip_address", **{"from": self.now - 61 * DAY, "to": self.now - 59 * DAY})

@@ -82,6 +82,17 @@ class Cases:
         for overwritten_or_failed in ("203.0.113.9", "203.0.113.66"):
             self.assertEqual([], self.ask("ip_address", overwritten_or_failed, "last_seen", **window)["accounts"])
 
+    def audit(self, file="provider.toml", **options):
+        done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_the_audit_counts_events_and_names_the_setting(self):
+        report = self.audit(not_held=["ip_address"])
+        self.assertEqual(8, report["held"]["ip_address"]["rows"])  # the last sign-in and sign-out of four
+        self.assertTrue(self.began <= report["held"]["last_seen"]["oldest"] <= self.now)
+        self.assertTrue(any("lastlog_ip_address" in words for words in report["wrong"]), report)
+
     def test_a_loopback_address_is_never_a_users(self):
         answer = self.only("carol", "ip_address")
         self.assertEqual(("none_in_period", []), (answer["holding"], answer["data"]))

@@ -1,16 +1,19 @@
 // Asks a messenger through its connector and prints the answer as JSON. For the tests of tests/peers.
 //   provider_ask SOURCE '{"kind":..., "value":..., "categories":[...], "as_of":..., "from":..., "to":..., "port":...,
-//   "retention_days":...}'     SOURCE is a Synapse SQLite database or a provider.toml
+//   "retention_days":...}'     SOURCE is a Synapse SQLite database or a provider.toml; a list of questions gives a list
 //   provider_ask DATABASE '{"sql":"SELECT ..."}'     tries SQL through the SQLite connector's own guarded connection
 //   provider_ask --make DATABASE ACCOUNTS            makes a sample messenger
 //   provider_ask --check PROVIDER_TOML TIME          what `writ provider check` finds
+//   provider_ask --audit PROVIDER_TOML OPTIONS    what the sources hold, options as of a question
 //   provider_ask --sql SERVER TABLES                 what `writ provider sql` prints, as it is
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/clock.h"
 #include "demo/messenger.h"
 #include "legal/vocabulary.h"
+#include "provider/audit.h"
 #include "provider/install_sql.h"
 #include "provider/open.h"
 #include "provider/synapse_sqlite.h"
@@ -112,6 +115,23 @@ base::Result<json> ask(const base::Path& source, const json& asked) {
   return to_json(answer, records);
 }
 
+base::Result<json> audit(const base::Path& file, const json& options) {
+  const base::DiskFiles files;
+  TRY(const auto opened, provider::read_provider(files, file));
+  const auto holdings = profile(options.value("retention_days", 28), options.value("not_held", std::vector<std::string>{}));
+  const auto report = provider::audit_sources(opened.sources, holdings, {}, base::SystemClock().now());
+  json held = json::object(), wrong = json::array();
+  for (const auto& [source, survey] : report.surveys) {
+    held[survey.category] = {{"rows", survey.rows},
+                             {"past", survey.past},
+                             {"oldest", survey.oldest ? json(base::unix_seconds(*survey.oldest)) : json()}};
+  }
+  for (const auto& finding : report.findings) {
+    if (finding.wrong) wrong.push_back(finding.subject + ": " + finding.said + " " + finding.change);
+  }
+  return json{{"held", held}, {"wrong", wrong}, {"complete", !report.unavailable}};
+}
+
 base::Result<std::string> install_sql(const std::string& server, const std::string& tables) {
   const provider::InstallOptions options{.tables = tables, .host = "127.0.0.1"};
   if (server == "synapse") return provider::synapse_sql(options);
@@ -134,14 +154,26 @@ base::Result<json> check(const base::Path& file, std::int64_t at) {
   return json{{"findings", findings}};
 }
 
+/// Each question for itself: one that fails is an answer too.
+json ask_all(const base::Path& source, const json& questions) {
+  json answers = json::array();
+  for (const json& question : questions) {
+    const auto answer = ask(source, question);
+    answers.push_back(answer ? *answer : to_json(answer.error()));
+  }
+  return answers;
+}
+
 base::Result<json> run(int count, char** words) {
   if (count == 4 && std::string(words[1]) == "--make") {
     TRY_VOID(demo::make_messenger(words[2], 1, std::stoul(words[3])));
     return json{{"made", words[3]}};
   }
   if (count == 4 && std::string(words[1]) == "--check") return check(words[2], std::stoll(words[3]));
+  if (count == 4 && std::string(words[1]) == "--audit") return audit(words[2], json::parse(words[3]));
   if (count != 3) return base::invalid("arguments", "", "must be SOURCE QUESTION or --make DATABASE ACCOUNTS");
   const json asked = json::parse(words[2]);
+  if (asked.is_array()) return ask_all(words[1], asked);
   return asked.contains("sql") ? try_sql(words[1], asked.at("sql").get<std::string>()) : ask(words[1], asked);
 }
 
