@@ -88,16 +88,20 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--rows", type=int, default=10 ** 6)
     parser.add_argument("--runs", type=int, default=40)
+    parser.add_argument("--engine", choices=("both", "clickhouse", "postgresql"), default="both")
     parser.add_argument("--ratio-max", type=float, help="fail above this: for ./test, where other work shares the machine")
     arguments = parser.parse_args()
     folder, now = pathlib.Path(tempfile.mkdtemp(prefix="writ-lookup-")), int(time.time())
     try:
         servers.secret_file(folder, "reader-secret")
-        ratios, _ = postgresql(folder, arguments.program, arguments.rows, arguments.runs, now)
-        one, one_ms = clickhouse_shards(folder, arguments.program, arguments.rows, arguments.runs, now, 1)
-        two, two_ms = clickhouse_shards(folder, arguments.program, arguments.rows, arguments.runs, now, 2)
-        ratios += one + two
-        print("two shards to one: " + ", ".join(f"{b / a:.2f}" for a, b in zip(one_ms, two_ms)))
+        ratios, rest = [], (folder, arguments.program, arguments.rows, arguments.runs, now)
+        if arguments.engine != "clickhouse":
+            ratios += postgresql(*rest)[0]
+        if arguments.engine != "postgresql":
+            one, one_ms = clickhouse_shards(*rest, 1)
+            two, two_ms = clickhouse_shards(*rest, 2)
+            ratios += one + two
+            print("two shards to one: " + ", ".join(f"{b / a:.2f}" for a, b in zip(one_ms, two_ms)))
         print(f"largest ratio {max(ratios):.2f} (goal 1.20)")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
