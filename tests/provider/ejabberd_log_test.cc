@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "provider/address.h"
+
 using namespace writ;
 using provider::ejabberd::SignIns;
 
@@ -162,4 +164,12 @@ TEST_CASE("records later than the record clock are invisible, and a line without
             .empty());
   CHECK(!provider::ejabberd::parse_record("2026-03-02 10:00:00.2 [info] <0.1.0>@ejabberd_c2s:bind/2:450 x"));
   CHECK(provider::ejabberd::parse_record("2026-03-02 10:00:00.2+02:00 [info] <0.1.0>@ejabberd_c2s:bind/2:450 x"));
+}
+
+TEST_CASE("an address that ejabberd hides is no address, and has no port") {
+  const auto found = read(lines({connection("10:00:00.1", "<0.452.0>", "hidden_by_ejabberd"),
+                                 authentication("10:00:00.2", "<0.452.0>", "alice@writ.test", "hidden_by_ejabberd")}));
+  REQUIRE(found.size() == 1);
+  CHECK(!provider::parse_stored_address(found[0].address));
+  CHECK(!found[0].port);
 }
