@@ -11,120 +11,97 @@ using namespace page;
 
 namespace {
 
-Html who() {
-  return h2("Who may ask") +
-         ul(li("An authority whose identity and power to ask the provider's staff have checked. A request that could "
-               "not "
-               "be shown to come from the authority it names ends as ",
-               em("not authentic"), "."),
-            li("The request must be served as one of the instruments of ", code("writ-request/v1"), ": ",
-               each(legal::instruments(),
-                    [](const legal::Word& word) {
-                      return Html(std::string(word.label)) + (word.code == "other" ? "." : ", ");
-                    })),
-            li("Content of messages is no category: nothing here can ask for it."));
+Html who(const Locale& t) {
+  std::vector<std::string> instruments;
+  for (const legal::Word& word : legal::instruments())
+    instruments.push_back(label_of(legal::instruments(), word.code, t));
+  return h2(t("officers.who")) + ul(li(t("officers.who_checked")),
+                                    li(t("officers.who_instrument", {{"instruments", t.list(instruments)}})),
+                                    li(t("officers.who_content")));
 }
 
 Html reach(const SiteData& site, const Here& here) {
-  Html out = h2("What an instrument reaches");
-  if (site.policies.empty()) return out + p("No policy has been published here.");
+  const Locale& t = site.locale();
+  Html out = h2(t("officers.reach"));
+  if (site.policies.empty()) return out + p(t("policy.none"));
   const policy::Policy& now = site.policies.back();
-  out += p("What may be given is decided by the policy in force on the day of receipt, now ",
-           here.link(site.policy_page(now.id()), now.title()), ", and never more than was asked. It gives:");
+  out += p(t("officers.reach_policy", {{"policy", here.link(site.policy_page(now.id()), now.title())}}));
   for (const RuleInWords& rule : rules_in_words(now)) {
     if (!rule.gives) continue;
-    out += p(strong(rule.outcome), rule.conditions.empty() ? " Always." : " When all of this holds:") +
-           ul(each(rule.conditions, [](const std::string& condition) { return li(condition); }));
+    out += div(attr("lang", "en"), attr("dir", "ltr"),
+               p(strong(rule.outcome), rule.conditions.empty() ? " Always." : " When all of this holds:") +
+                   ul(each(rule.conditions, [](const std::string& condition) { return li(condition); })));
   }
-  return out + p("In every other case nothing is given, with a ground. ",
-                 here.link("holdings/index.html", "What is held at all, and for how long"), ".");
+  return out + p(t("officers.reach_else", {{"holdings", here.href_to("holdings/index.html")}}));
 }
 
 Html sending(const SiteData& site, const Here& here) {
-  Html out = h2("How to send a request");
-  out += ol(li("Get an account: write to ", contact(site),
-               " from your service's own address, with your OpenPGP key or certificate. Packages are sealed to it. "
-               "After your "
-               "authority has been checked you are given a token; treat it like a password."),
-            li("Write the request as JSON, one object. Take 32 random bytes as ", code("nonce"),
-               ": with it the receipt is yours alone, and the same request sent twice counts once."),
-            li("Send it, with the address of this server in ", code("SITE"), ":"));
+  const Locale& t = site.locale();
+  Html out = h2(t("officers.send"));
+  out += ol(li(t("officers.send_account", {{"contact", contact(site)}})), li(t("officers.send_write")),
+            li(t("officers.send_it")));
   out += command(
       "openssl rand -hex 32   # the nonce\n"
       "curl -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n"
-      "  --data-binary @request.json $SITE/api/v1/requests");
-  out += p("Keep ", code("request.json"), " byte for byte, and of the answer ", code("promise"), " and ",
-           code("promise_opening"), " as the files ", code("promise"), " and ", code("promise.opening.json"),
-           ": from then on they prove that we have the request. ",
-           here.link("openapi.json", "Every member and answer (OpenAPI)"), ".");
-  return out + p("Danger to life: set ", code("emergency"),
-                 " to true. It is checked like every request, and counted as an emergency.");
+      "  --data-binary @request.json $SITE/api/v1/requests",
+      t);
+  return out + p(t("officers.send_keep", {{"openapi", here.href_to("openapi.json")}})) + p(t("officers.send_danger"));
 }
 
-Html package(const Here& here) {
-  Html out = h2(id("package"), "How to open and check a package");
-  out += p("A package is one sealed file. With OpenPGP, or with your certificate:");
+Html package(const Locale& t, const Here& here) {
+  Html out = h2(id("package"), t("officers.package"));
+  out += p(t("officers.package_open"));
   out += command(
       "gpg --output WR.tar --decrypt WR.tar.pgp\n"
       "openssl cms -decrypt -inform DER -in WR.tar.p7m -recip cert.pem -inkey key.pem -out WR.tar\n"
-      "tar -xf WR.tar");
-  out += p("That nothing was changed since it was signed, in the unpacked folder, with ",
-           here.link("package-signer.crt.pem", "package-signer.crt.pem"),
-           ", the provider's certificate, from here and not from the package:");
+      "tar -xf WR.tar",
+      t);
+  out += p(t("officers.package_check", {{"signer", here.link("package-signer.crt.pem", "package-signer.crt.pem")}}));
   return out + command(
                    "openssl cms -verify -binary -inform DER -CAfile package-signer.crt.pem -out /dev/null \\\n"
                    "  -in tagmanifest-sha256.txt.p7s -content tagmanifest-sha256.txt\n"
-                   "sha256sum --check tagmanifest-sha256.txt manifest-sha256.txt");
+                   "sha256sum --check tagmanifest-sha256.txt manifest-sha256.txt",
+                   t);
 }
 
-Html receipt(const Here& here) {
-  Html out = h2(id("receipt"), "How to check a receipt");
-  out += p("After the log's next tick, by default at 00:00 UTC, the receipt is ready. Get its files into one folder:");
+Html receipt(const Locale& t, const Here& here) {
+  Html out = h2(id("receipt"), t("officers.receipt"));
+  out += p(t("officers.receipt_get"));
   out += command(
       "for file in promise promise.opening.json receipt.tlog-proof receipt.opening.json; do\n"
       "  curl --create-dirs -H \"Authorization: Bearer $TOKEN\" -o receipt/$file \\\n"
       "    \"$SITE/api/v1/cases/$REFERENCE/receipt?file=$file\"\n"
-      "done");
-  out += p("Check it once, with ", here.link("policy.txt", "policy.txt"), ":");
+      "done",
+      t);
+  out += p(t("officers.receipt_check", {{"policy", here.link("policy.txt", "policy.txt")}}));
   out += command(
       "writ receipt check receipt --policy policy.txt \\\n"
-      "  --sent request.json --requester-address YOUR_ADDRESS");
-  out += ul(li(code("--sent"),
-               " is the request exactly as you sent it: it is compared with what the log holds, its hash, its ",
-               "nonce, country, instrument, offence group, data and number of selectors."),
-            li(code("--requester-address"), " is your address as the provider verified it, or ",
-               code("--requester-key"), " your key."),
-            li("If the request gives the hash of a document: ", code("--document FILE"),
-               ". Without the JSON: ", code("--nonce HEX"), " and ", code("--document FILE"), "."),
-            li("Without these options the answer says ", code("not checked"),
-               " for all of that: it then shows only that some request of this log is meant."));
-  out += p("Later events of the case have receipts too: the same files, with ", code("decision-1/"), ", ",
-           code("disclosure-1/"), " before their names. Of a package, where ", code("N"),
-           " is how many accounts in it were in no earlier package of the case:");
+      "  --sent request.json --requester-address YOUR_ADDRESS",
+      t);
+  out += ul(li(t("officers.option_sent")), li(t("officers.option_address")), li(t("officers.option_document")),
+            li(t("officers.option_none")));
+  out += p(t("officers.receipt_later"));
   out += command(
       "writ receipt check receipt/disclosure-1 --policy policy.txt \\\n"
-      "  --request receipt --package WR.tar.pgp --new-accounts N");
-  return out +
-         p("The opening is confidential: treat it like the case file. If this request is ever missing from a report, "
-           "these files show it, to anyone. ",
-           here.link("complain/index.html#officer", "If you disagree"), ".");
+      "  --request receipt --package WR.tar.pgp --new-accounts N",
+      t);
+  return out + p(t("officers.receipt_confidential", {{"complain", here.href_to("complain/index.html#officer")}}));
 }
 
 }  // namespace
 
 std::pair<std::string, std::string> authorities_page(const SiteData& site) {
+  const Locale& t = site.locale();
   const Here here = site.here("authorities/index.html");
-  Html main = h1("For authorities");
-  main += p(cls("w-lead"), "How to ask ", site.options.provider_name,
-            " for data of a user, what can be given, and how to check what you get.");
+  Html main =
+      h1(t("foot.authorities")) + p(cls("w-lead"), t("officers.lead", {{"provider", site.options.provider_name}}));
   main += synthetic_model_note(site);
-  main += who() + reach(site, here) + sending(site, here) + package(here) + receipt(here);
+  main += who(t) + reach(site, here) + sending(site, here) + package(t, here) + receipt(t, here);
   return page_file(site, here,
-                   {.title = "For authorities",
-                    .description = "How to ask, what can be given, how to check a package and a receipt.",
-                    .above = {{site.locale().text("nav.latest"), "index.html"}},
-                    .main = std::move(main),
-                    .main_in_english = true});
+                   {.title = t.text("foot.authorities"),
+                    .description = t.text("officers.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
+                    .main = std::move(main)});
 }
 
 }  // namespace writ::report

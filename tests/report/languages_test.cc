@@ -40,7 +40,7 @@ TEST_CASE("no page of another language keeps a sentence in English that has been
   for (const char* path :
        {"index.html", "countries/index.html", "countries/matrix/index.html", "countries/usa/index.html",
         "reports/index.html", "reports/2024-01-01_2024-09-30/index.html", "data/index.html", "holdings/index.html",
-        "method/index.html", "policy/index.html", "national-security/index.html", "404.html", "embed/periods/index.html"})
+        "method/index.html", "policy/index.html", "national-security/index.html", "404.html", "authorities/index.html", "notice/index.html", "complain/index.html", "embed/periods/index.html"})
     for (const Language language : page::languages) {
       if (language == Language::en) continue;
       const std::string& page = files.at(std::string(page::path_prefix(language)) + path);
