@@ -24,21 +24,33 @@ base::Path staged(const Deployment& deployment, const base::Period& period) {
   return deployment.layout.state() / "staged" / base::period_name(period);
 }
 
-/// The stranger's check of every published bundle and this one, over the public tree.
-base::Result<> verify_with(Deployment& deployment, const base::Path& candidate) {
-  std::vector<base::Path> folders = published_bundles(deployment);
-  folders.push_back(candidate);
+/// The stranger's check of these bundles, over the public tree.
+verify::Verdict judged(Deployment& deployment, const std::vector<base::Path>& folders) {
   std::vector<verify::DirectorySource> bundles(folders.begin(), folders.end());
   verify::DirectorySource log(deployment.layout.log());
   verify::Options options{.log = &log, .policy = log::policy_file(deployment.log_services(), deployment.log_settings()), .now = deployment.clock.now()};
   for (verify::DirectorySource& bundle : bundles) options.bundles.push_back(&bundle);
   base::SilentProgress silent;
-  const verify::Verdict verdict = verify::verify(deployment.host, options, silent);
+  return verify::verify(deployment.host, options, silent);
+}
+
+/// Of every published bundle and this one.
+base::Result<> verify_with(Deployment& deployment, const base::Path& candidate) {
+  std::vector<base::Path> folders = published_bundles(deployment);
+  folders.push_back(candidate);
+  const verify::Verdict verdict = judged(deployment, folders);
   if (verdict.exit == verify::Exit::verified) return {};
   return base::fail(base::Errc::corrupt, candidate.string(), "", "the report does not verify and is not published:\n" + verdict.text());
 }
 
 }  // namespace
+
+base::Result<SaidByStranger> verify_published(Deployment& deployment) {
+  const std::vector<base::Path> folders = published_bundles(deployment);
+  if (folders.empty()) return base::fail(base::Errc::not_found, "bundles", "", "nothing is published yet");
+  const verify::Verdict verdict = judged(deployment, folders);
+  return SaidByStranger{verdict.exit == verify::Exit::verified, verdict.text()};
+}
 
 std::vector<base::Path> published_bundles(const Deployment& deployment) {
   std::vector<base::Path> folders;

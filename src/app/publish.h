@@ -13,6 +13,13 @@ base::Result<> stage_report(Deployment& deployment, const base::Period& period, 
 /// puts it in place and makes the site again. False: the entry has no index yet. corrupt if it does not verify.
 base::Result<bool> finish_report(Deployment& deployment, const base::Period& period);
 
+/// What the stranger's verifier says of everything that is published, now.
+struct SaidByStranger {
+  bool verified = false;
+  std::string text;
+};
+base::Result<SaidByStranger> verify_published(Deployment& deployment);
+
 /// writ.json, the trust policy for readers, and every policy with its proof; after each tick.
 base::Result<> publish_well_known(Deployment& deployment);
 

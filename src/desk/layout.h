@@ -9,4 +9,7 @@ namespace writ::desk {
 /// The links of the header: only what the person's roles open.
 std::vector<page::Link> navigation(const legal::CodeSet& roles);
 
+/// The keys, as a part that opens with `?`; `choice` is on, alt or off.
+page::Html keys_part(std::string_view choice);
+
 }  // namespace writ::desk

@@ -1,5 +1,6 @@
 #include "faces/respond.h"
 
+#include "app/desk_store.h"
 #include "desk/layout.h"
 #include "http/problem.h"
 
@@ -57,6 +58,10 @@ http::Response page_of(Call& call, PageParts parts) {
     }
   }
   page.main += parts.main;
+  if (call.face == Face::desk && call.viewer && !page.scripts.empty()) {
+    const auto choices = app::DeskStore(deployment.db, deployment.clock).choices(call.viewer->person.id);
+    page.main += desk::keys_part(choices ? choices->keys : "off");
+  }
   page.footer = foot(call);
   http::Response response;
   response.status = parts.status;

@@ -1,5 +1,6 @@
 #include "faces/sign_in.h"
 
+#include "faces/passkeys.h"
 #include "faces/routes.h"
 #include "http/cookie.h"
 
@@ -75,11 +76,11 @@ http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& wai
       error_summary(faults) + h1(portal ? "Sign in to send and follow requests" : "Sign in to the desk") +
       form_element({.action = home + "sign-in", .csrf = call.form_key},
                    hidden_fields(waiting) + fields + submit_button("Sign in")) +
-      h2("If you cannot sign in") +
+      passkey_part(call, waiting) + h2("If you cannot sign in") +
       p(portal ? "Write to the address on the guidelines page from your official mailbox. We never ask for a password "
                  "by mail."
                : "Two administrators together can give you a new invitation. Nobody can see your password.");
-  return page_of(call, {.title = "Sign in", .main = main, .status = status});
+  return page_of(call, {.title = "Sign in", .main = main, .status = status, .scripts = {"/passkey.js"}});
 }
 
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting) {
@@ -101,7 +102,8 @@ http::Response signed_in(Call& call, const std::string& person, std::string_view
 }
 
 std::vector<Route> sign_in_routes() {
-  std::vector<Route> list;
+  std::vector<Route> list = invitation_routes();
+  for (const Route& route : passkey_routes()) list.push_back(route);
   list.push_back({"GET", "/desk/", anyone(), start_page});
   list.push_back({"GET", "/portal/", anyone(), start_page});
   list.push_back({"POST", "/desk/sign-in", anyone(), sign_in, false});

@@ -12,4 +12,7 @@ http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& wai
 /// Starts the session of a person of this face, after whatever proved who it is.
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting);
 
+/// Links that were given out once (people/invitations.h).
+std::vector<Route> invitation_routes();
+
 }  // namespace writ::faces

@@ -1,0 +1,107 @@
+// An invitation: a person sets a password and an authenticator app, and is signed in.
+#include "faces/routes.h"
+#include "faces/sign_in.h"
+#include "page/parts.h"
+#include "people/invitations.h"
+#include "people/totp.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+people::Invitations invitations_of(Call& call) {
+  return {call.deployment().db, call.shared.system_clock, call.deployment().random};
+}
+
+http::Response gone(Call& call) {
+  return page_of(call, {.title = "Invitation",
+                        .main = h1("This invitation cannot be used") +
+                                p("It is unknown, used or older than three days. Ask for a new one."),
+                        .status = 404});
+}
+
+http::Response show(Call& call, const people::Person& person, const Faults& faults) {
+  const std::string secret = call.param("secret");
+  const base::Bytes key = call.shared.credentials.secret_of_invitation(secret);
+  std::string grouped;
+  const std::string base32 = people::to_base32(key);
+  for (std::size_t i = 0; i < base32.size(); i += 4) grouped += (grouped.empty() ? "" : " ") + base32.substr(i, 4);
+  const Html form_part =
+      password_field({.field = {.name = "password",
+                                .label = "New password",
+                                .hint = "At least 12 characters. It may be pasted.",
+                                .error = error_of(faults, "password")},
+                      .autocomplete = "new-password"}) +
+      text_field({.field = {.name = "code", .label = "Code that the app shows now", .error = error_of(faults, "code")},
+                  .autocomplete = "one-time-code",
+                  .inputmode = "numeric",
+                  .width = 10,
+                  .spellcheck = false}) +
+      submit_button("Set both and sign in");
+  return page_of(
+      call,
+      {.title = "Invitation",
+       .main = error_summary(faults) + h1("Welcome, " + person.name) + h2("1 Authenticator app") +
+               p("Add an account in your app with this key (time-based, 6 digits):") + p(code_identifier(grouped)) +
+               details_part(
+                   "As an address, for apps that take one",
+                   p(code_identifier(people::totp_uri(call.deployment().settings.provider_name, person.email, key)))) +
+               h2("2 Password") + form_element({.action = call.request.path, .csrf = call.form_key}, form_part),
+       .status = faults.empty() ? 200U : 422U});
+}
+
+base::Result<people::Person> holder(Call& call) {
+  TRY(const std::string id, invitations_of(call).holder(call.param("secret")));
+  TRY(people::Person person, call.deployment().people.find(id));
+  const auto kind = call.face == Face::portal ? people::PersonKind::officer : people::PersonKind::staff;
+  if (person.kind != kind) return base::fail(base::Errc::denied, "invitation", "", "is for the other face");
+  return person;
+}
+
+http::Response invitation(Call& call) {
+  const auto person = holder(call);
+  return person ? show(call, *person, {}) : gone(call);
+}
+
+/// The hash is slow on purpose and made without the lock.
+http::Response accept(Call& call) {
+  std::unique_lock hold(call.shared.lock);
+  const auto person = holder(call);
+  if (!person) return gone(call);
+  Faults faults;
+  const std::string& password = call.form.text("password");
+  if (const auto good = people::check_password(password, *person); !good)
+    faults.push_back({"password", "A password " + good.error().rule + "."});
+  const base::Bytes key = call.shared.credentials.secret_of_invitation(call.param("secret"));
+  const auto step = people::totp_match(key, call.form.trimmed("code"), call.shared.system_clock.now(), 0);
+  if (!step)
+    faults.push_back({"code", "This is not the code of this moment. Check that the clock of the phone is right."});
+  if (!faults.empty()) return show(call, *person, faults);
+  hold.unlock();
+  const std::string hash = people::Credentials::hash_password(password);
+  hold.lock();
+  const auto done = call.deployment().db.transaction([&]() -> base::Result<> {
+    TRY(const std::string id, invitations_of(call).take(call.param("secret")));
+    TRY_VOID(call.shared.credentials.set_password(id, hash));
+    return call.shared.credentials.set_secret(id, key);
+  });
+  if (!done) return done.error().code == base::Errc::denied ? gone(call) : error_page(call, done.error());
+  // The code that was shown to work is used up.
+  static_cast<void>(call.shared.credentials.take_code(person->id, call.form.trimmed("code")));
+  return signed_in(call, person->id, "password", {});
+}
+
+}  // namespace
+
+std::vector<Route> invitation_routes() {
+  std::vector<Route> list;
+  list.push_back({"GET", "/desk/invitation/{secret}", anyone(), invitation});
+  list.push_back({"GET", "/portal/invitation/{secret}", anyone(), invitation});
+  list.push_back({"POST", "/desk/invitation/{secret}", anyone(), accept, false});
+  list.push_back({"POST", "/portal/invitation/{secret}", anyone(), accept, false});
+  return list;
+}
+
+}  // namespace writ::faces
