@@ -60,7 +60,8 @@ std::unique_ptr<base::HashStream> BrowserHost::hash_stream() const { return std:
 base::Result<std::uint64_t> PageSource::size_of(std::string_view name) const {
   const double size = page_file_size(number_, name.data(), name.size());
   if (size >= 0) return static_cast<std::uint64_t>(size);
-  if (size > -2) return base::fail(base::Errc::not_found, std::string(name), "", "is not there");
+  // In the words of the native verifier, so that both verdicts are the same.
+  if (size > -2) return base::fail(base::Errc::not_found, std::string(name), "", "No such file or directory");
   return base::fail(base::Errc::unavailable, std::string(name), "", "could not be fetched");
 }
 
