@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t text_bytes_max = 200;
 constexpr std::size_t written_bytes_max = 2'000;
-constexpr std::string_view columns = "id, name, email, agency, country, supervisor, state, at, decided_by, contact, reason";
+constexpr std::string_view columns =
+    "id, name, email, agency, country, supervisor, state, at, decided_by, contact, reason";
 
 Application application_from(const store::Row& row) {
   return {.id = row.text(0),
@@ -29,7 +30,9 @@ Application application_from(const store::Row& row) {
 
 base::Result<> check_line(const char* field, const std::string& text, std::size_t most) {
   if (text.empty()) return base::invalid(field, "", "is not empty");
-  if (text.size() > most) return base::invalid(field, std::to_string(text.size()) + " bytes", "is at most " + std::to_string(most) + " bytes");
+  if (text.size() > most)
+    return base::invalid(field, std::to_string(text.size()) + " bytes",
+                         "is at most " + std::to_string(most) + " bytes");
   return {};
 }
 
@@ -38,11 +41,14 @@ base::Result<> check_application(const Application& application) {
   if (!notice::is_mail_address(application.email) || application.email.size() > text_bytes_max)
     return base::invalid("email", application.email, "is one e-mail address");
   TRY_VOID(check_line("agency", application.agency, text_bytes_max));
-  if (legal::find_country(application.country) == nullptr) return base::invalid("country", application.country, "is a country of the list");
+  if (legal::find_country(application.country) == nullptr)
+    return base::invalid("country", application.country, "is a country of the list");
   return check_line("supervisor", application.supervisor, text_bytes_max);
 }
 
-base::Error dead_link() { return {base::Errc::denied, "link", "", "is not good any more: it was used or is older than three days"}; }
+base::Error dead_link() {
+  return {base::Errc::denied, "link", "", "is not good any more: it was used or is older than three days"};
+}
 
 }  // namespace
 
@@ -66,7 +72,8 @@ std::vector<store::Migration> application_migrations() {
            "CREATE INDEX application_state ON application(state, at);"}};
 }
 
-base::Result<> Applications::send(const Application& application, const char* what, const std::string& subject, const std::string& body) {
+base::Result<> Applications::send(const Application& application, const char* what, const std::string& subject,
+                                  const std::string& body) {
   TRY(const auto transport, open_mail(deployment_));
   return transport->send({.id = "application-" + application.id + "-" + what,
                           .from = deployment_.settings.mail_from,
@@ -79,56 +86,66 @@ base::Result<> Applications::send(const Application& application, const char* wh
 base::Result<> Applications::apply(Application application) {
   TRY_VOID(check_application(application));
   const std::int64_t now = base::unix_seconds(clock_.now());
-  TRY_VOID(deployment_.db.run("DELETE FROM application WHERE (state = 'sent' AND at < ?) OR at < ?",
-                              {base::unix_seconds(clock_.now() - confirm_within), base::unix_seconds(clock_.now() - application_age_max)}));
+  TRY_VOID(deployment_.db.run(
+      "DELETE FROM application WHERE (state = 'sent' AND at < ?) OR at < ?",
+      {base::unix_seconds(clock_.now() - confirm_within), base::unix_seconds(clock_.now() - application_age_max)}));
   TRY(const auto open, deployment_.db.integer("SELECT count(*) FROM application WHERE state IN ('sent', 'confirmed')"));
   if (static_cast<std::size_t>(open.value_or(0)) >= applications_open_max)
-    return base::fail(base::Errc::unavailable, "applications", std::to_string(*open), "too many applications wait: try again in a day");
-  TRY(const auto recent, deployment_.db.integer("SELECT count(*) FROM application WHERE email = ? AND at > ?",
-                                                {application.email, base::unix_seconds(clock_.now() - mail_again_after)}));
+    return base::fail(base::Errc::unavailable, "applications", std::to_string(*open),
+                      "too many applications wait: try again in a day");
+  TRY(const auto recent,
+      deployment_.db.integer("SELECT count(*) FROM application WHERE email = ? AND at > ?",
+                             {application.email, base::unix_seconds(clock_.now() - mail_again_after)}));
   if (recent.value_or(0) > 0 || deployment_.people.find_by_email(application.email)) return {};
   const std::string secret = base::to_hex(deployment_.random.hash());
   application.id = base::to_hex(deployment_.random.hash()).substr(0, 32);
-  TRY_VOID(deployment_.db.run("INSERT INTO application(id, hash, name, email, agency, country, supervisor, state, at, decided_by, contact, reason)"
-                              " VALUES(?, ?, ?, ?, ?, ?, ?, 'sent', ?, '', '', '')",
-                              {application.id, crypto::sha256(secret), application.name, application.email, application.agency, application.country,
-                               application.supervisor, now}));
+  TRY_VOID(
+      deployment_.db.run("INSERT INTO application(id, hash, name, email, agency, country, supervisor, state, at, "
+                         "decided_by, contact, reason)"
+                         " VALUES(?, ?, ?, ?, ?, ?, ?, 'sent', ?, '', '', '')",
+                         {application.id, crypto::sha256(secret), application.name, application.email,
+                          application.agency, application.country, application.supervisor, now}));
   return send(application, "confirm", "Confirm your mailbox",
-              "Somebody, we think you, applied for access to send legal requests to " + deployment_.settings.provider_name +
-                  ". If it was you, open this address within three days:\n\n" + deployment_.settings.site_url + "portal/apply/confirm/" + secret +
+              "Somebody, we think you, applied for access to send legal requests to " +
+                  deployment_.settings.provider_name + ". If it was you, open this address within three days:\n\n" +
+                  deployment_.settings.site_url + "portal/apply/confirm/" + secret +
                   "\n\nIf it was not you, do nothing: without it the application is erased.\n");
 }
 
 base::Result<Application> Applications::holder(std::string_view secret) const {
   std::optional<Application> found;
-  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + " FROM application WHERE hash = ? AND state = 'sent' AND at >= ?",
-                                {crypto::sha256(secret), base::unix_seconds(clock_.now() - confirm_within)}, [&](const store::Row& row) -> base::Result<> {
-                                  found = application_from(row);
-                                  return {};
-                                }));
+  TRY_VOID(deployment_.db.query(
+      "SELECT " + std::string(columns) + " FROM application WHERE hash = ? AND state = 'sent' AND at >= ?",
+      {crypto::sha256(secret), base::unix_seconds(clock_.now() - confirm_within)},
+      [&](const store::Row& row) -> base::Result<> {
+        found = application_from(row);
+        return {};
+      }));
   if (!found) return std::unexpected(dead_link());
   return std::move(*found);
 }
 
 base::Result<> Applications::confirm(std::string_view secret) {
   TRY(const Application application, holder(secret));
-  return deployment_.db.run("UPDATE application SET state = 'confirmed', at = ? WHERE id = ?", {base::unix_seconds(clock_.now()), application.id});
+  return deployment_.db.run("UPDATE application SET state = 'confirmed', at = ? WHERE id = ?",
+                            {base::unix_seconds(clock_.now()), application.id});
 }
 
 base::Result<std::vector<Application>> Applications::waiting() const {
   std::vector<Application> list;
-  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + " FROM application WHERE state = 'confirmed' ORDER BY at, id", {},
-                                [&](const store::Row& row) -> base::Result<> {
-                                  list.push_back(application_from(row));
-                                  return {};
-                                }));
+  TRY_VOID(deployment_.db.query(
+      "SELECT " + std::string(columns) + " FROM application WHERE state = 'confirmed' ORDER BY at, id", {},
+      [&](const store::Row& row) -> base::Result<> {
+        list.push_back(application_from(row));
+        return {};
+      }));
   return list;
 }
 
 base::Result<Application> Applications::find(const std::string& id) const {
   std::optional<Application> found;
-  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + " FROM application WHERE id = ? AND state <> 'sent'", {id},
-                                [&](const store::Row& row) -> base::Result<> {
+  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + " FROM application WHERE id = ? AND state <> 'sent'",
+                                {id}, [&](const store::Row& row) -> base::Result<> {
                                   found = application_from(row);
                                   return {};
                                 }));
@@ -136,13 +153,14 @@ base::Result<Application> Applications::find(const std::string& id) const {
   return std::move(*found);
 }
 
-base::Result<> Applications::decide(const people::Person& by, const Application& application, const char* state, const std::string& contact,
-                                    const std::string& reason) {
+base::Result<> Applications::decide(const people::Person& by, const Application& application, const char* state,
+                                    const std::string& contact, const std::string& reason) {
   TRY_VOID(check_line("contact", contact, written_bytes_max));
   if (application.state != "confirmed")
     return base::fail(base::Errc::conflict, "application", application.state, "was decided already");
-  return deployment_.db.run("UPDATE application SET state = ?, at = ?, decided_by = ?, contact = ?, reason = ? WHERE id = ?",
-                            {state, base::unix_seconds(clock_.now()), by.id, contact, reason, application.id});
+  return deployment_.db.run(
+      "UPDATE application SET state = ?, at = ?, decided_by = ?, contact = ?, reason = ? WHERE id = ?",
+      {state, base::unix_seconds(clock_.now()), by.id, contact, reason, application.id});
 }
 
 base::Result<> Applications::approve(const people::Person& by, const std::string& id, const std::string& contact) {
@@ -161,11 +179,13 @@ base::Result<> Applications::approve(const people::Person& by, const std::string
     return {};
   }));
   return send(application, "invitation", "Your access",
-              "You may send legal requests to " + deployment_.settings.provider_name + ". Set your password and one-time codes here within three days:\n\n" +
-                  deployment_.settings.site_url + "portal/invitation/" + secret + "\n\nThen add your delivery key on the account page.\n");
+              "You may send legal requests to " + deployment_.settings.provider_name +
+                  ". Set your password and one-time codes here within three days:\n\n" + deployment_.settings.site_url +
+                  "portal/invitation/" + secret + "\n\nThen add your delivery key on the account page.\n");
 }
 
-base::Result<> Applications::refuse(const people::Person& by, const std::string& id, const std::string& contact, const std::string& reason) {
+base::Result<> Applications::refuse(const people::Person& by, const std::string& id, const std::string& contact,
+                                    const std::string& reason) {
   TRY(const Application application, find(id));
   TRY_VOID(check_line("reason", reason, written_bytes_max));
   TRY_VOID(decide(by, application, "refused", contact, reason));

@@ -1,4 +1,5 @@
-// Officers who ask to be let in: mailbox confirmed by a link, then checked by people over a contact that we found ourselves.
+// Officers who ask to be let in: mailbox confirmed by a link, then checked by people over a contact that we found
+// ourselves.
 #pragma once
 
 #include <optional>
@@ -11,10 +12,10 @@ namespace writ::app {
 
 std::vector<store::Migration> application_migrations();
 
-inline constexpr std::chrono::hours confirm_within{72};            // over a weekend, as an invitation
-inline constexpr std::chrono::hours mail_again_after{1};           // nobody's mailbox is filled through this form
-inline constexpr std::size_t applications_open_max = 1'000;        // unconfirmed and waiting ones together
-inline constexpr std::chrono::days application_age_max{90};        // decided or given up, then erased
+inline constexpr std::chrono::hours confirm_within{72};      // over a weekend, as an invitation
+inline constexpr std::chrono::hours mail_again_after{1};     // nobody's mailbox is filled through this form
+inline constexpr std::size_t applications_open_max = 1'000;  // unconfirmed and waiting ones together
+inline constexpr std::chrono::days application_age_max{90};  // decided or given up, then erased
 
 struct Application {
   std::string id;  // 32 hex digits
@@ -33,7 +34,8 @@ struct Application {
 class Applications {
  public:
   /// `system_clock` is never a demo's: a link's age is real time.
-  Applications(Deployment& deployment, const base::Clock& system_clock) : deployment_(deployment), clock_(system_clock) {}
+  Applications(Deployment& deployment, const base::Clock& system_clock)
+      : deployment_(deployment), clock_(system_clock) {}
 
   /// invalid names the field. Mails the link, unless this address got one within the hour or has an account: the caller
   /// tells the same in every case.
@@ -47,12 +49,14 @@ class Applications {
   base::Result<Application> find(const std::string& id) const;
   /// The officer is added and invited by mail. conflict if it was decided already.
   base::Result<> approve(const people::Person& by, const std::string& id, const std::string& contact);
-  base::Result<> refuse(const people::Person& by, const std::string& id, const std::string& contact, const std::string& reason);
+  base::Result<> refuse(const people::Person& by, const std::string& id, const std::string& contact,
+                        const std::string& reason);
 
  private:
-  base::Result<> send(const Application& application, const char* what, const std::string& subject, const std::string& body);
-  base::Result<> decide(const people::Person& by, const Application& application, const char* state, const std::string& contact,
-                        const std::string& reason);
+  base::Result<> send(const Application& application, const char* what, const std::string& subject,
+                      const std::string& body);
+  base::Result<> decide(const people::Person& by, const Application& application, const char* state,
+                        const std::string& contact, const std::string& reason);
 
   Deployment& deployment_;
   const base::Clock& clock_;

@@ -30,7 +30,8 @@ base::Result<std::string> sealed(Deployment& deployment, const base::Hash& key, 
                                  const DraftFields& fields) {
   const std::string json = nlohmann::json(fields).dump();
   if (json.size() > draft_bytes_max)
-    return base::invalid("draft", std::to_string(json.size()) + " bytes", "is at most 4 MiB in all its fields together");
+    return base::invalid("draft", std::to_string(json.size()) + " bytes",
+                         "is at most 4 MiB in all its fields together");
   return crypto::seal(key, json, key_name(id), deployment.random);
 }
 
@@ -55,7 +56,8 @@ std::vector<store::Migration> draft_migrations() {
 base::Result<Draft> Drafts::create(const std::string& owner, const std::string& road, const DraftFields& fields) {
   TRY(const auto open, deployment_.db.integer("SELECT count(*) FROM draft WHERE owner = ? AND ref = ''", {owner}));
   if (static_cast<std::size_t>(open.value_or(0)) >= drafts_max)
-    return base::fail(base::Errc::conflict, "drafts", std::to_string(*open), "one officer has at most 50 open drafts: delete one first");
+    return base::fail(base::Errc::conflict, "drafts", std::to_string(*open),
+                      "one officer has at most 50 open drafts: delete one first");
   const base::Time now = deployment_.clock.now();
   Draft draft{.id = base::to_hex(deployment_.random.hash()).substr(0, 32),
               .owner = owner,
@@ -66,16 +68,17 @@ base::Result<Draft> Drafts::create(const std::string& owner, const std::string& 
               .fields = fields};
   TRY(const base::Hash key, deployment_.keys->create(key_name(draft.id)));
   TRY(const std::string bytes, sealed(deployment_, key, draft.id, fields));
-  TRY_VOID(deployment_.db.run("INSERT INTO draft(id, owner, road, created, changed, ref, sealed) VALUES(?, ?, ?, ?, ?, '', ?)",
-                              {draft.id, owner, road, base::unix_seconds(now), base::unix_seconds(now), store::Value::blob(bytes)}));
+  TRY_VOID(deployment_.db.run(
+      "INSERT INTO draft(id, owner, road, created, changed, ref, sealed) VALUES(?, ?, ?, ?, ?, '', ?)",
+      {draft.id, owner, road, base::unix_seconds(now), base::unix_seconds(now), store::Value::blob(bytes)}));
   return draft;
 }
 
 base::Result<Draft> Drafts::find(const std::string& owner, const std::string& id) const {
   std::optional<Draft> found;
   std::string bytes;
-  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + ", sealed FROM draft WHERE id = ? AND owner = ?", {id, owner},
-                                [&](const store::Row& row) -> base::Result<> {
+  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + ", sealed FROM draft WHERE id = ? AND owner = ?",
+                                {id, owner}, [&](const store::Row& row) -> base::Result<> {
                                   found = head_from(row);
                                   bytes = row.text(6);
                                   return {};
@@ -87,24 +90,30 @@ base::Result<Draft> Drafts::find(const std::string& owner, const std::string& id
   TRY(const std::string json, crypto::unseal(key, bytes, key_name(id)));
   const auto fields = nlohmann::json::parse(json, nullptr, false);
   if (!fields.is_object()) return base::fail(base::Errc::corrupt, "draft", id, "does not read");
-  for (const auto& [name, value] : fields.items()) found->fields[name] = value.is_string() ? value.get<std::string>() : "";
+  for (const auto& [name, value] : fields.items())
+    found->fields[name] = value.is_string() ? value.get<std::string>() : "";
   return std::move(*found);
 }
 
 base::Result<std::vector<Draft>> Drafts::list(const std::string& owner) const {
   std::vector<Draft> drafts;
-  TRY_VOID(deployment_.db.query("SELECT " + std::string(columns) + " FROM draft WHERE owner = ? AND ref = '' AND changed >= ? ORDER BY changed DESC, id",
-                                {owner, base::unix_seconds(deployment_.clock.now() - draft_age_max)}, [&](const store::Row& row) -> base::Result<> {
-                                  drafts.push_back(head_from(row));
-                                  return {};
-                                }));
+  TRY_VOID(
+      deployment_.db.query("SELECT " + std::string(columns) +
+                               " FROM draft WHERE owner = ? AND ref = '' AND changed >= ? ORDER BY changed DESC, id",
+                           {owner, base::unix_seconds(deployment_.clock.now() - draft_age_max)},
+                           [&](const store::Row& row) -> base::Result<> {
+                             drafts.push_back(head_from(row));
+                             return {};
+                           }));
   return drafts;
 }
 
 base::Result<> Drafts::put(const std::string& owner, const std::string& id, const DraftFields& fields) {
   return deployment_.db.transaction([&]() -> base::Result<> {
     TRY(Draft draft, find(owner, id));
-    if (!draft.ref.empty()) return base::fail(base::Errc::conflict, "draft", draft.ref, "was sent already: it is the request of this reference");
+    if (!draft.ref.empty())
+      return base::fail(base::Errc::conflict, "draft", draft.ref,
+                        "was sent already: it is the request of this reference");
     for (const auto& [name, value] : fields) draft.fields[name] = value;
     TRY(const base::Hash key, deployment_.keys->find(key_name(id)));
     TRY(const std::string bytes, sealed(deployment_, key, id, draft.fields));
@@ -125,7 +134,8 @@ void Drafts::forget_key(const std::string& id) {
 base::Result<> Drafts::remove(const std::string& owner, const std::string& id) {
   const auto found = find(owner, id);
   if (!found) return found.error().code == base::Errc::not_found ? base::Result<>() : std::unexpected(found.error());
-  if (!found->ref.empty()) return base::fail(base::Errc::conflict, "draft", found->ref, "was sent already: withdraw the request instead");
+  if (!found->ref.empty())
+    return base::fail(base::Errc::conflict, "draft", found->ref, "was sent already: withdraw the request instead");
   return erase(id);
 }
 
@@ -138,7 +148,8 @@ base::Result<> Drafts::erase(const std::string& id) {
 
 base::Result<std::size_t> Drafts::erase_expired() {
   std::vector<std::string> ids;
-  TRY_VOID(deployment_.db.query("SELECT id FROM draft WHERE changed < ?", {base::unix_seconds(deployment_.clock.now() - draft_age_max)},
+  TRY_VOID(deployment_.db.query("SELECT id FROM draft WHERE changed < ?",
+                                {base::unix_seconds(deployment_.clock.now() - draft_age_max)},
                                 [&](const store::Row& row) -> base::Result<> {
                                   ids.push_back(row.text(0));
                                   return {};

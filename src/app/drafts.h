@@ -1,5 +1,5 @@
-// Requests that an officer is still filling in. They hold identifiers, so each is sealed under a key of its own: erasing a
-// draft means destroying that key. Its documents are app/documents.h's, of the subject "draft/<id>".
+// Requests that an officer is still filling in. They hold identifiers, so each is sealed under a key of its own:
+// erasing a draft means destroying that key. Its documents are app/documents.h's, of the subject "draft/<id>".
 #pragma once
 
 #include <map>
@@ -13,9 +13,10 @@ namespace writ::app {
 
 std::vector<store::Migration> draft_migrations();
 
-inline constexpr std::chrono::days draft_age_max{30};      // after the last change; said on every page of a draft
-inline constexpr std::size_t drafts_max = 50;              // open ones of one officer: more are forgotten ones
-inline constexpr std::size_t draft_bytes_max = 4u << 20;   // of all fields: four lists of identifiers at the form's limit
+inline constexpr std::chrono::days draft_age_max{30};  // after the last change; said on every page of a draft
+inline constexpr std::size_t drafts_max = 50;          // open ones of one officer: more are forgotten ones
+inline constexpr std::size_t draft_bytes_max = 4u
+                                               << 20;  // of all fields: four lists of identifiers at the form's limit
 
 /// As typed, by the name of the field; also what was wrong.
 using DraftFields = std::map<std::string, std::string>;
@@ -44,7 +45,8 @@ class Drafts {
   base::Result<Draft> find(const std::string& owner, const std::string& id) const;
   /// Those not sent yet, changed last first; without fields.
   base::Result<std::vector<Draft>> list(const std::string& owner) const;
-  /// Replaces these fields and keeps all others, so that two tabs at two steps do not undo each other. conflict if it was sent.
+  /// Replaces these fields and keeps all others, so that two tabs at two steps do not undo each other. conflict if it
+  /// was sent.
   base::Result<> put(const std::string& owner, const std::string& id, const DraftFields& fields);
   /// It became a case: the fields go, the reference stays for a page that is loaded again. Takes part in the caller's
   /// transaction; after its commit the caller calls forget_key().

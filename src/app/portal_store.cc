@@ -17,7 +17,8 @@ base::Result<std::string> PortalStore::language(const std::string& person) const
 
 base::Result<> PortalStore::choose_language(const std::string& person, const std::string& tag) {
   return db_.run(
-      "INSERT INTO portal_choice(person, language) VALUES(?, ?) ON CONFLICT(person) DO UPDATE SET language = excluded.language",
+      "INSERT INTO portal_choice(person, language) VALUES(?, ?) ON CONFLICT(person) DO UPDATE SET language = "
+      "excluded.language",
       {person, tag});
 }
 

@@ -6,6 +6,7 @@
 #include "casework/proposal.h"
 #include "casework/recodes.h"
 #include "casework/request_text.h"
+#include "casework/review.h"
 #include "legal/vocabulary.h"
 
 namespace writ::casework {
@@ -171,6 +172,7 @@ base::Result<> Casework::draft_decision(const std::string& actor, const std::str
                                         const std::optional<Override>& deviation, unsigned blind_one_in) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     TRY_VOID(check_may_draft(change, deviation));
+    TRY_VOID(check_review(change));
     TRY(legal::Request declared, change.request());
     TRY(const auto pending, pending_recodes(change));
     const legal::Request request = recoded(std::move(declared), change.record(), pending);
@@ -195,6 +197,7 @@ base::Result<> Casework::approve(const std::string& actor, const std::string& re
     TRY_VOID(change.require({State::drafted}, "there is no draft to approve"));
     const DraftHead& draft = *change.record().draft;
     TRY_VOID(check_approver(change, actor));
+    TRY_VOID(check_review(change));
     const std::size_t needed = approvals_needed(draft.outcome);
     TRY_VOID(change.append("approved", {{"draft", change.record().draft_event}}));
     if (change.record().approvals.size() < needed) return {};

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view columns =
     "r.ref, r.queue, r.due_at, r.received_at, r.state, r.agency, r.country, r.instrument, r.accounts, r.emergency,"
-    " (SELECT max(at) FROM case_event e WHERE e.ref = r.ref AND kind NOT IN ('assigned', 'flagged', 'commented', 'called',"
+    " (SELECT max(at) FROM case_event e WHERE e.ref = r.ref AND kind NOT IN ('assigned', 'flagged', 'commented', "
+    "'called',"
     " 'checked', 'read'))";
 // ?1 requester, ?2 address, ?3 group, ?4 and ?5 received from and to.
 constexpr std::string_view matches =

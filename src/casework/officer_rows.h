@@ -11,9 +11,9 @@ std::vector<store::Migration> viewer_migrations();
 inline constexpr std::size_t colleagues_max = 5;  // of one request: a case is not a mailing list
 
 struct OfficerFilter {
-  std::string email;        // who looks: sees what it was named for
-  base::Hash requester{};   // of the same address, as submit() hashes it: sees what it sent
-  std::string group = {};   // empty: all; you: needs an answer; open; ended
+  std::string email;       // who looks: sees what it was named for
+  base::Hash requester{};  // of the same address, as submit() hashes it: sees what it sent
+  std::string group = {};  // empty: all; you: needs an answer; open; ended
   std::optional<base::Time> received_from = {};
   std::optional<base::Time> received_to = {};
 };

@@ -27,9 +27,12 @@ std::vector<std::string> columns_of(std::string_view line) {
   std::string one;
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if ((c == ',' || c == ';' || c == '\t') && !quoted) out.push_back(trimmed(std::exchange(one, {})));
-    else one += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if ((c == ',' || c == ';' || c == '\t') && !quoted)
+      out.push_back(trimmed(std::exchange(one, {})));
+    else
+      one += c;
   }
   out.push_back(trimmed(one));
   return out;
@@ -88,8 +91,7 @@ class Reader {
 
   TypedAccounts finish() {
     if (out_.view.selectors.size() > intake::selectors_max)
-      out_.view.errors.push_back(
-          {"phones", t_.text("portal.fault.too_many", {{"n", out_.view.selectors.size()}})});
+      out_.view.errors.push_back({"phones", t_.text("portal.fault.too_many", {{"n", out_.view.selectors.size()}})});
     return std::move(out_);
   }
 
@@ -147,8 +149,8 @@ class Reader {
   void take(const std::string& field, std::size_t line, const std::string& shown, const json& selector) {
     const auto read = intake::read_selectors(json::array({selector}), {now_, false});
     if (!read)
-      return fault(field, t_.text("portal.fault.line",
-                                  {{"line", line}, {"value", cut(shown)}, {"rule", read.error().rule}}));
+      return fault(field,
+                   t_.text("portal.fault.line", {{"line", line}, {"value", cut(shown)}, {"rule", read.error().rule}}));
     const legal::Selector& one = read->front();
     const legal::Window when = one.window.value_or(legal::Window{});
     if (!seen_.insert({one.kind, one.value, when.from, when.to, one.port.value_or(0)}).second)

@@ -20,9 +20,9 @@ portal::Fields typed(const Call& call) {
 
 http::Response apply_with(Call& call, Faults faults, unsigned status) {
   const auto shown = context(call, std::move(faults));
-  return portal_page(call, {.title = shown.t.text("portal.apply.title"),
-                            .main = portal::apply_page(shown, typed(call)),
-                            .status = status});
+  return portal_page(
+      call,
+      {.title = shown.t.text("portal.apply.title"), .main = portal::apply_page(shown, typed(call)), .status = status});
 }
 
 http::Response ask_apply(Call& call) { return apply_with(call, {}, 200); }
@@ -54,9 +54,8 @@ http::Response apply(Call& call) {
 
 http::Response dead_link(Call& call) {
   const auto shown = context(call);
-  return portal_page(call, {.title = shown.t.text("portal.apply.dead_link"),
-                            .main = portal::dead_link_page(shown),
-                            .status = 410});
+  return portal_page(
+      call, {.title = shown.t.text("portal.apply.dead_link"), .main = portal::dead_link_page(shown), .status = 410});
 }
 
 /// Looking at the link uses nothing up: mail programs open links by themselves.
@@ -79,8 +78,8 @@ http::Response desk_list(Call& call) {
   Html list = p("No application waits.");
   if (!waiting->empty())
     list = ul(cls("govuk-list"), each(*waiting, [](const app::Application& one) {
-                return li(a(href("/desk/applications/" + one.id), one.agency), ", " + one.country + ", mailbox confirmed ",
-                          base::format_time(one.at));
+                return li(a(href("/desk/applications/" + one.id), one.agency),
+                          ", " + one.country + ", mailbox confirmed ", base::format_time(one.at));
               }));
   return page_of(call, {.title = "Applications of officers", .main = h1("Applications of officers") + list});
 }
@@ -107,18 +106,18 @@ Html desk_fields(const app::Application& one, const Call& call, const Faults& fa
 http::Response desk_one(Call& call, const Faults& faults, unsigned status) {
   const auto one = applications(call).find(call.param("application"));
   if (!one) return error_page(call, one.error());
-  const Html rows = dl(cls("govuk-summary-list"), each(std::vector<std::pair<std::string, std::string>>{
-                                                           {"Name", one->name},
-                                                           {"Mailbox (confirmed)", one->email},
-                                                           {"Authority", one->agency},
-                                                           {"Country", one->country},
-                                                           {"Supervisor's name, as given", one->supervisor},
-                                                           {"State", one->state}},
-                                                       [](const auto& row) {
-                                                         return div(cls("govuk-summary-list__row"),
-                                                                    dt(cls("govuk-summary-list__key"), row.first),
-                                                                    dd(cls("govuk-summary-list__value"), row.second));
-                                                       }));
+  const Html rows =
+      dl(cls("govuk-summary-list"),
+         each(std::vector<std::pair<std::string, std::string>>{{"Name", one->name},
+                                                               {"Mailbox (confirmed)", one->email},
+                                                               {"Authority", one->agency},
+                                                               {"Country", one->country},
+                                                               {"Supervisor's name, as given", one->supervisor},
+                                                               {"State", one->state}},
+              [](const auto& row) {
+                return div(cls("govuk-summary-list__row"), dt(cls("govuk-summary-list__key"), row.first),
+                           dd(cls("govuk-summary-list__value"), row.second));
+              }));
   return page_of(call, {.title = "Application of an officer",
                         .main = error_summary(faults) + h1("Application of an officer") + rows +
                                 form_element({.action = call.request.path, .csrf = call.form_key},
@@ -137,7 +136,8 @@ http::Response desk_decide(Call& call) {
   if (!done && done.error().code == base::Errc::invalid)
     return desk_one(call, {{done.error().field, done.error().field + " " + done.error().rule}}, 422);
   if (!done) return error_page(call, done.error());
-  return see_other(call, "/desk/applications", lets_in ? "The officer was let in and invited by mail." : "Refused and told by mail.");
+  return see_other(call, "/desk/applications",
+                   lets_in ? "The officer was let in and invited by mail." : "Refused and told by mail.");
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // A request that was sent: where it is, its receipts, and the side roads.
 #include "app/desk.h"
 #include "app/documents.h"
+#include "app/receipts.h"
 #include "faces/portal_parts.h"
 #include "http/problem.h"
 #include "intake/intake.h"
-#include "log/sequencer.h"
 
 namespace writ::faces {
 
@@ -84,7 +84,7 @@ base::Result<> review(Call& call, const LoadedRequest& loaded, const std::string
   app::Deployment& deployment = call.deployment();
   return deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.casework->comment(call.person().id, loaded.view.ref, "Review asked for: " + text));
-    return deployment.casework->flag(call.person().id, loaded.view.ref, review_flag, true);
+    return deployment.casework->flag(call.person().id, loaded.view.ref, casework::review_flag, true);
   });
 }
 
@@ -109,13 +109,11 @@ http::Response attachment(const std::string& name, const std::string& type, std:
 http::Response receipt_file(Call& call) {
   const auto loaded = load_request(call);
   if (!loaded) return error_page(call, loaded.error());
-  app::Deployment& deployment = call.deployment();
-  const auto receipts = log::receipts_of(deployment.db, *deployment.keys, deployment.files, deployment.log_settings(),
-                                         loaded->view.ref);
+  const auto receipts = app::receipts_of(call.deployment(), loaded->view.ref);
   if (!receipts) return error_page(call, receipts.error());
   const std::string folder = call.param("folder") == "request" ? "" : call.param("folder");
   const std::string& name = call.param("name");
-  for (const log::Receipt& one : *receipts) {
+  for (const auto& one : *receipts) {
     if (one.folder != folder) continue;
     const std::pair<const char*, const std::string*> files[] = {{"promise", &one.promise},
                                                                 {"promise.opening.json", &one.promise_opening},

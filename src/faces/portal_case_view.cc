@@ -1,12 +1,13 @@
-// A case as its officer may see it: nothing of drafts, approvals, staff's notes or what was found before it is delivered.
+// A case as its officer may see it: nothing of drafts, approvals, staff's notes or what was found before it is
+// delivered.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/documents.h"
 #include "app/gather.h"
+#include "app/receipts.h"
 #include "casework/officer_rows.h"
 #include "faces/portal_parts.h"
-#include "log/sequencer.h"
 
 namespace writ::faces {
 
@@ -26,7 +27,7 @@ const casework::Event* last_of(const CaseFile& file, std::string_view kind) {
 
 bool is_review(const casework::Event& event) {
   const auto detail = nlohmann::json::parse(event.detail, nullptr, false);
-  return event.kind == "flagged" && detail.is_object() && detail.value("flag", "") == review_flag &&
+  return event.kind == "flagged" && detail.is_object() && detail.value("flag", "") == casework::review_flag &&
          detail.value("on", false);
 }
 
@@ -131,10 +132,8 @@ std::string entry_kind(const std::string& folder) {
 }
 
 base::Result<> add_receipts(Call& call, const CaseFile& file, portal::CaseView& view) {
-  app::Deployment& deployment = call.deployment();
-  TRY(const auto receipts,
-      log::receipts_of(deployment.db, *deployment.keys, deployment.files, deployment.log_settings(), file.ref));
-  for (const log::Receipt& one : receipts) {
+  TRY(const auto receipts, app::receipts_of(call.deployment(), file.ref));
+  for (const auto& one : receipts) {
     view.receipts.push_back({.folder = one.folder.empty() ? "request" : one.folder,
                              .kind = entry_kind(one.folder),
                              .ready = !one.proof.empty()});
@@ -170,7 +169,9 @@ base::Result<LoadedRequest> load_request(Call& call) {
   const people::Person& person = call.person();
   const std::string& ref = call.param("ref");
   auto file = deployment.casework->find(ref);
-  if (!file) return file.error().code == base::Errc::not_found ? std::unexpected(no_such_case(ref)) : std::unexpected(file.error());
+  if (!file)
+    return file.error().code == base::Errc::not_found ? std::unexpected(no_such_case(ref))
+                                                      : std::unexpected(file.error());
   const bool own = !file->erased && file->request.officer == person.email;
   if (!own) {
     TRY(const bool named, casework::OfficerRows(deployment.db).is_viewer(ref, person.email));

@@ -22,9 +22,9 @@ http::Response begin(Call& call) {
     const auto shown = context(call, {{"road", t.text("portal.fault.road")}});
     return portal_page(call, {.title = t.text("portal.new.title"), .main = portal::new_page(shown), .status = 422});
   }
-  const auto draft = app::Drafts(call.deployment())
-                         .create(call.person().id, road,
-                                 {{"agency", call.person().agency}, {"phone_country", call.person().country}});
+  const auto draft =
+      app::Drafts(call.deployment())
+          .create(call.person().id, road, {{"agency", call.person().agency}, {"phone_country", call.person().country}});
   if (!draft) return error_page(call, draft.error());
   return see_other("/portal/drafts/" + draft->id + (road == "emergency" ? "/emergency" : ""));
 }
@@ -37,7 +37,8 @@ http::Response tasks(Call& call) {
   if (!loaded->draft.ref.empty()) return see_other(sent_url(loaded->draft));
   if (loaded->draft.road == "emergency") return see_other(loaded->view.url("emergency"));
   const auto shown = context(call);
-  return portal_page(call, {.title = shown.t.text("portal.new.title"), .main = portal::task_list_page(shown, loaded->view)});
+  return portal_page(call,
+                     {.title = shown.t.text("portal.new.title"), .main = portal::task_list_page(shown, loaded->view)});
 }
 
 http::Response ask_delete(Call& call) {
@@ -62,8 +63,8 @@ http::Response show_step(Call& call) {
   const std::string& slug = call.param("step");
   if (portal::find_step(loaded->draft.road, slug) == nullptr) return not_found(call);
   const auto shown = context(call);
-  return portal_page(call, {.title = portal::step_title(shown.t, slug),
-                            .main = portal::step_page(shown, loaded->view, slug)});
+  return portal_page(
+      call, {.title = portal::step_title(shown.t, slug), .main = portal::step_page(shown, loaded->view, slug)});
 }
 
 /// What the form holds of this step, as it goes into the draft. Boxes that are not ticked are sent by no browser.

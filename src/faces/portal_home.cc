@@ -63,7 +63,8 @@ base::Result<> fill_home(Call& call, portal::HomeView& view, Faults& faults) {
   view.needed_more = static_cast<std::size_t>(waiting_count) - waiting.size();
   casework::OfficerFilter filter = own_cases(call);
   read_filter(call, view, filter, faults);
-  view.page = static_cast<std::size_t>(std::clamp<std::uint64_t>(legal::parse_int(call.query("page")).value_or(1), 1, page_max));
+  view.page = static_cast<std::size_t>(
+      std::clamp<std::uint64_t>(legal::parse_int(call.query("page")).value_or(1), 1, page_max));
   TRY(const auto count, rows.count(filter));
   view.count = static_cast<std::size_t>(count);
   TRY(const auto shown, rows.page(filter, (view.page - 1) * rows_a_page, rows_a_page));
@@ -74,14 +75,14 @@ base::Result<> fill_home(Call& call, portal::HomeView& view, Faults& faults) {
 }
 
 http::Response home(Call& call) {
-  portal::HomeView view{.officer = officer_view(call), .now = call.deployment().clock.now(), .rows_a_page = rows_a_page};
+  portal::HomeView view{
+      .officer = officer_view(call), .now = call.deployment().clock.now(), .rows_a_page = rows_a_page};
   Faults faults;
   if (const auto filled = fill_home(call, view, faults); !filled) return error_page(call, filled.error());
   const unsigned status = faults.empty() ? 200 : 422;
   const auto shown = context(call, std::move(faults));
-  return portal_page(call, {.title = shown.t.text("portal.home.title"),
-                            .main = portal::home_page(shown, view),
-                            .status = status});
+  return portal_page(
+      call, {.title = shown.t.text("portal.home.title"), .main = portal::home_page(shown, view), .status = status});
 }
 
 http::Response account_with(Call& call, Faults faults, const std::string& typed_key, unsigned status) {
@@ -95,9 +96,9 @@ http::Response account_with(Call& call, Faults faults, const std::string& typed_
   for (const people::Session& one : *sessions)
     view.sessions.push_back({one.id, one.created, one.seen, one.id == call.viewer->session.id});
   const auto shown = context(call, std::move(faults));
-  return portal_page(call, {.title = shown.t.text("portal.account.title"),
-                            .main = portal::account_page(shown, view),
-                            .status = status});
+  return portal_page(
+      call,
+      {.title = shown.t.text("portal.account.title"), .main = portal::account_page(shown, view), .status = status});
 }
 
 http::Response account(Call& call) { return account_with(call, {}, "", 200); }
@@ -105,12 +106,12 @@ http::Response account(Call& call) { return account_with(call, {}, "", 200); }
 http::Response replace_key(Call& call) {
   std::string key = call.form.text("public_key");
   if (const http::Upload* file = call.form.upload("key_file"); file != nullptr) key = file->content;
-  const auto done =
-      people::set_delivery_key(call.deployment().db, call.deployment().clock, call.person().id, key);
+  const auto done = people::set_delivery_key(call.deployment().db, call.deployment().clock, call.person().id, key);
   if (!done) {
     // A secret key is not written back into a page.
     const bool secret = key.find("PRIVATE") != std::string::npos || key.find("SECRET") != std::string::npos;
-    return account_with(call, {{"public_key", done.error().rule}}, secret ? "" : key, http::status_of(done.error().code));
+    return account_with(call, {{"public_key", done.error().rule}}, secret ? "" : key,
+                        http::status_of(done.error().code));
   }
   return see_other(call, "/portal/account#key", words(call).text("portal.word.key"));
 }
@@ -130,7 +131,8 @@ http::Response end_session(Call& call) {
 http::Response choose_language(Call& call) {
   const auto language = language_of(call.form.text("language"));
   if (!language) return see_other("/portal/account#language");
-  const auto kept = app::PortalStore(call.deployment().db).choose_language(call.person().id, std::string(tag_of(*language)));
+  const auto kept =
+      app::PortalStore(call.deployment().db).choose_language(call.person().id, std::string(tag_of(*language)));
   if (!kept) return error_page(call, kept.error());
   return see_other(call, "/portal/account#language", Locale::of(*language).text("portal.word.language"));
 }

@@ -25,8 +25,8 @@ const std::string& header(const Call& call, const char* name) {
   return found == call.request.headers.end() ? none : found->second;
 }
 
-/// The bytes from disk, all or one range (RFC 9110 section 14). The hash is the entity tag: a resumed download is of the
-/// same file or starts again.
+/// The bytes from disk, all or one range (RFC 9110 section 14). The hash is the entity tag: a resumed download is of
+/// the same file or starts again.
 http::Response send_file(Call& call, const portal::PackageView& package, const base::Path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return not_found(call);
@@ -68,9 +68,8 @@ http::Response package_file(Call& call) {
   const auto& package = loaded->view.package;
   if (!package) return not_found(call);
   if (!package->present)
-    return portal_page(call, {.title = loaded->view.ref,
-                              .main = portal::package_page(context(call), loaded->view),
-                              .status = 410});
+    return portal_page(
+        call, {.title = loaded->view.ref, .main = portal::package_page(context(call), loaded->view), .status = 410});
   return send_file(call, *package, call.deployment().layout.packages() / loaded->view.ref / package->name);
 }
 

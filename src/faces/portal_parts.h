@@ -3,6 +3,7 @@
 
 #include "app/drafts.h"
 #include "casework/case_file.h"
+#include "casework/review.h"
 #include "faces/respond.h"
 #include "portal/case_pages.h"
 #include "portal/draft_pages.h"
@@ -46,9 +47,8 @@ base::Time receipt_due(base::Time time);
 /// What an officer reads of a state: drafts and approvals are the desk's own business.
 std::string stage_of(casework::State state);
 
-inline constexpr std::chrono::days package_kept{30};  // for download after delivery
+inline constexpr std::chrono::days package_kept{30};   // for download after delivery
 inline constexpr std::chrono::days review_within{30};  // after a refusal
-inline constexpr const char* review_flag = "review_asked";  // on the case, for the desk's lists
 
 std::vector<Route> portal_draft_routes();
 std::vector<Route> portal_case_routes();

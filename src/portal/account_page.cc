@@ -14,7 +14,8 @@ Html key_part(const Context& context, const AccountView& view) {
   if (key.present) {
     std::vector<SummaryRow> rows = {
         {.key = t.text("portal.account.kind"), .value = coded(t, "portal.key_kind.", key.kind)},
-        {.key = t.text("portal.account.fingerprint"), .value = code(cls("w-hash"), attr("dir", "ltr"), key.fingerprint)}};
+        {.key = t.text("portal.account.fingerprint"),
+         .value = code(cls("w-hash"), attr("dir", "ltr"), key.fingerprint)}};
     if (key.expires) rows.push_back({.key = t.text("portal.account.until"), .value = time_of(t, *key.expires)});
     out += summary_list(rows);
   }

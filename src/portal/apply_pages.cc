@@ -13,15 +13,16 @@ namespace {
 
 Html line(const Context& context, const Fields& typed, const std::string& name, const std::string& autocomplete) {
   const Locale& t = context.t;
-  return text_field({.field = {.name = name,
-                               .label = coded(t, "portal.label.", name),
-                               .hint = Key::find("portal.hint." + name) ? coded(t, "portal.hint.", name) : std::string(),
-                               .value = field_of(typed, name),
-                               .error = context.error(name)},
-                     .type = name == "email" ? "email" : "text",
-                     .autocomplete = autocomplete,
-                     .direction_ltr = name == "email"},
-                    form_words(t));
+  return text_field(
+      {.field = {.name = name,
+                 .label = coded(t, "portal.label.", name),
+                 .hint = Key::find("portal.hint." + name) ? coded(t, "portal.hint.", name) : std::string(),
+                 .value = field_of(typed, name),
+                 .error = context.error(name)},
+       .type = name == "email" ? "email" : "text",
+       .autocomplete = autocomplete,
+       .direction_ltr = name == "email"},
+      form_words(t));
 }
 
 Html country_field(const Context& context, const Fields& typed) {
@@ -47,24 +48,21 @@ Html told(const Locale& t, Key title, Key text) { return h1(t.html(title)) + p(t
 
 Html apply_page(const Context& context, const Fields& typed) {
   const Locale& t = context.t;
-  const Html attest = checkbox_field({.field = {.name = "attest",
-                                                .label = t.text("portal.label.attest"),
-                                                .error = context.error("attest")},
-                                      .options = {{.value = "yes", .label = t.text("portal.apply.attest")}},
-                                      .chosen = {field_of(typed, "attest")}},
-                                     form_words(t));
+  const Html attest = checkbox_field(
+      {.field = {.name = "attest", .label = t.text("portal.label.attest"), .error = context.error("attest")},
+       .options = {{.value = "yes", .label = t.text("portal.apply.attest")}},
+       .chosen = {field_of(typed, "attest")}},
+      form_words(t));
   return error_summary(context.errors, form_words(t)) + h1(t.html("portal.apply.title")) +
          p(cls("w-lead"), t.html("portal.apply.lead")) +
          form_element({.action = "/portal/apply", .csrf = context.csrf},
                       line(context, typed, "name", "name") + line(context, typed, "email", "email") +
                           line(context, typed, "agency", "organization") + country_field(context, typed) +
-                          line(context, typed, "supervisor", "off") + p(t.html("portal.apply.supervisor_note")) + attest +
-                          submit_button(t.text("portal.apply.button")));
+                          line(context, typed, "supervisor", "off") + p(t.html("portal.apply.supervisor_note")) +
+                          attest + submit_button(t.text("portal.apply.button")));
 }
 
-Html applied_page(const Context& context) {
-  return told(context.t, "portal.apply.sent", "portal.apply.sent_text");
-}
+Html applied_page(const Context& context) { return told(context.t, "portal.apply.sent", "portal.apply.sent_text"); }
 
 Html confirm_page(const Context& context, const std::string& action) {
   const Locale& t = context.t;

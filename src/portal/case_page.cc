@@ -32,13 +32,13 @@ Html what_now(const Context& context, const CaseView& view) {
 Html refusal_part(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
   const RefusalView& why = *view.refusal;
-  Html out = h2(t.html("portal.f1.title", {{"ref", identifier(view.ref)}})) +
-             p(t.html("portal.f1.reason", {{"ground", why.ground},
-                                           {"rule", code_identifier(why.rule)},
-                                           {"policy", code_identifier(why.policy)}}));
+  Html out =
+      h2(t.html("portal.f1.title", {{"ref", identifier(view.ref)}})) +
+      p(t.html("portal.f1.reason",
+               {{"ground", why.ground}, {"rule", code_identifier(why.rule)}, {"policy", code_identifier(why.policy)}}));
   if (!why.missing.empty())
-    out += p(t.html("portal.f1.missing")) +
-           ul(cls("govuk-list govuk-list--bullet"), each(why.missing, [](const std::string& fact) { return li(fact); }));
+    out += p(t.html("portal.f1.missing")) + ul(cls("govuk-list govuk-list--bullet"),
+                                               each(why.missing, [](const std::string& fact) { return li(fact); }));
   out += p(t.html("portal.f1.nothing"));
   if (why.review_asked) return out + inset_text(t.html("portal.f1.review_asked"));
   if (view.now > why.review_until)
@@ -99,8 +99,7 @@ Html case_page(const Context& context, const CaseView& view) {
   Html out = h1(t.html("portal.case.title", {{"ref", identifier(view.ref)}}));
   if (view.erased) return out + p(t.html("portal.case.erased"));
   out += what_now(context, view);
-  if (!view.source_failure.empty())
-    out += warning_text(t.html("portal.n3", {{"due", time_of(t, view.due_at)}}));
+  if (!view.source_failure.empty()) out += warning_text(t.html("portal.n3", {{"due", time_of(t, view.due_at)}}));
   if (view.refusal && view.emergency) out += emergency_refused(context);
   if (view.refusal) out += refusal_part(context, view);
   if (view.stage == "no_data") out += holdings_part(context, view);

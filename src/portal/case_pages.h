@@ -66,7 +66,7 @@ struct CaseView {
   std::vector<DocumentLine> documents;
   std::vector<ReceiptLine> receipts;
   std::vector<std::string> colleagues;
-  std::string question;  // that waits for an answer
+  std::string question;        // that waits for an answer
   std::string source_failure;  // why nobody could look, while the case waits for it
   std::optional<RefusalView> refusal;
   std::optional<PackageView> package;

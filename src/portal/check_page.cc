@@ -65,7 +65,8 @@ Html documents_value(const DraftView& draft) {
 Html secrecy_value(const Locale& t, const DraftView& draft) {
   Html out = coded(t, "portal.secrecy.", draft.field("secrecy"));
   if (draft.field("secrecy") == "ordered") out += Html(", " + draft.field("court"));
-  if (draft.field("secrecy") != "none") out += Html(", ") + t.html("portal.check.until", {{"day", date_words(t, draft, "until")}});
+  if (draft.field("secrecy") != "none")
+    out += Html(", ") + t.html("portal.check.until", {{"day", date_words(t, draft, "until")}});
   return out;
 }
 
@@ -80,20 +81,21 @@ std::vector<SummaryRow> ordinary_rows(const Context& context, const DraftView& d
   const auto add = [&](const char* label, Html value, const char* slug) {
     return row(context, draft, label, std::move(value), slug);
   };
-  return {add("document", documents_value(draft), "document"),
-          add("agency", draft.field("agency"), "authority"),
-          add("signatory", draft.field("signatory") + ", " + coded(t, "portal.office.", draft.field("signatory_office")),
-              "authority"),
-          add("instrument", word_of(t, "instrument", draft.field("instrument")), "instrument"),
-          add("legal_basis", draft.field("legal_basis"), "instrument"),
-          add("file_number", identifier(draft.field("file_number")), "instrument"),
-          add("signed", date_words(t, draft, "signed"), "instrument"),
-          add("offence", word_of(t, "offence", draft.field("offence")), "offence"),
-          add("accounts", accounts_value(t, draft), "accounts"),
-          add("data_sought", data_value(t, draft), "data"),
-          add("secrecy", secrecy_value(t, draft), "secrecy"),
-          add("delivery", identifier(draft.officer.email), "delivery"),
-          add("colleagues", colleagues_value(t, draft), "delivery")};
+  return {
+      add("document", documents_value(draft), "document"),
+      add("agency", draft.field("agency"), "authority"),
+      add("signatory", draft.field("signatory") + ", " + coded(t, "portal.office.", draft.field("signatory_office")),
+          "authority"),
+      add("instrument", word_of(t, "instrument", draft.field("instrument")), "instrument"),
+      add("legal_basis", draft.field("legal_basis"), "instrument"),
+      add("file_number", identifier(draft.field("file_number")), "instrument"),
+      add("signed", date_words(t, draft, "signed"), "instrument"),
+      add("offence", word_of(t, "offence", draft.field("offence")), "offence"),
+      add("accounts", accounts_value(t, draft), "accounts"),
+      add("data_sought", data_value(t, draft), "data"),
+      add("secrecy", secrecy_value(t, draft), "secrecy"),
+      add("delivery", identifier(draft.officer.email), "delivery"),
+      add("colleagues", colleagues_value(t, draft), "delivery")};
 }
 
 /// Exactly what the entry opens after the period closed, in the codes that it has (counted-log.md section 2, request).
@@ -115,20 +117,19 @@ Html public_part(const Context& context, const DraftView& draft) {
 
 Html nonce_part(const Context& context) {
   const Locale& t = context.t;
-  return details_part(
-      t.text("portal.nonce.title"),
-      p(cls("portal-nonce-server"), t.html("portal.nonce.server")) +
-          p(cls("portal-nonce-browser"), flag("hidden"), t.html("portal.nonce.browser")) +
-          text_field({.field = {.name = "nonce",
-                                .label = t.text("portal.label.nonce"),
-                                .hint = t.text("portal.hint.nonce"),
-                                .value = "",
-                                .error = context.error("nonce")},
-                      .autocomplete = "off",
-                      .spellcheck = false,
-                      .direction_ltr = true,
-                      .max_length = 64},
-                     form_words(t)));
+  return details_part(t.text("portal.nonce.title"),
+                      p(cls("portal-nonce-server"), t.html("portal.nonce.server")) +
+                          p(cls("portal-nonce-browser"), flag("hidden"), t.html("portal.nonce.browser")) +
+                          text_field({.field = {.name = "nonce",
+                                                .label = t.text("portal.label.nonce"),
+                                                .hint = t.text("portal.hint.nonce"),
+                                                .value = "",
+                                                .error = context.error("nonce")},
+                                      .autocomplete = "off",
+                                      .spellcheck = false,
+                                      .direction_ltr = true,
+                                      .max_length = 64},
+                                     form_words(t)));
 }
 
 }  // namespace
@@ -136,13 +137,13 @@ Html nonce_part(const Context& context) {
 Html check_page(const Context& context, const DraftView& draft) {
   const Locale& t = context.t;
   const bool emergency = draft.road == "emergency";
-  const Html declaration =
-      checkbox_field({.field = {.name = "declaration",
-                                .label = t.text("portal.label.declaration"),
-                                .error = context.error("declaration")},
-                      .options = {{.value = "yes", .label = t.text(emergency ? Key("portal.check.declare_emergency")
-                                                                             : Key("portal.check.declare"))}}},
-                     form_words(t));
+  const Html declaration = checkbox_field(
+      {.field = {.name = "declaration",
+                 .label = t.text("portal.label.declaration"),
+                 .error = context.error("declaration")},
+       .options = {{.value = "yes",
+                    .label = t.text(emergency ? Key("portal.check.declare_emergency") : Key("portal.check.declare"))}}},
+      form_words(t));
   return error_summary(context.errors, form_words(t)) + h1(t.html("portal.check.title")) +
          p(cls("w-lead"), t.html("portal.check.lead")) +
          summary_list(emergency ? emergency_rows(context, draft) : ordinary_rows(context, draft)) +

@@ -26,8 +26,7 @@ Html rows_table(const Context& context, const std::vector<HomeRow>& rows, const 
   };
   return table(
       cls("govuk-table w-stacked"), caption(cls("govuk-table__caption"), caption_words),
-      thead(cls("govuk-table__head"),
-            tr(head("ref"), head("stage"), head("due"), head("received"), head("changed"))),
+      thead(cls("govuk-table__head"), tr(head("ref"), head("stage"), head("due"), head("received"), head("changed"))),
       tbody(cls("govuk-table__body"), each(rows, [&](const HomeRow& one) {
               Html stage = coded(t, "portal.stage.", one.stage);
               if (one.emergency) stage += Html(" ") + tag(t.text("portal.home.emergency"), Tone::bad);
@@ -46,17 +45,19 @@ Html needs_part(const Context& context, const HomeView& view) {
                          return li(request_link(one.ref), ": ", coded(t, "portal.next.", one.stage));
                        }));
   if (view.needed_more == 0) return list;
-  return list + p(a(href("/portal/home?group=you#requests"), t.html("portal.home.needed_more", {{"n", view.needed_more}})));
+  return list +
+         p(a(href("/portal/home?group=you#requests"), t.html("portal.home.needed_more", {{"n", view.needed_more}})));
 }
 
 Html drafts_part(const Context& context, const HomeView& view) {
   const Locale& t = context.t;
   if (view.drafts.empty()) return {};
-  return h2(t.html("portal.home.drafts")) + ul(cls("govuk-list"), each(view.drafts, [&](const DraftRow& one) {
-           return li(a(href("/portal/drafts/" + one.id), coded(t, "portal.road.", one.road)), ", ",
-                     t.html("portal.home.draft_times",
-                            {{"changed", time_of(t, one.changed)}, {"expires", time_of(t, one.expires)}}));
-         }));
+  return h2(t.html("portal.home.drafts")) +
+         ul(cls("govuk-list"), each(view.drafts, [&](const DraftRow& one) {
+              return li(a(href("/portal/drafts/" + one.id), coded(t, "portal.road.", one.road)), ", ",
+                        t.html("portal.home.draft_times",
+                               {{"changed", time_of(t, one.changed)}, {"expires", time_of(t, one.expires)}}));
+            }));
 }
 
 Html filter_part(const Context& context, const HomeView& view) {
@@ -83,7 +84,8 @@ Html filter_part(const Context& context, const HomeView& view) {
                                 .inline_row = true,
                                 .small = true},
                                form_words(t)) +
-                       day("from") + day("to") + submit_button(t.text("portal.home.apply_filter"), ButtonKind::secondary)),
+                       day("from") + day("to") +
+                       submit_button(t.text("portal.home.apply_filter"), ButtonKind::secondary)),
       !view.filter.empty());
 }
 
@@ -97,12 +99,13 @@ Html requests_part(const Context& context, const HomeView& view) {
   const Locale& t = context.t;
   Html out = h2(id("requests"), t.html("portal.home.requests")) + filter_part(context, view);
   if (view.rows.empty())
-    return out + (view.filter.empty()
-                      ? p(t.html("portal.home.none", {{"new", Href{"/portal/new"}}, {"guidelines", Href{"/for-authorities/"}}}))
-                      : p(t.html("portal.home.no_match", {{"a", Href{"/portal/home"}}})));
+    return out + (view.filter.empty() ? p(t.html("portal.home.none", {{"new", Href{"/portal/new"}},
+                                                                      {"guidelines", Href{"/for-authorities/"}}}))
+                                      : p(t.html("portal.home.no_match", {{"a", Href{"/portal/home"}}})));
   const std::size_t first = (view.page - 1) * view.rows_a_page + 1;
   const std::size_t last = first + view.rows.size() - 1;
-  out += rows_table(context, view.rows, t.text("portal.home.caption", {{"first", first}, {"last", last}, {"n", view.count}}));
+  out += rows_table(context, view.rows,
+                    t.text("portal.home.caption", {{"first", first}, {"last", last}, {"n", view.count}}));
   return out + pagination({.previous_url = view.page > 1 ? page_url(view, view.page - 1) : "",
                            .next_url = last < view.count ? page_url(view, view.page + 1) : "",
                            .previous_label = t.text("portal.home.previous"),

@@ -70,8 +70,7 @@ Html zone_picker(const Context& context, const DraftView& draft) {
 std::string why_of(const Context& context, const CategoryLine& one) {
   const Locale& t = context.t;
   if (!one.held) return t.text("portal.data.not_held", {{"why", one.reason}});
-  if (one.retention_days)
-    return t.text("portal.data.held_for", {{"n", *one.retention_days}, {"why", one.reason}});
+  if (one.retention_days) return t.text("portal.data.held_for", {{"n", *one.retention_days}, {"why", one.reason}});
   return one.reason;
 }
 
@@ -90,15 +89,15 @@ Html accounts_fields(const Context& context, const DraftView& draft) {
   out += fieldset(cls("govuk-fieldset"), legend(cls("govuk-fieldset__legend"), h2(t.html("portal.accounts.addresses"))),
                   list_of(context, draft, "addresses", 4) + zone_picker(context, draft));
   const bool open = !draft.field("csv").empty() || !context.error("csv").empty();
-  out += details_part(t.text("portal.accounts.csv"),
-                      list_of(context, draft, "csv", 4) +
-                          file_field({.field = {.name = "csv_file",
-                                                .label = t.text("portal.label.csv_file"),
-                                                .hint = t.text("portal.hint.csv_file"),
-                                                .error = context.error("csv_file")},
-                                      .accept = ".csv,.txt,text/csv,text/plain"},
-                                     form_words(t)),
-                      open);
+  out +=
+      details_part(t.text("portal.accounts.csv"),
+                   list_of(context, draft, "csv", 4) + file_field({.field = {.name = "csv_file",
+                                                                             .label = t.text("portal.label.csv_file"),
+                                                                             .hint = t.text("portal.hint.csv_file"),
+                                                                             .error = context.error("csv_file")},
+                                                                   .accept = ".csv,.txt,text/csv,text/plain"},
+                                                                  form_words(t)),
+                   open);
   return out;
 }
 

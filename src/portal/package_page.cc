@@ -17,9 +17,8 @@ Html holding_words(const Context& context, const std::string& category, const st
 }
 
 Html account_part(const Context& context, const std::map<std::string, std::string>& account) {
-  return ul(cls("govuk-list govuk-list--bullet"), each(account, [&](const auto& one) {
-              return li(holding_words(context, one.first, one.second));
-            }));
+  return ul(cls("govuk-list govuk-list--bullet"),
+            each(account, [&](const auto& one) { return li(holding_words(context, one.first, one.second)); }));
 }
 
 }  // namespace
@@ -54,7 +53,8 @@ Html package_page(const Context& context, const CaseView& view) {
   if (!package.present) return out + warning_text(t.html("portal.package.gone"));
   out += button_row({link_button(t.text("portal.package.download"), view.url("package/file"))}) +
          p(cls("govuk-hint"), t.html("portal.package.resume"));
-  out += details_part(t.text("portal.package.wrong_key"), p(t.html("portal.package.wrong_key_text", {{"a", Href{"/portal/account"}}})));
+  out += details_part(t.text("portal.package.wrong_key"),
+                      p(t.html("portal.package.wrong_key_text", {{"a", Href{"/portal/account"}}})));
   if (view.stage != "delivered") return out + inset_text(t.html("portal.package.acknowledged"));
   return out + h2(t.html("portal.package.ack_title")) + p(t.html("portal.package.ack_text")) +
          form_element({.action = view.url("acknowledge"), .csrf = context.csrf},

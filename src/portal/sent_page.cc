@@ -11,15 +11,15 @@ namespace {
 Html receipt_words(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
   if (view.receipt_ready) return p(strong(t.html("portal.r2.title")), " ", t.html("portal.r2.text"));
-  if (view.now > view.receipt_due)
-    return warning_text(t.html("portal.r1b", {{"time", time_of(t, view.receipt_due)}}));
+  if (view.now > view.receipt_due) return warning_text(t.html("portal.r1b", {{"time", time_of(t, view.receipt_due)}}));
   return p(t.html("portal.r1.text", {{"time", time_of(t, view.receipt_due)}}));
 }
 
 Html emergency_words(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
-  return notification_banner(t.text("portal.e1.title", {{"time", t.time(view.received_at)}}),
-                             p(t.html("portal.e1.text")) + p(t.html("portal.e1.due", {{"time", time_of(t, view.due_at)}})));
+  return notification_banner(
+      t.text("portal.e1.title", {{"time", t.time(view.received_at)}}),
+      p(t.html("portal.e1.text")) + p(t.html("portal.e1.due", {{"time", time_of(t, view.due_at)}})));
 }
 
 Html file_links(const Context& context, const CaseView& view, const ReceiptLine& one) {

@@ -20,7 +20,8 @@ Field field(const Context& context, const DraftView& draft, const std::string& n
           .error = context.error(name)};
 }
 
-Html line(const Context& context, const DraftView& draft, const std::string& name, const std::string& autocomplete = "off") {
+Html line(const Context& context, const DraftView& draft, const std::string& name,
+          const std::string& autocomplete = "off") {
   return text_field({.field = field(context, draft, name), .autocomplete = autocomplete}, form_words(context.t));
 }
 
@@ -43,9 +44,10 @@ Html date(const Context& context, const DraftView& draft, const std::string& nam
 Html kept_documents(const Context& context, const DraftView& draft) {
   const Locale& t = context.t;
   return each(draft.documents, [&](const DocumentLine& one) {
-    return div(cls("w-upload"), p(strong(one.name), br(), t.html("portal.document.kept",
-                                                                {{"type", coded(t, "portal.type.", one.type)},
-                                                                 {"bytes", bytes_of(t, one.bytes)}})),
+    return div(cls("w-upload"),
+               p(strong(one.name), br(),
+                 t.html("portal.document.kept",
+                        {{"type", coded(t, "portal.type.", one.type)}, {"bytes", bytes_of(t, one.bytes)}})),
                p("SHA-256 ", grouped_hash(one.sha256)),
                submit_button(t.text("portal.document.remove"), ButtonKind::secondary, "remove", one.id),
                unseen(" " + one.name));
@@ -59,8 +61,9 @@ Html document_fields(const Context& context, const DraftView& draft) {
   Field file = field(context, draft, "document");
   if (!draft.documents.empty()) file.label = t.text("portal.document.another");
   return out +
-         file_field({.field = file, .accept = ".pdf,.png,.jpg,.jpeg,.txt,application/pdf,image/png,image/jpeg,text/plain"},
-                    form_words(t)) +
+         file_field(
+             {.field = file, .accept = ".pdf,.png,.jpg,.jpeg,.txt,application/pdf,image/png,image/jpeg,text/plain"},
+             form_words(t)) +
          submit_button(t.text("portal.document.upload"), ButtonKind::secondary, "then", "stay");
 }
 
@@ -86,7 +89,8 @@ Html instrument_fields(const Context& context, const DraftView& draft) {
 Html offence_fields(const Context& context, const DraftView& draft) {
   std::vector<Option> options;
   for (const legal::Word& word : legal::offences())
-    options.push_back({.value = std::string(word.code), .label = word_of(context.t, "offence", std::string(word.code))});
+    options.push_back(
+        {.value = std::string(word.code), .label = word_of(context.t, "offence", std::string(word.code))});
   return choices(context, draft, "offence", options);
 }
 
@@ -94,9 +98,8 @@ Html secrecy_fields(const Context& context, const DraftView& draft) {
   const Locale& t = context.t;
   std::vector<Option> options;
   for (const char* code : {"none", "asked", "ordered"}) {
-    options.push_back({.value = code,
-                       .label = coded(t, "portal.secrecy.", code),
-                       .hint = coded(t, "portal.secrecy_hint.", code)});
+    options.push_back(
+        {.value = code, .label = coded(t, "portal.secrecy.", code), .hint = coded(t, "portal.secrecy_hint.", code)});
   }
   options.back().revealed = line(context, draft, "court");
   return choices(context, draft, "secrecy", options) + date(context, draft, "until");

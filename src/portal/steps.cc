@@ -14,7 +14,7 @@ using Errors = std::vector<FieldError>;
 using Check = void (*)(const Locale&, const DraftView&, Errors&);
 
 constexpr std::string_view authority_fields[] = {"agency", "department", "signatory", "signatory_office"};
-constexpr std::string_view instrument_fields[] = {"instrument", "legal_basis", "file_number",
+constexpr std::string_view instrument_fields[] = {"instrument", "legal_basis",  "file_number",
                                                   "signed-day", "signed-month", "signed-year"};
 constexpr std::string_view offence_fields[] = {"offence"};
 constexpr std::string_view accounts_fields[] = {"phones", "phone_country", "user_names", "user_ids",
@@ -23,12 +23,17 @@ constexpr std::string_view data_fields[] = {"data_sought"};
 constexpr std::string_view secrecy_fields[] = {"secrecy", "court", "until-day", "until-month", "until-year"};
 constexpr std::string_view delivery_fields[] = {"key_ok", "colleagues"};
 constexpr std::string_view emergency_fields[] = {
-    "agency",   "danger",  "to_whom",    "when",     "why_now", "data_sought", "supervisor", "process", "phones",
-    "phone_country", "user_names", "user_ids", "emails",  "addresses",   "zone",       "csv"};
+    "agency", "danger",        "to_whom",    "when",     "why_now", "data_sought", "supervisor", "process",
+    "phones", "phone_country", "user_names", "user_ids", "emails",  "addresses",   "zone",       "csv"};
 
-constexpr Step ordinary[] = {{"document", {}},          {"authority", authority_fields}, {"instrument", instrument_fields},
-                             {"offence", offence_fields}, {"accounts", accounts_fields},   {"data", data_fields},
-                             {"secrecy", secrecy_fields}, {"delivery", delivery_fields}};
+constexpr Step ordinary[] = {{"document", {}},
+                             {"authority", authority_fields},
+                             {"instrument", instrument_fields},
+                             {"offence", offence_fields},
+                             {"accounts", accounts_fields},
+                             {"data", data_fields},
+                             {"secrecy", secrecy_fields},
+                             {"delivery", delivery_fields}};
 constexpr Step emergency[] = {{"emergency", emergency_fields}};
 
 constexpr std::size_t agency_bytes_max = 200;  // as intake has it
@@ -121,9 +126,12 @@ void check_secrecy(const Locale& t, const DraftView& draft, Errors& errors) {
 }
 
 void check_delivery(const Locale& t, const DraftView& draft, Errors& errors) {
-  if (!draft.officer.key.present) errors.push_back({"key_ok", t.text("portal.fault.no_key")});
-  else if (!draft.officer.key.problem.empty()) errors.push_back({"key_ok", t.text("portal.fault.bad_key")});
-  else if (draft.field("key_ok") != "yes") errors.push_back({"key_ok", t.text("portal.fault.key_unconfirmed")});
+  if (!draft.officer.key.present)
+    errors.push_back({"key_ok", t.text("portal.fault.no_key")});
+  else if (!draft.officer.key.problem.empty())
+    errors.push_back({"key_ok", t.text("portal.fault.bad_key")});
+  else if (draft.field("key_ok") != "yes")
+    errors.push_back({"key_ok", t.text("portal.fault.key_unconfirmed")});
   const auto colleagues = colleagues_of(draft.fields);
   if (colleagues.size() > colleagues_max)
     errors.push_back({"colleagues", t.text("portal.fault.colleagues", {{"n", colleagues.size()}})});

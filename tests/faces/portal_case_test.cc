@@ -18,14 +18,16 @@ people::Person person(Office& office, const std::string& email) {
 std::string an_account(Office& office) {
   const auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
   REQUIRE(sample);
-  const auto with_phone = std::ranges::find_if(*sample, [](const auto& one) { return !one.phone.empty() && !one.deactivated; });
+  const auto with_phone =
+      std::ranges::find_if(*sample, [](const auto& one) { return !one.phone.empty() && !one.deactivated; });
   REQUIRE(with_phone != sample->end());
   return with_phone->user_id;
 }
 
 void verify(Office& office, const std::string& ref, const std::vector<std::string>& facts_no = {}) {
   casework::Verification verification;
-  for (const char* fact : {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"})
+  for (const char* fact :
+       {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"})
     verification.facts[fact] = legal::Fact::yes;
   for (const std::string& fact : facts_no) verification.facts[fact] = legal::Fact::no;
   REQUIRE(app::Desk(*office.deployment).verify(person(office, demo::intake_email), ref, verification));
@@ -192,7 +194,8 @@ TEST_CASE("a question stops the clock, is answered with words, and then is with 
   const std::string ref = officer.request({{"user_names", "somebody"}});
   const std::string at = "/portal/requests/" + ref;
   CHECK(officer.get(at + "/answer").status == 303);  // nothing was asked
-  REQUIRE(app::Desk(*office.deployment).ask(person(office, demo::intake_email), ref, "Which <page> names the account?"));
+  REQUIRE(
+      app::Desk(*office.deployment).ask(person(office, demo::intake_email), ref, "Which <page> names the account?"));
   CHECK(says(officer.get(at), "Waits for your answer"));
   CHECK(says(officer.get(at + "/answer"), "Which &lt;page&gt; names the account?"));
   CHECK(post_files(officer, at + "/answer", {{"answer", "  "}}, {}).status == 422);
@@ -225,6 +228,19 @@ TEST_CASE("a refusal says why, what is missing, that nothing was searched, and c
   CHECK(officer.post(at + "/review", {{"review", "The seal is on page two."}}).status == 303);
   CHECK(says(officer.get(at), "took no part in the refusal"));
   CHECK(legal::contains(office.deployment->casework->find(ref)->flags, "review_asked"));
+  // Another person decides: neither who drafted the refusal nor who approved it.
+  app::Desk desk(*office.deployment);
+  const auto same = desk.draft(person(office, demo::decider_email), ref, {});
+  REQUIRE(!same);
+  CHECK(same.error().code == base::Errc::denied);
+  auto other = office.deployment->people.add({.kind = people::PersonKind::staff,
+                                              .name = "TEST decider two",
+                                              .email = "decider-two@writ.example",
+                                              .roles = {"decider"}});
+  REQUIRE(other);
+  REQUIRE(desk.draft(*other, ref, {}));
+  CHECK(!desk.approve(person(office, demo::first_approver_email), ref));
+  CHECK(desk.approve(person(office, demo::second_approver_email), ref));
 }
 
 TEST_CASE("no identifier of a user stands in an address or a title of the portal") {

@@ -64,9 +64,9 @@ TEST_CASE("what was typed stays when something is wrong with it, and the documen
   Officer officer(office);
   const std::string draft = officer.begin();
   CHECK(post_files(officer, draft + "/document", {}, {{"document", "order.pdf", pdf}}).status == 303);
-  const auto wrong = officer.post(draft + "/accounts", {{"phones", "+49 30 901820\nnot a number"},
-                                                        {"phone_country", "DE"},
-                                                        {"addresses", "203.0.113.7"}});
+  const auto wrong =
+      officer.post(draft + "/accounts",
+                   {{"phones", "+49 30 901820\nnot a number"}, {"phone_country", "DE"}, {"addresses", "203.0.113.7"}});
   CHECK(wrong.status == 422);
   CHECK(says(wrong, "govuk-error-summary"));
   CHECK(says(wrong, "Line 2: “not a number”"));
@@ -82,8 +82,9 @@ TEST_CASE("an address needs a window in a named zone, and is asked about in UTC"
   Office& office = Office::get();
   Officer officer(office);
   const std::string draft = officer.begin();
-  CHECK(officer.post(draft + "/accounts", {{"addresses", "203.0.113.7, 2026-02-01 14:00, 2026-02-01 15:00, 5060"},
-                                           {"zone", "+02:00"}})
+  CHECK(officer
+            .post(draft + "/accounts",
+                  {{"addresses", "203.0.113.7, 2026-02-01 14:00, 2026-02-01 15:00, 5060"}, {"zone", "+02:00"}})
             .status == 303);
   officer.fill(draft, {{"addresses", "203.0.113.7, 2026-02-01 14:00, 2026-02-01 15:00, 5060"}, {"zone", "+02:00"}});
   const auto check = officer.get(draft + "/check");
@@ -184,15 +185,16 @@ TEST_CASE("someone in danger: one short page, no document, the request and its p
   const auto incomplete = post_files(officer, page, {{"danger", "A threat to shoot"}}, {});
   CHECK(incomplete.status == 422);
   CHECK(says(incomplete, "A threat to shoot"));
-  const auto filled = post_files(officer, page, {{"agency", "TEST Police"},
-                                                 {"danger", "A threat to shoot"},
-                                                 {"to_whom", "People in a school"},
-                                                 {"when", "Today"},
-                                                 {"why_now", "The threat names this afternoon"},
-                                                 {"data_sought", "ip_address"},
-                                                 {"supervisor", "Captain Example"},
-                                                 {"process", "yes"},
-                                                 {"user_names", "somebody"}},
+  const auto filled = post_files(officer, page,
+                                 {{"agency", "TEST Police"},
+                                  {"danger", "A threat to shoot"},
+                                  {"to_whom", "People in a school"},
+                                  {"when", "Today"},
+                                  {"why_now", "The threat names this afternoon"},
+                                  {"data_sought", "ip_address"},
+                                  {"supervisor", "Captain Example"},
+                                  {"process", "yes"},
+                                  {"user_names", "somebody"}},
                                  {});
   CHECK(filled.status == 303);
   const auto sent = officer.send_draft(page.substr(0, page.rfind('/')));
