@@ -25,8 +25,7 @@ class PostgresqlReading final : public Reading {
 
   /// As of SQLite: a wrong unit must not pass for an empty list.
   base::Result<> check_units() {
-    return client_->query("user_ips.last_seen",
-                          "SELECT newest FROM writ.synapse_extent() WHERE category = 'ip_address'", {},
+    return client_->query("user_ips.last_seen", "SELECT writ.synapse_newest_address() AS newest", {},
                           [&](const sql::Row& row) -> base::Result<> {
                             TRY(const auto newest, row.integer_or_null("newest"));
                             if (newest)
@@ -211,7 +210,7 @@ class SynapsePostgresql final : public Source {
         **client,
         {"synapse_account", "synapse_account_by_localpart", "synapse_accounts_by_phone", "synapse_accounts_by_email",
          "synapse_accounts_by_address", "synapse_addresses", "synapse_user_agents", "synapse_last_seen",
-         "synapse_third_party_ids", "synapse_extent", "synapse_addresses_older_than"},
+         "synapse_third_party_ids", "synapse_newest_address", "synapse_extent", "synapse_addresses_older_than"},
         findings);
     if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
     return findings.take();

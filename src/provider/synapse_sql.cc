@@ -124,6 +124,13 @@ LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_tem
   ORDER BY t.added_at, t.address COLLATE "C"
 $fn$;
 
+-- Asked before every answer, so that a wrong unit never passes for an empty list; by the index on last_seen.
+CREATE OR REPLACE FUNCTION writ.synapse_newest_address()
+RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+  SELECT max(i.last_seen) FROM @TABLES@.user_ips i
+$fn$;
+
 -- For `writ provider check` and `audit`: how far back rows go, in the columns' own units, and how many are older. No
 -- account in it.
 CREATE OR REPLACE FUNCTION writ.synapse_extent()

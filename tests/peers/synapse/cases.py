@@ -19,7 +19,7 @@ NOT_USERS = ["not-an-ip", "10.1.2.3", None]  # None: no header, so 127.0.0.1
 
 
 def helper(*words):
-    return json.loads(subprocess.run([str(HELPER), *map(str, words)], check=True, capture_output=True, text=True, timeout=60).stdout)
+    return json.loads(subprocess.run([str(HELPER), *map(str, words)], check=True, capture_output=True, text=True, timeout=120).stdout)
 
 
 class SynapseCases:
@@ -48,7 +48,6 @@ class SynapseCases:
         cls.wait_for_rows("@alice:writ.test", len(SPELLINGS) + len(NOT_USERS))
         cls.wait_for_rows("@bob:writ.test", 1)
         server.register("dave")
-        cls.write(f"INSERT INTO user_ips(user_id, access_token, device_id, ip, user_agent, last_seen) VALUES('@dave:writ.test', 'old', 'D', '203.0.113.60', 'A', {cls.old}000)")
         server.call("POST", "/_synapse/admin/v1/deactivate/@carol:writ.test", {}, token=cls.admin)
         cls.now = int(time.time()) + 1
 
@@ -134,12 +133,15 @@ class SynapseCases:
 
     def test_pruning_takes_the_row_and_the_answer_stays_expired(self):
         window = {"from": self.old - 3600, "to": self.old + 3600}
-        before = self.only("user_name", "dave", "ip_address", **window)
-        longer = self.only("user_name", "dave", "ip_address", retention_days=365)
+        for _ in range(5):  # should the server prune between two lines of ours
+            self.write(f"INSERT INTO user_ips(user_id, access_token, device_id, ip, user_agent, last_seen) VALUES('@dave:writ.test', 'old', 'D', '203.0.113.60', 'A', {self.old}000)")
+            before = self.only("user_name", "dave", "ip_address", **window)
+            longer = self.only("user_name", "dave", "ip_address", retention_days=365)
+            if longer["holding"] == "held":
+                break
         for _ in range(900):
             if not self.rows("SELECT 1 FROM user_ips WHERE access_token = 'old'"):
                 break
-            longer = self.only("user_name", "dave", "ip_address", retention_days=365) if longer["holding"] != "held" else longer
             time.sleep(0.1)
         self.assertEqual([], self.rows("SELECT 1 FROM user_ips WHERE access_token = 'old'"))
         self.assertEqual(("expired", "held"), (before["holding"], longer["holding"]))

@@ -56,11 +56,17 @@ secret_file = "secret"
     def as_reader(self, sql):
         return self.postgresql.psql(sql, database="synapse", user="writ_reader", password=ROLE_PASSWORD, check=False)
 
+    def all_as_reader(self, statements):
+        """Each for itself, also after one that failed."""
+        path = pathlib.Path(self.state.name) / "tried.sql"
+        path.write_text("\\set ON_ERROR_STOP off\n" + "".join(f"{statement};\n" for statement in statements))
+        return self.postgresql.psql(None, database="synapse", user="writ_reader", password=ROLE_PASSWORD, check=False, file=path)
+
     def test_the_role_can_read_no_table_of_the_messenger_and_of_nobody_else(self):
         tables = self.rows("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")
         self.assertGreater(len(tables), 100)
-        for (table,) in tables:
-            self.assertIn("permission denied", self.as_reader(f"SELECT 1 FROM {table} LIMIT 1").stderr, table)
+        done = self.all_as_reader(f"SELECT 1 FROM {table} LIMIT 1" for (table,) in tables)
+        self.assertEqual(("", len(tables)), (done.stdout, done.stderr.count("permission denied")))
         secrets = self.rows("SELECT format('%I', relname) FROM pg_class WHERE relkind IN ('v','m','S','r','p') AND relnamespace = 'pg_catalog'::regnamespace"
                             " AND NOT has_table_privilege('writ_reader', oid, 'SELECT')")
         self.assertIn(("pg_authid",), secrets)  # password hashes of roles
@@ -96,12 +102,11 @@ secret_file = "secret"
             "synapse_last_seen(text,bigint,bigint)": ["NULL, 0, 99999999999999", "'%', 0, 99999999999999"],
             "synapse_third_party_ids(text,text,bigint)": ["NULL, 'email', 99999999999999", "'%', 'email', 99999999999999", "'@alice:writ.test', '%', 99999999999999"],
         }
-        no_account_in_it = {"writ.synapse_extent()", "writ.synapse_addresses_older_than(bigint)"}
+        no_account_in_it = {"writ.synapse_newest_address()", "writ.synapse_extent()", "writ.synapse_addresses_older_than(bigint)"}
         self.assertEqual(callable_now, {"writ." + name for name in tries} | no_account_in_it)
         for function, arguments in tries.items():
-            for argument in arguments:
-                done = self.as_reader(f"SELECT * FROM writ.{function.split('(')[0]}({argument})")
-                self.assertEqual("", done.stdout.strip(), (function, argument))
+            done = self.all_as_reader(f"SELECT * FROM writ.{function.split('(')[0]}({argument})" for argument in arguments)
+            self.assertEqual("", done.stdout.strip(), function)
         self.assertNotRegex(self.as_reader("SELECT * FROM writ.synapse_extent()").stdout, "@|alice|4930")
 
     def test_functions_belong_to_a_role_that_cannot_log_in_and_reads_a_few_columns_only(self):
@@ -152,13 +157,12 @@ secret_file = "secret"
         questions += [{"kind": "email", "value": v} for v in ("ALICE@mail.example", "alice@mail", "%")]
         questions += [{"kind": "ip_address", "value": v, **window, **port} for v in ("203.0.113.31", "2001:db8::b", "203.0.113.33", "198.51.100.1", "10.1.2.3", "x")
                       for port in ({}, {"port": 5555}, {"port": 443})]
-        for question in questions:
-            for more in ({}, {"as_of": self.now + 20 * 86400}, {"as_of": self.began - 86400}, {"retention_days": 1, "as_of": self.now + 2 * 86400}):
-                asked = json.dumps({"categories": every, "as_of": self.now, "not_held": [], **question, **more})
-                theirs, ours = helper(copy, asked), helper(self.provider, asked)
-                for answer in (theirs, ours):
-                    answer.pop("records", None)  # rows read differ: one filters in the server
-                self.assertEqual(theirs, ours, asked)
+        changes = ({}, {"as_of": self.now + 20 * 86400}, {"as_of": self.began - 86400}, {"retention_days": 1, "as_of": self.now + 2 * 86400})
+        asked = [{"categories": every, "as_of": self.now, "not_held": [], **question, **more} for question in questions for more in changes]
+        for question, theirs, ours in zip(asked, helper(copy, json.dumps(asked)), helper(self.provider, json.dumps(asked)), strict=True):
+            for answer in (theirs, ours):
+                answer.pop("records", None)  # rows read differ: one filters in the server
+            self.assertEqual(theirs, ours, question)
 
     def test_a_wrong_password_a_stopped_limit_and_a_missing_function_are_named(self):
         text = self.provider.read_text()
