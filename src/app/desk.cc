@@ -1,5 +1,7 @@
 #include "app/desk.h"
 
+#include <algorithm>
+
 #include "app/identifiers.h"
 #include "app/preserve.h"
 #include "casework/officer_rows.h"
@@ -63,6 +65,21 @@ base::Result<std::vector<casework::Accepted>> receive_and_preserve(Deployment& d
     return {};
   }));
   return accepted;
+}
+
+/// Approvers who have not read the document yet see neither the draft nor what it rests on, on whatever page or by whatever
+/// door they ask (design: faces.md 4.5). Who drafted knows both already.
+bool reads_first(const people::Person& person, const casework::CaseFile& file) {
+  if (!file.draft || !file.draft->blind || !people::has_role(person, "approver")) return false;
+  if (file.draft->drafted_by == person.id) return false;
+  return std::ranges::none_of(file.readings, [&](const casework::Reading& one) { return one.by == person.id; });
+}
+
+void blind(casework::CaseFile& file) {
+  file.draft.reset();
+  file.facts.clear();
+  file.readings.clear();
+  file.checks.clear();
 }
 
 /// Of which request of a submission the error speaks.
@@ -208,6 +225,7 @@ base::Result<> Desk::publish_policy(const people::Person& person, const policy::
 base::Result<casework::CaseFile> Desk::find(const people::Person& person, const std::string& ref) const {
   auto file = deployment_.casework->find(ref);
   const bool own = file && file->request.officer == person.email;
+  if (file && reads_first(person, *file)) blind(*file);
   if (file && (own || person.kind == people::PersonKind::staff)) return file;
   if (file || file.error().code == base::Errc::not_found) {
     return base::fail(base::Errc::not_found, "ref", ref, "there is no such case among those you may see");

@@ -53,6 +53,7 @@ class Desk {
   base::Result<Execution> carry_out(const people::Person& person, const std::string& ref);
   base::Result<> publish_policy(const people::Person& person, const policy::Policy& policy);
 
+  /// An approver who must read the document first gets the case without its draft and without what staff found.
   /// Staff see every case, officers and services those they sent; anything else is not_found, alike whether it exists.
   base::Result<casework::CaseFile> find(const people::Person& person, const std::string& ref) const;
 

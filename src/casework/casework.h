@@ -117,7 +117,7 @@ class Casework {
   /// always for deviations, emergencies and full disclosures and else in one draft of that many, by chance. 0: never.
   base::Result<> draft_decision(const std::string& actor, const std::string& ref,
                                 const std::optional<Override>& deviation = {}, unsigned blind_one_in = 0);
-  /// What `actor` reads in the document, before the draft is open to `actor`. denied to who drafted or verified.
+  /// What `actor` reads in the document, before the draft is open to `actor`. denied to who drafted.
   base::Result<> read_blind(const std::string& actor, const std::string& ref, const legal::Facts& facts);
   /// The draft and its approvals are void; the case stands where it stood before it. For the drafter's eyes: `reason`.
   base::Result<> send_back(const std::string& actor, const std::string& ref, const std::string& reason);

@@ -110,6 +110,15 @@ TEST_CASE("the blind pass holds nothing of the draft, in the page or in the hist
     CAPTURE(word);
     CHECK_FALSE(says(page, word));
   }
+  // Nor is it to be had by another door.
+  for (const char* tail : {"", "/history", "/authority", "/notice"}) {
+    CAPTURE(tail);
+    CHECK_FALSE(says(staff.first.get(at + tail), "Conditions met"));
+    CHECK_FALSE(says(staff.first.get(at + tail), "Drafted by"));
+  }
+  const auto approver = office.deployment->people.find_by_email(demo::first_approver_email);
+  CHECK_FALSE(app::Desk(*office.deployment).find(*approver, ref)->draft);
+  CHECK(says(staff.decider.get(at), "Conditions met"));
 }
 
 TEST_CASE("approval is given by the same person once, with a new code, and a form sent twice does nothing twice") {
