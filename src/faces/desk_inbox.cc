@@ -27,7 +27,29 @@ std::string upper(std::string text) {
   return text;
 }
 
-/// Notices and preservations are no places of a case: they are cases with something else to do.
+/// Notices and preservations are no places of a case: they are cases with something else to do, the earliest first.
+constexpr std::size_t others_max = 500;  // on one page; both lists are short where people keep to their deadlines
+constexpr std::string_view with_notice =
+    "SELECT case_ref FROM notice_outbox WHERE state = 'waiting' GROUP BY case_ref ORDER BY min(due_at) LIMIT ?";
+constexpr std::string_view with_preservation = "SELECT ref FROM preservation ORDER BY expires_at LIMIT ?";
+
+bool is_other_list(std::string_view queue) { return queue == "notices" || queue == "preservations"; }
+
+void fill_other_list(Call& call, desk::InboxView& view) {
+  const casework::CaseRows rows(call.deployment().db);
+  std::vector<std::string> refs;
+  const auto read = call.deployment().db.query(view.queue == "notices" ? with_notice : with_preservation, {others_max},
+                                               [&](const store::Row& row) -> base::Result<> {
+                                                 refs.push_back(row.text(0));
+                                                 return {};
+                                               });
+  if (!read) view.faults.push_back({"", "This list could not be read. It is not empty: nothing is known of it."});
+  for (const std::string& ref : refs) {
+    if (auto row = rows.find(ref)) view.rows.push_back(std::move(*row));
+  }
+  view.total = static_cast<std::int64_t>(view.rows.size());
+}
+
 void narrow_to_queue(casework::RowFilter& filter, const std::string& queue, const Call& call) {
   if (queue == "all") return;
   filter.queue = queue;
@@ -176,10 +198,13 @@ http::Response inbox(Call& call) {
   const std::string queue = call.param("queue");
   if (desk::find_queue(queue) == nullptr) return not_found(call);
   desk::InboxView view{.queue = queue, .csrf = call.form_key};
-  casework::RowFilter filter = filter_in(call, queue, view.faults);
+  const casework::RowFilter filter = filter_in(call, queue, view.faults);
   count_queues(call, view);
-  if (queue == "preservations") filter.queue.clear();
-  fill_page(call, view, filter);
+  if (is_other_list(queue)) {
+    fill_other_list(call, view);
+  } else {
+    fill_page(call, view, filter);
+  }
   const Pairs pairs = filter_pairs(call);
   const desk::Names names = names_of(call);
   view.chips = chips_of(queue, pairs, names);

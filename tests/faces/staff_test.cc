@@ -150,6 +150,18 @@ TEST_CASE("all that match is a list frozen at that moment") {
   CHECK(office.deployment->casework->find(late)->owner.empty());
 }
 
+TEST_CASE("cases with a preservation or a notice that waits are lists of their own, not all cases") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  Browser browser(office);
+  browser.sign_in(demo::intake_email);
+  for (const char* queue : {"notices", "preservations"}) {
+    const auto page = browser.get(std::string("/desk/inbox/") + queue);
+    CHECK(page.status == 200);
+    CHECK_FALSE(says(page, ref));
+  }
+}
+
 TEST_CASE("sessions are listed to their person and ended by that person only") {
   Office& office = Office::get();
   Browser one(office);
