@@ -131,11 +131,12 @@ void narrow_files() {
                             LANDLOCK_ACCESS_FS_EXECUTE;
   const long set = ::syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
   if (set < 0) return;
-  for (const char* path : {"/usr", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig"}) {
+  constexpr std::string_view cache_file = "/etc/ld.so.cache";
+  for (const char* path : {"/usr", "/lib", "/lib64", "/etc/fonts", cache_file.data(), "/var/cache/fontconfig"}) {
     landlock_path_beneath_attr below{};
     below.parent_fd = ::open(path, O_PATH | O_CLOEXEC);
     if (below.parent_fd < 0) continue;
-    const bool folder = path[5] != 'l' || path[1] != 'e';  // ld.so.cache is a file, which cannot be listed
+    const bool folder = cache_file != path;  // a file cannot be listed
     below.allowed_access =
         LANDLOCK_ACCESS_FS_READ_FILE | (folder ? LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE : 0ULL);
     ::syscall(SYS_landlock_add_rule, static_cast<int>(set), LANDLOCK_RULE_PATH_BENEATH, &below, 0);
