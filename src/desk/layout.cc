@@ -15,6 +15,7 @@ std::vector<page::Link> navigation(const legal::CodeSet& roles) {
     links.push_back({"Holdings", "/desk/holdings"});
   }
   if (has("publisher") || has("auditor")) links.push_back({"Close", "/desk/close"});
+  if (has("intake") || has("administrator")) links.push_back({"Applications", "/desk/applications"});
   if (has("administrator")) links.push_back({"People", "/desk/people"});
   if (has("auditor") || has("administrator")) links.push_back({"Audit", "/desk/audit"});
   links.push_back({"You", "/desk/me"});
