@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { ROOT, openBrowser, scratch, serve } from '../tests/browser/support.mjs'
+import { ROOT, openBrowser, scratch, serve, signIn } from '../tests/browser/support.mjs'
 
 const FOLDER_BYTES_MAX = 2_000_000
 const WIDE = { width: 1100, height: 820 }
@@ -23,6 +23,12 @@ async function whenChecked(page) {
   await page.$eval('[data-part=steps]', (steps) => steps.scrollIntoView())
 }
 
+const openFirstCase = (page) => Promise.all([page.waitForNavigation(), page.click('table a[href*="/desk/cases/"]')])
+async function newRequest(page) {
+  await page.check('input[type=radio] >> nth=0')
+  await Promise.all([page.waitForNavigation(), page.click('main form button')])
+}
+
 const PICTURES = [
   { name: 'report-home', at: '/' },
   { name: 'report-home-dark', at: '/', colorScheme: 'dark' },
@@ -35,11 +41,16 @@ const PICTURES = [
   { name: 'verify-done', at: '/verify/', then: whenChecked },
   { name: 'verify-done-dark', at: '/verify/', colorScheme: 'dark', then: whenChecked },
   { name: 'receipt-320', at: '/receipt/', viewport: PHONE },
+  { name: 'desk-inbox', as: 'decider@writ.example', at: '/desk/inbox/decide' },
+  { name: 'desk-workbench', as: 'decider@writ.example', at: '/desk/inbox/decide', then: openFirstCase, viewport: { width: 1440, height: 900 } },
+  { name: 'portal-task-list', as: 'test-officer-1@us.police.example', at: '/portal/new', then: newRequest },
+  { name: 'portal-task-list-320', as: 'test-officer-1@us.police.example', at: '/portal/new', then: newRequest, viewport: PHONE },
 ]
 
-async function take(browser, url, out, { name, at, then, viewport = WIDE, colorScheme = 'light' }) {
+async function take(browser, site, out, { name, as, at, then, viewport = WIDE, colorScheme = 'light' }) {
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce', deviceScaleFactor: 1 })
-  const response = await page.goto(url + at)
+  if (as) await signIn(page, site, at.split('/')[1], as)
+  const response = await page.goto(site.url + at)
   if (response.status() !== 200) throw new Error(`${at} answers ${response.status()}`)
   await then?.(page)
   await page.evaluate(() => document.fonts.ready)
@@ -52,7 +63,7 @@ async function take(browser, url, out, { name, at, then, viewport = WIDE, colorS
 const site = await serve()
 const browser = await openBrowser()
 const out = scratch()
-for (const picture of PICTURES) await take(browser, site.url, out, picture)
+for (const picture of PICTURES) await take(browser, site, out, picture)
 await browser.close()
 await site.stop()
 

@@ -191,15 +191,15 @@ Html notes_part(const CasePage& page) {
 }  // namespace
 
 Html workbench(const CasePage& page) {
-  const Html document = section(cls("w-pane"), id("pane-1"), attr("aria-labelledby", "t1"), attr("tabindex", "-1"),
+  const Html document = section(cls("w-pane"), id("pane-1"), attr("aria-labelledby", "t1"), attr("tabindex", "0"),
                                 h2(id("t1"), "1 Document"), document_pane(page));
-  const Html facts = section(cls("w-pane"), id("pane-2"), attr("aria-labelledby", "t2"), attr("tabindex", "-1"),
+  const Html facts = section(cls("w-pane"), id("pane-2"), attr("aria-labelledby", "t2"), attr("tabindex", "0"),
                              h2(id("t2"), "2 Facts and policy"), request_summary(page),
                              fact_table(facts_of(page.policy, page.file)), policy_answer(page.policy, page.file));
-  const Html decision = section(cls("w-pane"), id("pane-3"), attr("aria-labelledby", "t3"), attr("tabindex", "-1"),
+  const Html decision = section(cls("w-pane"), id("pane-3"), attr("aria-labelledby", "t3"), attr("tabindex", "0"),
                                 h2(id("t3"), "3 Decision"), p(next_step(page.file.state)), decisions_part(page),
                                 decide_part(page), clarification_part(page));
-  const Html notes = section(cls("w-pane"), id("pane-4"), attr("aria-labelledby", "t4"), attr("tabindex", "-1"),
+  const Html notes = section(cls("w-pane"), id("pane-4"), attr("aria-labelledby", "t4"), attr("tabindex", "0"),
                              h2(id("t4"), "4 Notes"), notes_part(page));
   const Html jumps = nav(cls("w-jumps"), attr("aria-label", "On this page"),
                          ul(li(a(href("#pane-1"), "Document")), li(a(href("#pane-2"), "Facts and policy")),

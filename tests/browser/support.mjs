@@ -1,6 +1,6 @@
 // What the tests of pages share: Writ's server on a copy of a finished deployment, Debian's chromium, axe, sizes of pages,
 // modules of web/ as Node can load them. Needs what scripts/web.sh installs; $WRIT and $WRIT_CHECK as every test.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
@@ -52,6 +52,20 @@ export async function serve(deployment = CHECK) {
 }
 
 const ended = (child) => new Promise((resolve) => (child.removeAllListeners('exit'), child.on('exit', resolve), child.kill()))
+
+/// One of the demo's people signs in to a face ('desk', 'portal') with password and one-time code, as people without
+/// passkeys do.
+export async function signIn(page, site, face, email) {
+  const line = fs.readFileSync(path.join(site.folder, 'state/tokens/sign-in'), 'utf8').split('\n').find((one) => one.startsWith(`${email}\t`))
+  if (!line) throw new Error(`the demo has no ${email}`)
+  await page.goto(`${site.url}/${face}/`)
+  await page.fill('input[name=email]', email)
+  await page.fill('input[name=password]', line.split('\t')[1])
+  await page.fill('input[name=code]', execFileSync(WRIT, ['person', 'code', site.folder, '--email', email], { encoding: 'utf8' }).trim())
+  await page.click('button:has-text("Sign in"):not([type=button])')
+  await page.waitForSelector('h1')
+  if (!new URL(page.url()).pathname.startsWith(`/${face}/`) || (await page.$('input[name=password]'))) throw new Error(`${email} is not signed in`)
+}
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.woff2': 'font/woff2' }
 
