@@ -149,4 +149,16 @@ base::Result<> publish_site(Deployment& deployment) {
   return {};
 }
 
+base::Result<> refresh_site(Deployment& deployment) {
+  const base::Files& files = deployment.files;
+  const base::Path site = deployment.layout.site();
+  if (!files.exists(site / "index.html")) return {};
+  TRY(const auto assets, report::read_assets(files, report::built_assets()));
+  for (const auto& [name, content] : assets) {
+    const auto there = files.read(site / name);
+    if (!there || *there != content) return publish_site(deployment);
+  }
+  return {};
+}
+
 }  // namespace writ::app

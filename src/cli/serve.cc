@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/jobs.h"
+#include "app/publish.h"
 #include "app/run.h"
 #include "cli/app_backend.h"
 #include "cli/opened.h"
@@ -56,6 +57,7 @@ int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
 /// A new deployment gets its first tick; whatever fell due while nothing ran is done before anybody is answered.
 base::Result<> get_ready(app::Deployment& deployment) {
   TRY_VOID(app::schedule_first_tick(deployment, deployment.clock.now()));
+  TRY_VOID(app::refresh_site(deployment));
   return app::run_due(deployment, deployment.clock.now(), tell_failed);
 }
 
