@@ -49,7 +49,7 @@ class TidyTable final : public CsvFamily {
       sink.refuse("country", cell(1), rule::unknown_country);
     sink.set_country(cell(1));
     read_period(cell(2), cell(3), sink);
-    if (!is_measure(cell(4))) sink.refuse("measure", cell(4), "is made of a-z, 0-9, _ and .");
+    if (!is_measure(cell(4))) sink.refuse("measure", cell(4), rule::measure_name);
     const auto status = status_of(cell(7));
     if (!status) sink.refuse("status", cell(7), "is reported, not_reported or banded");
     const Figure figure{status.value_or(Status::reported), end_of("low", cell(5), sink), end_of("high", cell(6), sink)};

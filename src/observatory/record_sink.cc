@@ -44,6 +44,8 @@ void RecordSink::defect(std::string_view column, std::string_view value, std::st
 void RecordSink::figure(std::string_view measure, std::string_view column, std::string_view value,
                         const std::expected<Figure, std::string>& parsed) {
   if (!parsed) return refuse(column, value, parsed.error());
+  // Made of words of the file, so it may be empty or too long to be read back.
+  if (!refused_ && !is_measure(measure)) return refuse(column, measure, rule::measure_name);
   pending_.push_back({platform_, country_, period_, std::string(measure), *parsed, import_.file, line_, record_});
   const std::string_view uneven = is_national_security(measure) ? uneven_band(*parsed) : std::string_view();
   if (!uneven.empty()) {

@@ -66,6 +66,7 @@ namespace rule {
 inline constexpr std::string_view unknown_country = "is no country of ISO 3166-1 (nor EU or XK)";
 inline constexpr std::string_view repeated_member = "a member stands once in an object (RFC 8259 section 4)";
 inline constexpr std::string_view days_order = "the first day is not after the last";
+inline constexpr std::string_view measure_name = "a measure has 1 to 128 characters, made of a-z, 0-9, _ and .";
 inline constexpr std::string_view incomplete = "the document breaks inside this record";
 }  // namespace rule
 

@@ -200,6 +200,18 @@ TEST_CASE("Apple's interned tables are resolved; null is not reported only where
   CHECK(says(got, Severity::defect, 9, "50 USC 1874"));
 }
 
+TEST_CASE("A kind whose name is too long for a measure refuses its row, since our own table could not be read back") {
+  const Import got = import_text(
+      R"({"measures": ["requests_received"], "periods": ["2013 H1"], "countries": ["France"], "request_types": ["device",")" +
+          std::string(140, 'g') + R"("], "rows": [
+[0,0,0,5],
+[0,0,1,6]], "ns_rows": []})",
+      "apple.json");
+  CHECK(find(got, "FR", "2013-01-01/2013-06-30", "requests_received.device")->figure == exactly(5));
+  CHECK(got.rows_refused == 1);
+  CHECK(says(got, Severity::refused, 3, "1 to 128 characters"));
+}
+
 TEST_CASE("A file in UTF-16 is imported and said to be so") {
   std::string utf16 = "\xFF\xFE";
   for (const char c : meta("India,1200,1500,54%,,,1300\n")) utf16 += {c, '\0'};
