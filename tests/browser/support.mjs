@@ -1,6 +1,7 @@
 // What the tests of pages share: Writ's server on a copy of a finished deployment, Debian's chromium, axe, sizes of pages,
 // modules of web/ as Node can load them. Needs what scripts/web.sh installs; $WRIT and $WRIT_CHECK as every test.
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
@@ -54,22 +55,48 @@ export async function serve(deployment = CHECK) {
 const ended = (child) => new Promise((resolve) => (child.removeAllListeners('exit'), child.on('exit', resolve), child.kill()))
 
 const sessions = new Map()
+const codesGiven = new Map()
+const CODE_STEP_S = 30
+
+/// Password and secret of one of the demo's people.
+function credentials(site, email) {
+  const line = fs.readFileSync(path.join(site.folder, 'state/tokens/sign-in'), 'utf8').split('\n').find((one) => one.startsWith(`${email}\t`))
+  if (!line) throw new Error(`the demo has no ${email}`)
+  const [, password, secret] = line.split('\t')
+  return { password, secret }
+}
+
+/// A one-time code (RFC 6238) that counts now and was not given before: each is good once, and the neighbours of the
+/// current half minute count too.
+export async function codeOf(site, email) {
+  const now = () => Math.floor(Date.now() / 1000 / CODE_STEP_S)
+  const step = Math.max(now() - 1, (codesGiven.get(site.folder + email) ?? 0) + 1)
+  while (step > now() + 1) await new Promise((resolve) => setTimeout(resolve, 500))
+  codesGiven.set(site.folder + email, step)
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(step))
+  const digest = createHmac('sha1', base32(credentials(site, email).secret)).update(counter).digest()
+  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
+}
+
+function base32(text) {
+  const bits = [...text].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0')).join('')
+  return Buffer.from(bits.match(/.{8}/g).map((one) => parseInt(one, 2)))
+}
 
 /// One of the demo's people signs in to a face ('desk', 'portal') with password and one-time code, as people without
 /// passkeys do.
 export async function signIn(page, site, face, email) {
-  const known = sessions.get(site.folder + email)  // a code is good once, so a second page goes on with the first one's session
+  const known = sessions.get(site.folder + email)  // a second page goes on with the first one's session
   if (known) {
     await page.context().addCookies(known)
     await page.goto(`${site.url}/${face}/`)
     return
   }
-  const line = fs.readFileSync(path.join(site.folder, 'state/tokens/sign-in'), 'utf8').split('\n').find((one) => one.startsWith(`${email}\t`))
-  if (!line) throw new Error(`the demo has no ${email}`)
   await page.goto(`${site.url}/${face}/`)
   await page.fill('input[name=email]', email)
-  await page.fill('input[name=password]', line.split('\t')[1])
-  await page.fill('input[name=code]', execFileSync(WRIT, ['person', 'code', site.folder, '--email', email], { encoding: 'utf8' }).trim())
+  await page.fill('input[name=password]', credentials(site, email).password)
+  await page.fill('input[name=code]', await codeOf(site, email))
   await page.click('button:has-text("Sign in"):not([type=button])')
   await page.waitForSelector('h1')
   if (!new URL(page.url()).pathname.startsWith(`/${face}/`) || (await page.$('input[name=password]'))) throw new Error(`${email} is not signed in`)
