@@ -12,6 +12,7 @@
 #include "app/jobs.h"
 #include "app/portal_store.h"
 #include "app/preserve.h"
+#include "authority/directory.h"
 #include "casework/officer_rows.h"
 #include "crypto/certificate.h"
 #include "policy/profile.h"
@@ -97,7 +98,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
-  for (const auto& steps : {log::migrations(), people::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
+  for (const auto& steps : {log::migrations(), people::migrations(), authority::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
                             gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }

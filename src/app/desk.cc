@@ -184,7 +184,16 @@ base::Result<> Desk::comment(const people::Person& person, const std::string& re
 
 base::Result<> Desk::record_call(const people::Person& person, const std::string& ref, const casework::Callback& call) {
   TRY_VOID(require_caseworker(person));
+  TRY(const casework::CaseFile file, find(person, ref));
+  TRY(const auto entries, call_back_numbers(file));
+  if (std::ranges::find(entries, call.number, &authority::Entry::number) == entries.end())
+    return base::invalid("number", call.number, "stands in our own directory for this authority: no other number proves anything");
   return deployment_.casework->record_call(person.id, ref, call);
+}
+
+base::Result<std::vector<authority::Entry>> Desk::call_back_numbers(const casework::CaseFile& file) const {
+  const authority::Directory directory(deployment_.db, deployment_.clock, deployment_.random);
+  return directory.of_requester(file.request.country, file.request.agency, file.request.officer);
 }
 
 base::Result<> Desk::check(const people::Person& person, const std::string& ref, const casework::Check& check) {

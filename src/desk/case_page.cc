@@ -78,6 +78,12 @@ Html one_document(const CasePage& page, const DocumentView& document) {
   Html inside = p(cls("govuk-body-s"), document.type + ", " + number(document.bytes) + " bytes, SHA-256 ",
                   code_identifier(document.sha256));
   if (!document.trouble.empty()) inside += inset_text(Html(document.trouble));
+  if (page.numbers_hidden) {
+    return section(cls("w-document"), h3(document.name), inside,
+                   inset_text(Html("Until a call on a number of our own directory is recorded, this document is shown as "
+                                   "text without telephone numbers.")),
+                   p(a(href(base + "/text"), "Text")));
+  }
   if (document.pages) {
     const int shown = std::min(*document.pages, pages_listed_max);
     Html links;

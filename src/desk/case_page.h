@@ -45,6 +45,7 @@ struct CasePage {
   std::vector<std::pair<std::string, std::string>> people;  // who works on cases: id and name
   std::map<std::string, std::string> typed;
   std::vector<page::FieldError> faults;
+  bool numbers_hidden = false;  // of an emergency before its recorded call: documents are shown as text only
 
   bool has_role(std::string_view role) const { return legal::contains(roles, role); }
   std::string url(std::string_view tail = "") const { return "/desk/cases/" + file.ref + std::string(tail); }

@@ -14,7 +14,12 @@ struct VerifyExtras {
   std::vector<std::string> earlier;    // references of cases with the same document or the same accounts
   bool officer_known = false;          // the officer is a person vetted here, who signed in
   std::string officer_since;           // in words
-  std::vector<std::string> directory;  // numbers of our own directory for this agency
+  struct Number {
+    std::string number;  // E.164
+    std::string whose;   // the entry's name, where the number was found and when, in words
+  };
+  std::vector<Number> directory;  // our own, for this requester
+  std::string add_url;            // of the form that adds an entry for it
 };
 page::Html verify_page(const CasePage& page, const VerifyExtras& extras);
 

@@ -14,6 +14,7 @@ std::vector<page::Link> navigation(const legal::CodeSet& roles) {
     links.push_back({"Policies", "/desk/policies"});
     links.push_back({"Holdings", "/desk/holdings"});
   }
+  links.push_back({"Authorities", "/desk/authorities"});
   if (has("publisher") || has("auditor")) links.push_back({"Close", "/desk/close"});
   if (has("intake") || has("administrator")) links.push_back({"Applications", "/desk/applications"});
   if (has("administrator")) links.push_back({"People", "/desk/people"});

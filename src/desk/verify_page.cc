@@ -63,30 +63,34 @@ Html item_part(const CasePage& page, const Item& item) {
                          form_element({.action = page.url("/check"), .csrf = page.csrf}, inside), retry));
 }
 
+Html numbers_field(const CasePage& page, const VerifyExtras& extras) {
+  std::vector<Option> numbers;
+  for (const VerifyExtras::Number& one : extras.directory)
+    numbers.push_back({.value = one.number, .label = one.number, .hint = one.whose});
+  return radio_field(
+      {.field = {.name = "number",
+                 .label = "Number called",
+                 .value = extras.directory.size() == 1 ? extras.directory.front().number : page.value("number"),
+                 .error = error_of(page.faults, "number")},
+       .options = numbers,
+       .small = true});
+}
+
 Html calls_part(const CasePage& page, const VerifyExtras& extras) {
   Html made = each(page.file.calls, [&](const casework::CallMade& call) {
     return li((call.reached ? "Reached " + call.answered_by : std::string("Nobody reached")) + " on " + call.number +
               ", " + time_words(call.at) + ", by " + page.names(call.by) + ": " + call.said);
   });
   Html out = h3("Call back on a number of our own directory");
-  if (extras.directory.empty()) {
-    out +=
-        p("Our directory has no number for this authority yet. Find one that does not come from the request, and write "
-          "down where you found it.");
-  } else {
-    out +=
-        ul(cls("govuk-list"), each(extras.directory, [](const std::string& number) { return li(identifier(number)); }));
-  }
-  out += p(page.file.calls.empty() ? "The number in the request, if there is one, is not shown before a call is "
+  out += p(page.file.calls.empty() ? "The numbers in the request, if there are any, are not shown before a call is "
                                      "recorded: we do not use numbers sent with a request."
                                    : "Calls so far:");
   if (!made.empty()) out += ul(cls("govuk-list govuk-list--bullet"), made);
-  const Html inside = text_field({.field = {.name = "number",
-                                            .label = "Number called, and where it was found",
-                                            .value = page.value("number"),
-                                            .error = error_of(page.faults, "number")},
-                                  .width = 30,
-                                  .spellcheck = false}) +
+  if (extras.directory.empty())
+    return out +
+           p("Our directory has no number for this authority yet. Find one that does not come from the request, then ",
+             a(href(extras.add_url), "add it to the directory"), ".");
+  const Html inside = numbers_field(page, extras) +
                       radio_field({.field = {.name = "reached",
                                              .label = "Was somebody reached?",
                                              .hint = "Not reached is not verified, never \"assume yes\".",

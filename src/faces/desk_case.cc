@@ -4,6 +4,7 @@
 
 #include "casework/rows.h"
 #include "faces/pictures.h"
+#include "intake/phones_in_text.h"
 #include "page/parts.h"
 
 namespace writ::faces {
@@ -106,7 +107,16 @@ base::Result<LoadedDeskCase> load_desk_case(Call& call) {
   TRY(casework::CaseFile file, desk_of(call).find(call.person(), call.param("ref")));
   TRY(policy::Policy policy, call.deployment().casework->policy_on(base::day_of(file.received_at)));
   TRY(auto documents, app::Documents(call.deployment()).list(file.ref));
-  return LoadedDeskCase{std::move(file), std::move(policy), std::move(documents)};
+  const bool hidden = hides_numbers(file);
+  for (casework::Comment& one : file.comments) one.text = shown_without_numbers(file, one.text);
+  return LoadedDeskCase{std::move(file), std::move(policy), std::move(documents), hidden};
+}
+
+bool hides_numbers(const casework::CaseFile& file) { return file.request.emergency && file.calls.empty(); }
+
+std::string shown_without_numbers(const casework::CaseFile& file, std::string_view text) {
+  if (!hides_numbers(file)) return std::string(text);
+  return intake::without_phones(text, file.request.country, "[number, shown once a call is recorded]");
 }
 
 http::Response erased_page(Call& call, const casework::CaseFile& file) {
@@ -130,6 +140,7 @@ desk::CasePage page_of_case(Call& call, const LoadedDeskCase& loaded, const Faul
   page.documents = documents_of(call, loaded.documents);
   page.people = case_people(call);
   page.typed = typed_in(call);
+  page.numbers_hidden = loaded.numbers_hidden;
   page.faults = faults;
   set_neighbours(call, page);
   if (const auto claim = store_of(call).open_case(loaded.file.ref, call.person().id); claim && *claim)

@@ -28,7 +28,14 @@ struct LoadedDeskCase {
   casework::CaseFile file;
   policy::Policy policy;
   std::vector<app::Document> documents;
+  /// An emergency before its recorded call: the request's own words are shown without telephone numbers, its documents as
+  /// text only (faces.md section 5: forged requests bring their own number).
+  bool numbers_hidden = false;
 };
+/// Of an emergency whose call is not recorded yet.
+bool hides_numbers(const casework::CaseFile& file);
+std::string shown_without_numbers(const casework::CaseFile& file, std::string_view text);
+
 /// not_found also for what is not there; an erased case is loaded, its page is erased_page().
 base::Result<LoadedDeskCase> load_desk_case(Call& call);
 http::Response erased_page(Call& call, const casework::CaseFile& file);
@@ -66,5 +73,6 @@ std::vector<Route> desk_document_routes();
 std::vector<Route> desk_bulk_routes();
 std::vector<Route> desk_book_routes();
 std::vector<Route> desk_staff_routes();
+std::vector<Route> desk_authority_routes();
 
 }  // namespace writ::faces

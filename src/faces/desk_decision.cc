@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "faces/desk_case.h"
+#include "http/form.h"
 
 namespace writ::faces {
 
@@ -22,6 +23,13 @@ desk::VerifyExtras extras_of(Call& call, const LoadedDeskCase& loaded) {
   extras.officer_since = officer ? "as " + officer->name + " of " + officer->agency : "";
   const auto earlier = desk_of(call).received_before(loaded.file);
   if (earlier) extras.earlier = *earlier;
+  extras.add_url = "/desk/authorities?" +
+                   http::encode_query({{"country", loaded.file.request.country}, {"name", loaded.file.request.agency}});
+  const auto numbers = desk_of(call).call_back_numbers(loaded.file);
+  if (!numbers) return extras;  // then the page says that there is none, and no call can be recorded
+  for (const authority::Entry& one : *numbers)
+    extras.directory.push_back(
+        {.number = one.number, .whose = one.name + ". Found: " + one.source + ", " + desk::day_words(one.checked)});
   return extras;
 }
 

@@ -25,6 +25,15 @@ base::Result<Opened> open_document(Call& call) {
   return Opened{std::move(file), std::move(document), std::move(content)};
 }
 
+/// What shows the document as it came. Before the recorded call of an emergency that is nothing.
+base::Result<Opened> open_as_it_came(Call& call) {
+  TRY(Opened opened, open_document(call));
+  if (hides_numbers(opened.file))
+    return base::fail(base::Errc::conflict, "document", "",
+                      "is shown as it came once a call on a directory number is recorded");
+  return opened;
+}
+
 http::Response locked_error(Call& call, const base::Error& error) {
   const std::scoped_lock hold(call.shared.lock);
   return error_page(call, error);
@@ -72,7 +81,7 @@ http::Response page_view(Call& call, const Opened& opened, int page) {
 }
 
 http::Response one_page(Call& call) {
-  const auto opened = open_document(call);
+  const auto opened = open_as_it_came(call);
   if (!opened) return locked_error(call, opened.error());
   if (const auto page = page_in(call.param("page"), ".png")) return picture(call, *opened, *page);
   if (const auto page = page_in(call.param("page"), "")) return page_view(call, *opened, *page);
@@ -82,9 +91,10 @@ http::Response one_page(Call& call) {
 http::Response text_view(Call& call) {
   const auto opened = open_document(call);
   if (!opened) return locked_error(call, opened.error());
-  const auto text = call.shared.pictures.text(opened->document.type, opened->content);
+  auto text = call.shared.pictures.text(opened->document.type, opened->content);
   const std::scoped_lock hold(call.shared.lock);
   if (!text) return error_page(call, text.error());
+  *text = shown_without_numbers(opened->file, *text);
   Html pages;
   std::size_t number = 0;
   for (std::size_t at = 0; at < text->size();) {
@@ -102,7 +112,7 @@ http::Response text_view(Call& call) {
 
 /// Never shown by the browser: a download, of a type that no browser opens.
 http::Response original(Call& call) {
-  const auto opened = open_document(call);
+  const auto opened = open_as_it_came(call);
   if (!opened) return locked_error(call, opened.error());
   http::Response response;
   response.content_type = "application/octet-stream";

@@ -44,7 +44,7 @@ http::Response page_of(Call& call, PageParts parts) {
                 .stylesheets = {stylesheet},
                 .scripts = std::move(parts.scripts),
                 .navigation = call.face == Face::portal ? portal_links(call, parts.language) : std::vector<Link>(),
-                .current = call.request.path,
+                .current = parts.status == 404 ? std::string() : call.request.path,  // what is missing is nowhere
                 .breadcrumbs = std::move(parts.breadcrumbs)};
   if (call.face == Face::desk && call.viewer) page.navigation = desk::navigation(call.viewer->person.roles);
   if (deployment.settings.synthetic) page.ribbon = synthetic_ribbon;

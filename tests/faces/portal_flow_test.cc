@@ -41,7 +41,8 @@ TEST_CASE("an officer fills in eight tasks, checks, sends, and holds a promise")
   const auto promise = officer.get("/portal/requests/" + ref + "/receipts/request/promise");
   CHECK(promise.status == 200);
   CHECK(says(promise, "small.example/writ/test"));
-  CHECK(says(officer.get("/portal/home"), ref));
+  // Other tests' cases of this officer may fill the first page.
+  CHECK((says(officer.get("/portal/home"), ref) || says(officer.get("/portal/home?page=2"), ref)));
 }
 
 TEST_CASE("before the declaration nothing is sent; sending twice is one request") {
