@@ -85,6 +85,7 @@ function verifier() {
 }
 
 stylesheet()
+write('favicon.svg', read('favicon.svg'))
 await scripts()
 verifier()
 fs.writeFileSync(path.join(out, 'assets.txt'), made.sort().join('\n') + '\n')

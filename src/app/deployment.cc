@@ -10,6 +10,7 @@
 #include "app/drafts.h"
 #include "app/gather.h"
 #include "app/jobs.h"
+#include "app/local_witnesses.h"
 #include "app/portal_store.h"
 #include "app/preserve.h"
 #include "authority/directory.h"
@@ -144,7 +145,7 @@ base::Result<> meet_witnesses(Deployment& deployment) {
       log::WitnessServices{.host = deployment.host,
                            .files = deployment.files,
                            .folder = deployment.layout.log(),
-                           .post = deployment.witness_post,
+                           .post = *deployment.witness_post,
                            .alarm = [&deployment](const log::WitnessAlarm& alarm) {
                              // An alarm that cannot be written must not keep the log from being published.
                              (void)put_alarm_on_file(deployment.db, deployment.clock.now(), alarm);
@@ -207,6 +208,7 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
       options, {std::move(settings), std::move(db), std::move(keys), std::move(log_key), std::move(promise_key), std::move(package_pem)}));
   deployment->lookups = std::make_unique<Lookups>(deployment->db, deployment->clock, audit_key);
   TRY(deployment->connector, open_connector(deployment->settings, files, std::move(holdings), deployment->lookups->audit()));
+  TRY(deployment->witness_post, open_witness_post(*deployment, folder));
   TRY_VOID(meet_witnesses(*deployment));
   TRY(deployment->journal, log::make_journal(deployment->log_services(), deployment->log_settings()));
   deployment->casework = std::make_unique<casework::Casework>(casework::Services{.db = deployment->db,

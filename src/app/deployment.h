@@ -52,7 +52,7 @@ class Deployment {
   crypto::SigningKey log_key;
   crypto::SigningKey promise_key;
   std::string package_pem;                     // P-256 key and certificate that sign packages
-  CurlPost witness_post;
+  std::unique_ptr<log::WitnessPost> witness_post;
   std::string witness_lines;                    // of the trust policy
   std::unique_ptr<log::Cosigner> cosigner;
   people::People people;

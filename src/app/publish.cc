@@ -135,6 +135,7 @@ base::Result<> publish_site(Deployment& deployment) {
                               .holdings_profile = deployment.settings.profile,
                               .source_build = WRIT_VERSION};
   options.contact = deployment.settings.mail_from;
+  options.onion_url = deployment.settings.onion_url;
   TRY(const auto first_tick, log::first_tick_at(deployment.db));
   if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());

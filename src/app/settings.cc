@@ -82,6 +82,10 @@ base::Result<> check_settings(const Settings& settings) {
   if (!settings.site_url.starts_with("https://") || !settings.site_url.ends_with("/") || host.size() < 2 || host.find_first_of(" \"<>") != host.npos) {
     return base::invalid("site_url", settings.site_url, "must begin with https://, name a host and end with /");
   }
+  const std::string_view onion = settings.onion_url;
+  if (!onion.empty() && ((!onion.starts_with("http://") && !onion.starts_with("https://")) || !onion.ends_with(".onion/") || onion.find_first_of(" \"<>") != onion.npos)) {
+    return base::invalid("onion_url", settings.onion_url, "must begin with http:// or https:// and end with .onion/");
+  }
   const std::size_t at = settings.mail_from.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == settings.mail_from.size() || settings.mail_from.find_first_of(" <>\r\n") != std::string::npos) {
     return base::invalid("mail_from", settings.mail_from, "must be an e-mail address");
@@ -106,6 +110,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.origin = reader.text("origin");
   settings.synthetic = reader.flag("synthetic");
   settings.site_url = reader.text("site_url");
+  settings.onion_url = reader.optional_text("onion_url").value_or("");
   settings.mail_from = reader.text("mail_from");
   settings.mail_server = reader.optional_text("mail_server").value_or("");
   settings.mail_user = reader.optional_text("mail_user").value_or("");
@@ -140,6 +145,7 @@ std::string format_settings(const Settings& settings) {
   std::string own;
   for (const std::string& address : settings.own_addresses) own += (own.empty() ? "" : ", ") + quoted(address);
   text += "own_addresses = [" + own + "]\n";
+  if (!settings.onion_url.empty()) text += "onion_url = " + quoted(settings.onion_url) + "\n";
   if (!settings.mail_server.empty()) text += "mail_server = " + quoted(settings.mail_server) + "\n";
   if (!settings.mail_user.empty()) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";

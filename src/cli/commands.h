@@ -138,6 +138,7 @@ struct InitArguments {
   std::string provider_name;
   std::string origin;
   std::string site_url;                          // of the public site, https
+  std::string onion_url;                         // the same site as an onion service; empty = none
   std::string mail_from;                         // address that notices come from
   std::string messenger;                         // Synapse's SQLite database, or
   std::optional<std::string> provider_file;      // provider.toml

@@ -164,6 +164,7 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     command.add_option("--provider", a.provider_name, "name of the service")->required();
     command.add_option("--origin", a.origin, "name of the log, as example.org/writ")->required();
     command.add_option("--site-url", a.site_url, "address of the public site, https")->required();
+    command.add_option("--onion-url", a.onion_url, "the same site as an onion service, http://....onion/");
     command.add_option("--mail-from", a.mail_from, "address that notices to users come from")->required();
     command.add_option("--mail-server", a.mail_server, "smtp://host:port or smtps://host:port; without it mail stays in state/outbox");
     command.add_option("--messenger", a.messenger, "Synapse's SQLite database");

@@ -46,6 +46,7 @@ base::Result<> init(const InitArguments& arguments) {
   app::Settings settings{.provider_name = arguments.provider_name,
                          .origin = arguments.origin,
                          .site_url = arguments.site_url,
+                         .onion_url = arguments.onion_url,
                          .mail_from = arguments.mail_from,
                          .mail_server = arguments.mail_server,
                          .messenger = arguments.messenger,

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/local_witnesses.h"
 #include "app/publish.h"
 #include "app/receipts.h"
 #include "demo/calibration.h"
@@ -101,6 +102,7 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
                                .mirror = "state/mirror",
                                .clock_offset = log_end - base::SystemClock().now()};
   TRY_VOID(app::create_deployment(root, settings, clock.now(), random));
+  TRY_VOID(app::make_local_witnesses(root, random));
   TRY(const auto deployment, app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true, .share = options.share}));
   TRY(const Tokens tokens, add_people(*deployment, officers));
 

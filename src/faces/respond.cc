@@ -41,6 +41,7 @@ http::Response page_of(Call& call, PageParts parts) {
                 .title = std::move(parts.title),
                 .provider_name = deployment.settings.provider_name,
                 .home = std::string(call.home()),
+                .icon = "/favicon.svg",
                 .stylesheets = {stylesheet},
                 .scripts = std::move(parts.scripts),
                 .navigation = call.face == Face::portal ? portal_links(call, parts.language) : std::vector<Link>(),

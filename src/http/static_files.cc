@@ -12,6 +12,7 @@
 #include "http/byte_range.h"
 #include "http/problem.h"
 #include "http/target.h"
+#include "page/content_policy.h"
 
 namespace writ::http {
 
@@ -57,27 +58,8 @@ std::optional<OpenFile> open_within(const fs::path& root, const fs::path& path) 
   return file;
 }
 
-/// "/verify/" and "/verify/index.html", also below a language ("/de/verify/").
-bool is_page(std::string_view path, std::string_view page) {
-  constexpr std::string_view index = "index.html";
-  if (path.ends_with(index)) path.remove_suffix(index.size());
-  return path.ends_with(page);
-}
-
-/// Nothing from elsewhere. Only the two pages that run the verifier may compile WebAssembly; /verify/, and the worker that
-/// fetches for it, also read the log of another site whose address a reader gives; /receipt/, where confidential files
-/// are opened, reads from this site alone. Only what is made for it may stand in another page's frame.
-std::string content_security_policy(std::string_view path) {
-  const std::string own = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; ";
-  if (path.contains("/embed/")) return own + "frame-ancestors *";
-  const std::string checks = own + "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; frame-ancestors 'none'; connect-src 'self'";
-  if (is_page(path, "/verify/") || path.ends_with("/verify_worker.js")) return checks + " https: http:";
-  if (is_page(path, "/receipt/")) return checks;
-  return own + "script-src 'self'; frame-ancestors 'none'";
-}
-
 void add_security_headers(Response& response, std::string_view path, bool any_origin) {
-  response.headers["Content-Security-Policy"] = content_security_policy(path);
+  response.headers["Content-Security-Policy"] = page::content_policy(path) + "; " + std::string(page::frame_policy(path));
   response.headers["X-Content-Type-Options"] = "nosniff";
   response.headers["Referrer-Policy"] = "no-referrer";
   if (any_origin) response.headers["Access-Control-Allow-Origin"] = "*";

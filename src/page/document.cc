@@ -8,6 +8,9 @@ const Locale& words_of(const Document& page) { return Locale::of(language_of(pag
 
 Html head(const Document& page) {
   Html out = element("meta", attr("charset", "utf-8"));
+  if (!page.content_policy.empty())  // before anything that it governs
+    out += element("meta", attr("http-equiv", "Content-Security-Policy"), attr("content", page.content_policy));
+  if (!page.onion.empty()) out += element("meta", attr("http-equiv", "onion-location"), attr("content", page.onion));
   out += element("meta", attr("name", "viewport"), attr("content", "width=device-width, initial-scale=1"));
   out += element("title",
                  page.title + " - " + page.provider_name + " - " + label_of(page.face, words_of(page).language()));
@@ -15,6 +18,7 @@ Html head(const Document& page) {
     out += element("meta", attr("name", "description"), attr("content", page.description));
   }
   out += element("meta", attr("name", "referrer"), attr("content", "no-referrer"));
+  if (!page.icon.empty()) out += element("link", attr("rel", "icon"), attr("type", "image/svg+xml"), href(page.icon));
   out += each(page.early_scripts, [](const std::string& url) { return element("script", src(url)); });
   out += each(page.stylesheets,
               [](const std::string& url) { return element("link", attr("rel", "stylesheet"), href(url)); });

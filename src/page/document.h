@@ -28,6 +28,9 @@ struct Document {
   std::string description;      // for search engines; may be empty
   std::string provider_name;
   std::string home = "./";  // address of the face's first page
+  std::string icon;             // address of the tab's picture; empty: none
+  std::string content_policy;   // of a page that may stand on a server without headers; else empty
+  std::string onion;            // address of this page as an onion service, for Tor Browser; empty: there is none
   std::vector<std::string> stylesheets;
   std::vector<std::string> scripts;        // loaded as modules; nothing may need them
   std::vector<std::string> early_scripts;  // run before the first paint: the reader's choice of colours

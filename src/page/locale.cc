@@ -1,10 +1,12 @@
 #include "page/locale.h"
 
+#include <unicode/alphaindex.h>
 #include <unicode/coll.h>
 #include <unicode/dcfmtsym.h>
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
 #include <unicode/plurrule.h>
+#include <unicode/region.h>
 
 #include <algorithm>
 #include <cmath>
@@ -341,6 +343,31 @@ std::string Locale::list(const std::vector<std::string>& parts, bool alternative
 std::string Locale::country(std::string_view alpha2) const {
   const auto found = data_->countries.find(alpha2);
   return found == data_->countries.end() ? std::string(alpha2) : found->second;
+}
+
+std::string Locale::region(std::string_view alpha2) const {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Region* country = icu::Region::getInstance(std::string(alpha2).c_str(), status);
+  const icu::Region* around = U_SUCCESS(status) && country ? country->getContainingRegion(URGN_CONTINENT) : nullptr;
+  if (around == nullptr) return {};
+  icu::UnicodeString words;
+  icu::Locale("und", around->getRegionCode()).getDisplayCountry(icu::Locale(of_language(language_).icu), words);
+  std::string out;
+  return words.toUTF8String(out);
+}
+
+std::vector<std::string> Locale::index_letters(const std::vector<std::string>& names) const {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::AlphabeticIndex index(icu::Locale(of_language(language_).icu), status);
+  const std::unique_ptr<icu::AlphabeticIndex::ImmutableIndex> fixed(index.buildImmutableIndex(status));
+  std::vector<std::string> letters;
+  for (const std::string& name : names) {
+    std::string letter;
+    if (U_SUCCESS(status))
+      fixed->getBucket(fixed->getBucketIndex(utf16(name), status))->getLabel().toUTF8String(letter);
+    letters.push_back(std::move(letter));
+  }
+  return letters;
 }
 
 std::string Locale::sort_key(std::string_view name) const {

@@ -94,6 +94,10 @@ class Locale {
   /// From ICU but for English, which has the names of legal::countries(), and what locales/countries.json overrides;
   /// the code itself if it is none.
   std::string country(std::string_view alpha2) const;
+  /// Part of the world of a country, UN M.49 ("Europe"); empty if it lies in none.
+  std::string region(std::string_view alpha2) const;
+  /// Of each name the heading under which an index of this language has it: A, \u00d6 with O, Chinese by its sound.
+  std::vector<std::string> index_letters(const std::vector<std::string>& names) const;
   /// Bytes that compare as the language orders names.
   std::string sort_key(std::string_view name) const;
 

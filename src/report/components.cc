@@ -1,5 +1,7 @@
 #include "report/components.h"
 
+#include "page/content_policy.h"
+
 #include <algorithm>
 
 #include "page/document.h"
@@ -103,6 +105,9 @@ std::pair<std::string, std::string> page_file(const SiteData& site, const Here& 
   page.provider_name = site.options.provider_name;
   page.home = here.to("index.html");
   page.stylesheets = {here.to("style.css")};
+  if (site.icon) page.icon = here.to("favicon.svg");
+  page.content_policy = content_policy("/" + here.path());
+  if (!site.options.onion_url.empty()) page.onion = site.options.onion_url + here.path();
   page.ribbon = here.language() == site.language ? site.label_in_words() : site.label();
   page.main = std::move(parts.main);
   if (parts.main_in_english && here.language() != Language::en)
@@ -143,7 +148,9 @@ Html grid(const Here& here, const Grid& shape) {
       cells += c == 0 ? th(attr("scope", "row"), shape.rows[r][c])
                       : td(when(column.number, cls("n")), attr("data-label", column.label), shape.rows[r][c]);
     }
-    body += tr(when(shape.totals_first && r == 0, cls("w-total")), cells);
+    const bool named = r < shape.row_ids.size() && !shape.row_ids[r].empty();
+    body +=
+        tr(when(named, id(named ? shape.row_ids[r] : "")), when(shape.totals_first && r == 0, cls("w-total")), cells);
   }
   return table(when(!shape.id.empty(), id(shape.id)),
                cls(std::string("w-grid") + (shape.stacked ? " w-stacked" : "") + (shape.even ? " w-even" : "")),

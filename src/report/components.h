@@ -53,7 +53,8 @@ struct Grid {
   std::string caption;
   std::vector<Column> columns;
   std::vector<std::vector<page::Html>> rows;
-  bool totals_first = false;  // the first row is the sum
+  std::vector<std::string> row_ids = {};  // of as many rows as there are; anchors lead to them
+  bool totals_first = false;              // the first row is the sum
   bool stacked = true;
   bool even = false;  // columns of the same width as in the tables around it
 };

@@ -30,11 +30,13 @@ std::string uri(const SiteData& site, const std::string& name) {
 }
 
 std::vector<FeedEntry> entries_of(const SiteData& site) {
+  const page::Locale& t = site.locale();
   std::vector<FeedEntry> entries;
   for (const PeriodData& one : site.periods)
     entries.push_back({one.bundle.published.published_at, uri(site, "report:" + one.name()),
-                       "Report: " + period_in_words(one.period()), "reports/" + one.name() + "/index.html",
-                       finding("all", {{one.period(), one.tables.all.fulfilled, one.tables.all.users_affected}})});
+                       t.text("feed.report", {{"period", period_in_words(one.period(), t)}}),
+                       "reports/" + one.name() + "/index.html",
+                       finding("all", {{one.period(), one.tables.all.fulfilled, one.tables.all.users_affected}}, t)});
   // One entry for each period that a report restates: the reports themselves stay as they were published.
   for (const PeriodData& one : site.periods)
     for (const PeriodData& earlier : site.periods) {
@@ -42,13 +44,15 @@ std::vector<FeedEntry> entries_of(const SiteData& site) {
       if (std::ranges::find(restating, &one) == restating.end()) continue;
       entries.push_back(
           {one.bundle.published.published_at, uri(site, "correction:" + one.name() + ":" + earlier.name()),
-           "Correction: " + period_in_words(earlier.period()), "reports/" + one.name() + "/index.html#corrections",
-           "The report of " + period_in_words(one.period()) + " restates requests of " +
-               period_in_words(earlier.period()) + ". The earlier report stays as published."});
+           t.text("feed.correction", {{"period", period_in_words(earlier.period(), t)}}),
+           "reports/" + one.name() + "/index.html#corrections",
+           t.text("feed.restates",
+                  {{"period", period_in_words(one.period(), t)}, {"earlier", period_in_words(earlier.period(), t)}})});
     }
   for (const policy::Policy& one : site.policies)
-    entries.push_back({base::Time(one.effective()), uri(site, "policy:" + one.id()), "Policy: " + one.title(),
-                       site.policy_page(one.id()), "Effective " + day_in_words(one.effective()) + "."});
+    entries.push_back({base::Time(one.effective()), uri(site, "policy:" + one.id()),
+                       t.text("feed.policy", {{"title", one.title()}}), site.policy_page(one.id()),
+                       t.text("feed.effective", {{"day", day_in_words(one.effective(), t)}})});
   sort_keeping_ties(entries, [](const FeedEntry& a, const FeedEntry& b) { return a.updated > b.updated; });
   return entries;
 }
@@ -56,13 +60,16 @@ std::vector<FeedEntry> entries_of(const SiteData& site) {
 }  // namespace
 
 std::string feed(const SiteData& site) {
+  const page::Locale& t = site.locale();
   const std::vector<FeedEntry> entries = entries_of(site);
   const base::Time updated = entries.empty() ? site.options.made_at : entries.front().updated;
   std::string xml =
-      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n";
-  xml += "<title>" + escape(site.options.provider_name) + ": reports, corrections and policies</title>\n";
-  if (!site.label().empty()) xml += "<subtitle>" + escape(site.label()) + "</subtitle>\n";
-  xml += "<id>" + escape(uri(site, "feed")) + "</id>\n<updated>" + base::format_time(updated) + "</updated>\n";
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
+      std::string(t.tag()) + "\">\n";
+  xml += "<title>" + escape(site.options.provider_name + ": " + t.text("feed.title")) + "</title>\n";
+  if (!site.label_in_words().empty()) xml += "<subtitle>" + escape(site.label_in_words()) + "</subtitle>\n";
+  xml += "<id>" + escape(uri(site, "feed" + (site.language == page::Language::en ? "" : ":" + std::string(t.tag())))) +
+         "</id>\n<updated>" + base::format_time(updated) + "</updated>\n";
   xml += "<author><name>" + escape(site.options.provider_name) +
          "</name></author>\n<link rel=\"alternate\" href=\"index.html\"/>\n";
   for (const FeedEntry& entry : entries)
@@ -74,6 +81,7 @@ std::string feed(const SiteData& site) {
 
 std::string json_feed(const SiteData& site) {
   using Json = nlohmann::ordered_json;
+  const page::Locale& t = site.locale();
   Json items = Json::array();
   for (const FeedEntry& entry : entries_of(site))
     items.push_back({{"id", entry.id},
@@ -81,12 +89,14 @@ std::string json_feed(const SiteData& site) {
                      {"title", entry.title},
                      {"content_text", entry.summary},
                      {"date_published", base::format_time(entry.updated)},
-                     {"language", "en"}});
-  const Json json = {
-      {"version", feed_version},       {"title", site.options.provider_name + ": reports, corrections and policies"},
-      {"home_page_url", "index.html"}, {"feed_url", "feed.json"},
-      {"description", site.label()},   {"language", "en"},
-      {"items", std::move(items)}};
+                     {"language", t.tag()}});
+  const Json json = {{"version", feed_version},
+                     {"title", site.options.provider_name + ": " + t.text("feed.title")},
+                     {"home_page_url", "index.html"},
+                     {"feed_url", "feed.json"},
+                     {"description", site.label_in_words()},
+                     {"language", t.tag()},
+                     {"items", std::move(items)}};
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

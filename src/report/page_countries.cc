@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "legal/countries.h"
 #include "page/number.h"
@@ -61,6 +62,9 @@ std::vector<std::string> sorted(const SiteData& site, const Order& order) {
   return countries;
 }
 
+/// The row of a country, as the anchors lead to it.
+std::string row_id(const std::string& country) { return "c-" + country_slug(country); }
+
 Html trend(const SiteData& site, const std::string& country) {
   const std::size_t first = site.periods.size() > trend_periods ? site.periods.size() - trend_periods : 0;
   double largest = 0;
@@ -109,6 +113,7 @@ Html list_of(const SiteData& site, const Here& here, const Order& order) {
     const std::string slug = country_slug(country);
     const std::string stem = country == "all" ? "data/totals" : "countries/" + slug;
     const bool files = country == "all" || !slug.empty();
+    made.row_ids.push_back(files && country != "all" ? row_id(country) : std::string());
     made.rows.push_back({std::move(name), cell_number(counts.requests, t), cell_number(counts.fulfilled, t),
                          cell_number(counts.users_affected, t), cell_number(counts.outcome_of("refused"), t),
                          cell_number(counts.outcome_of("no_data"), t), cell_number(counts.outcome_of("withdrawn"), t),
@@ -120,6 +125,33 @@ Html list_of(const SiteData& site, const Here& here, const Order& order) {
   for (const std::string& country : sorted(site, order))
     row(country_link(here, country), country, site.of(site.all, country));
   return grid(here, made);
+}
+
+Html row_links(const std::vector<std::pair<std::string, std::string>>& rows) {
+  return each(rows, [](const auto& one) { return a(href("#" + one.first), one.second) + Html(" "); });
+}
+
+/// Long lists are entered by a letter or a part of the world; both lead to rows of the same table.
+Html anchors(const SiteData& site, const Order& order) {
+  const Locale& t = site.locale();
+  const std::vector<std::string> countries = sorted(site, order);
+  std::vector<std::string> names;
+  for (const std::string& country : countries) names.push_back(country_name(country, t));
+  const std::vector<std::string> letters = t.index_letters(names);
+  std::vector<std::pair<std::string, std::string>> first;
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> regions;
+  for (std::size_t i = 0; i < countries.size(); ++i) {
+    if (countries[i] == country_not_shown) continue;
+    if (i == 0 || letters[i] != letters[i - 1]) first.emplace_back(row_id(countries[i]), letters[i]);
+    if (const std::string region = t.region(countries[i]); !region.empty())
+      regions[region].emplace_back(row_id(countries[i]), names[i]);
+  }
+  Html out;
+  if (std::string_view(order.key) == "name")  // in another order a letter leads nowhere
+    out += nav(cls("w-letters"), attr("aria-label", t.text("countries.letters")), p(row_links(first)));
+  return out +
+         details(cls("w-regions"), summary(t("countries.regions")),
+                 dl(each(regions, [](const auto& one) { return div(dt(one.first), dd(row_links(one.second))); })));
 }
 
 /// Where the column headings are not shown (narrow screens) these are the ways to order.
@@ -170,7 +202,7 @@ std::pair<std::string, std::string> list_page(const SiteData& site, const Order&
     main += div(cls("w-filter"), flag("hidden"), attr("data-filter", "countries"),
                 attr("data-label", t.text("filter.label")),
                 attr("data-shown", t.text("filter.shown", {{"n", "{n}"}, {"all", "{all}"}})));
-    main += list_of(site, here, order);
+    main += anchors(site, order) + list_of(site, here, order);
     main += nothing_received(site, here);
   }
   const std::string title = path == "countries/index.html"

@@ -41,11 +41,15 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   TRY(SiteData site, load_site(files, options));
   TRY(SiteFiles assets, read_assets(files, options.assets));
   site.scripts = std::ranges::any_of(assets, [](const auto& file) { return file.first == "site.js"; });
+  site.icon = std::ranges::any_of(assets, [](const auto& file) { return file.first == "favicon.svg"; });
   site.checkers = std::ranges::any_of(assets, [](const auto& file) { return file.first == "verify.wasm"; });
   SiteFiles out;
   for (const page::Language language : page::languages) {
     site.speak(language);
     add_pages(out, site);
+    const std::string folder(page::path_prefix(language));
+    out.emplace_back(folder + "feed.atom", feed(site));
+    out.emplace_back(folder + "feed.json", json_feed(site));
   }
   site.speak(page::Language::en);
   const auto add = [&](SiteFiles more) {
@@ -57,8 +61,6 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   add(std::move(surge));
   TRY(SiteFiles compared, compare_pages(site));
   add(std::move(compared));
-  out.emplace_back("feed.atom", feed(site));
-  out.emplace_back("feed.json", json_feed(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
   add(std::move(assets));
   return out;

@@ -53,6 +53,7 @@ struct SiteData {
   const page::Locale& locale() const { return page::Locale::of(language); }
   Here here(std::string path) const { return Here(std::move(path), language); }
   bool scripts = false;   // the web assets have site.js and theme.js
+  bool icon = false;      // the web assets have favicon.svg
   bool checkers = false;  // they have the verifier: verify.wasm with the modules of /verify/ and /receipt/
   /// Sets the language, and the order of the countries with it.
   void speak(page::Language one);

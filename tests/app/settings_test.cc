@@ -12,6 +12,7 @@ app::Settings sound() {
   return {.provider_name = "Example \"quoted\" \\ name",
           .origin = "example.org/writ",
           .site_url = "https://example.org/",
+          .onion_url = "http://examplexxx.onion/",
           .mail_from = "t@example.org",
           .synthetic = true,
           .messenger = "homeserver.db",
@@ -33,6 +34,7 @@ TEST_CASE("settings are read back as they were written") {
   std::filesystem::remove_all(layout.root);
   REQUIRE(read);
   CHECK(read->provider_name == sound().provider_name);
+  CHECK(read->onion_url == sound().onion_url);
   CHECK(read->messenger == layout.root / "homeserver.db");
   CHECK(read->own_addresses == sound().own_addresses);
   CHECK(read->first_period == sound().first_period);
@@ -75,6 +77,11 @@ TEST_CASE("the site's address is https and ends with a slash, and notices come f
     app::Settings settings = sound();
     settings.site_url = bad;
     CHECK(app::check_settings(settings).error().field == "site_url");
+  }
+  for (const char* bad : {"http://x.example/", "examplexxx.onion/", "http://examplexxx.onion"}) {
+    app::Settings settings = sound();
+    settings.onion_url = bad;
+    CHECK(app::check_settings(settings).error().field == "onion_url");
   }
   app::Settings settings = sound();
   settings.mail_from = "nomail";

@@ -358,3 +358,30 @@ TEST_CASE("the style is small and uses logical properties only") {
                                "border-right", "text-align:left", "text-align:right", "float:"})
     CHECK_MESSAGE(css.find(physical) == std::string::npos, physical);
 }
+
+TEST_CASE("a page says itself what it may load, since a plain file server sends no header") {
+  const auto files = made(sample_site());
+  const std::string& home = files.at("index.html");
+  CHECK(home.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;"));
+  CHECK(home.find("Content-Security-Policy") < home.find("stylesheet"));
+  CHECK_FALSE(home.contains("wasm-unsafe-eval"));
+  CHECK(files.at("verify/index.html").contains("wasm-unsafe-eval"));
+}
+
+TEST_CASE("each language has a feed of its own, whose entries lead to pages of this language") {
+  const auto files = made(sample_site());
+  CHECK(files.at("de/feed.atom").contains("xml:lang=\"de\""));
+  CHECK(files.at("de/feed.atom").contains("<title>Bericht: "));
+  CHECK(files.at("de/feed.atom").contains("href=\"reports/"));
+  CHECK(files.at("ar/feed.json").contains("\"language\": \"ar\""));
+  CHECK(files.at("de/index.html").contains("href=\"feed.atom\""));
+}
+
+TEST_CASE("letters and parts of the world lead to rows of the table of countries") {
+  const auto files = made(sample_site());
+  const std::string& by_name = files.at("countries/by-name/index.html");
+  for (const char* part : {"<a href=\"#c-fra\">F</a>", "<a href=\"#c-deu\">G</a>", "<dt>Europe</dt>", "<tr id=\"c-usa\""})
+    CHECK_MESSAGE(by_name.contains(part), part);
+  CHECK_FALSE(files.at("countries/index.html").contains("w-letters"));
+  CHECK(files.at("de/countries/by-name/index.html").contains("<dt>Europa</dt>"));
+}
