@@ -1,5 +1,6 @@
 #include "app/desk_store.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace writ::app {
@@ -40,7 +41,10 @@ std::vector<store::Migration> desk_migrations() {
            "CREATE TABLE desk_choice(person TEXT PRIMARY KEY, keys TEXT NOT NULL, sound INTEGER NOT NULL) STRICT;"},
           {"app-desk-002",
            "CREATE TABLE desk_identifier(hash BLOB NOT NULL, ref TEXT NOT NULL, PRIMARY KEY(hash, ref)) STRICT, WITHOUT ROWID;"
-           "CREATE INDEX desk_identifier_ref ON desk_identifier(ref);"}};
+           "CREATE INDEX desk_identifier_ref ON desk_identifier(ref);"},
+          {"app-desk-003",
+           "CREATE TABLE desk_view(person TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY(person, name))"
+           " STRICT, WITHOUT ROWID;"}};
 }
 
 base::Result<> DeskStore::audit(std::string_view actor, std::string_view what, std::string_view ref,
@@ -139,6 +143,31 @@ base::Result<BulkList> DeskStore::list(const std::string& id, const std::string&
 
 base::Result<> DeskStore::list_done(const std::string& id, const std::string& result) {
   return db_.run("UPDATE desk_bulk SET result = ? WHERE id = ?", {result, id});
+}
+
+base::Result<std::vector<SavedView>> DeskStore::views(const std::string& person) const {
+  std::vector<SavedView> views;
+  TRY_VOID(db_.query("SELECT name, address FROM desk_view WHERE person = ? ORDER BY name", {person},
+                     [&](const store::Row& row) -> base::Result<> {
+                       views.push_back({row.text(0), row.text(1)});
+                       return {};
+                     }));
+  return views;
+}
+
+base::Result<> DeskStore::save_view(const std::string& person, const SavedView& view) {
+  if (view.name.empty() || view.name.size() > view_name_bytes_max)
+    return base::invalid("name", view.name, "is 1 to 60 bytes");
+  TRY(const auto kept, views(person));
+  const bool known = std::ranges::find(kept, view.name, &SavedView::name) != kept.end();
+  if (!known && kept.size() >= views_max)
+    return base::fail(base::Errc::conflict, "name", view.name, "would be the 21st view: remove one first");
+  return db_.run("INSERT INTO desk_view(person, name, address) VALUES(?, ?, ?) ON CONFLICT(person, name) DO UPDATE SET address = excluded.address",
+                 {person, view.name, view.address});
+}
+
+base::Result<> DeskStore::remove_view(const std::string& person, const std::string& name) {
+  return db_.run("DELETE FROM desk_view WHERE person = ? AND name = ?", {person, name});
 }
 
 base::Result<DeskChoices> DeskStore::choices(const std::string& person) const {

@@ -52,6 +52,14 @@ struct DeskChoices {
   bool sound = false;       // for emergencies
 };
 
+/// A filtered list that a person keeps under a name: an address below /desk/inbox/.
+struct SavedView {
+  std::string name;
+  std::string address;
+};
+inline constexpr std::size_t views_max = 20;  // of one person: they stand beside the queues on every list
+inline constexpr std::size_t view_name_bytes_max = 60;
+
 inline constexpr std::chrono::minutes claim_age_max{30};  // then "opened by" says nothing any more
 
 class DeskStore {
@@ -78,6 +86,12 @@ class DeskStore {
   base::Result<std::string> keep_list(const BulkList& list, base::Random& random);
   base::Result<BulkList> list(const std::string& id, const std::string& person) const;
   base::Result<> list_done(const std::string& id, const std::string& result);
+
+  /// By name.
+  base::Result<std::vector<SavedView>> views(const std::string& person) const;
+  /// Takes the place of one of the same name. invalid names the field; conflict beyond views_max.
+  base::Result<> save_view(const std::string& person, const SavedView& view);
+  base::Result<> remove_view(const std::string& person, const std::string& name);
 
   base::Result<DeskChoices> choices(const std::string& person) const;
   base::Result<> choose(const std::string& person, const DeskChoices& choices);

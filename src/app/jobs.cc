@@ -35,6 +35,12 @@ base::Result<std::optional<base::Time>> next_due(store::Db& db) {
   return base::from_unix(*due);
 }
 
+base::Result<std::optional<base::Time>> next_due(store::Db& db, JobKind kind) {
+  TRY(const auto due, db.integer("SELECT min(due_at) FROM job WHERE kind = ?", {static_cast<int>(kind)}));
+  if (!due) return std::nullopt;
+  return base::from_unix(*due);
+}
+
 std::string_view name_of(JobKind kind) {
   switch (kind) {
     case JobKind::tick: return "tick";

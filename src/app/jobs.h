@@ -40,6 +40,8 @@ base::Result<> add_job(store::Db& db, base::Time due_at, JobKind kind, std::stri
 base::Result<std::optional<Job>> next_job(store::Db& db, base::Time time);
 /// When the earliest of all is due.
 base::Result<std::optional<base::Time>> next_due(store::Db& db);
+/// When the earliest of a kind is due.
+base::Result<std::optional<base::Time>> next_due(store::Db& db, JobKind kind);
 /// Due later instead.
 base::Result<> postpone_job(store::Db& db, const Job& job, base::Time due_at);
 base::Result<> finish_job(store::Db& db, const Job& job);

@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view columns =
     "ref, queue, due_at, received_at, state, agency, country, instrument, accounts, asked, emergency, secrecy, says, "
     "owner, flags";
-/// Where nothing is due any more.
-constexpr std::array<std::string_view, 2> clockless = {"ended", "waiting"};
+/// Where nothing is due of us: the officer has the package, or owes an answer, or the case is over.
+constexpr std::array<std::string_view, 3> clockless = {"ended", "waiting", "deliver"};
 
 CaseRow row_from(const store::Row& row) {
   return {.ref = row.text(0),
@@ -35,7 +35,7 @@ std::int64_t seconds_or(const std::optional<base::Time>& time, std::int64_t othe
   return time ? base::unix_seconds(*time) : otherwise;
 }
 
-// One fixed text for all filters: a part that is not asked for is true of every row. ?1 queue ... ?12 approver.
+// One fixed text for all filters: a part that is not asked for is true of every row. ?1 queue ... ?13 emergency.
 constexpr std::string_view matches =
     " (?1 = '' OR queue = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR country = ?3) AND (?4 = '' OR instrument = "
     "?4)"
@@ -45,7 +45,8 @@ constexpr std::string_view matches =
     " AND due_at < ?9 AND received_at >= ?10 AND received_at < ?11"
     " AND (?12 = '' OR NOT EXISTS (SELECT 1 FROM case_state s WHERE s.ref = case_row.ref AND (instr(s.approvals, ?12) "
     "> 0"
-    " OR (instr(s.draft, '\"deviates\":true') > 0 AND instr(s.draft, ?12) > 0))))";
+    " OR (instr(s.draft, '\"deviates\":true') > 0 AND instr(s.draft, ?12) > 0))))"
+    " AND (?13 = 0 OR emergency = 1)";
 /// The queue's index is only used where the queue is given as such.
 constexpr std::string_view in_queue = " queue = ?1 AND";
 
@@ -88,13 +89,13 @@ std::string_view queue_of(const Record& record, bool emergency) {
 base::Result<std::vector<CaseRow>> CaseRows::page(const RowFilter& filter, const std::optional<RowKey>& key,
                                                   std::size_t rows_max, bool backwards) const {
   const Bound bound(filter);
-  const char* order = backwards ? " AND (due_at, ref) < (?13, ?14) ORDER BY due_at DESC, ref DESC LIMIT ?15"
-                                : " AND (due_at, ref) > (?13, ?14) ORDER BY due_at, ref LIMIT ?15";
+  const char* order = backwards ? " AND (due_at, ref) < (?14, ?15) ORDER BY due_at DESC, ref DESC LIMIT ?16"
+                                : " AND (due_at, ref) > (?14, ?15) ORDER BY due_at, ref LIMIT ?16";
   const std::int64_t edge = backwards ? INT64_MAX : INT64_MIN;
   std::vector<CaseRow> rows;
   TRY_VOID(db_.query("SELECT " + std::string(columns) + where(filter) + order,
                      {filter.queue, filter.state, filter.country, filter.instrument, filter.agency, filter.owner,
-                      filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver,
+                      filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver, filter.emergency,
                       key ? base::unix_seconds(key->due_at) : edge, key ? key->ref : std::string(), rows_max},
                      [&](const store::Row& row) -> base::Result<> {
                        rows.push_back(row_from(row));
@@ -109,7 +110,7 @@ base::Result<std::int64_t> CaseRows::count(const RowFilter& filter) const {
   TRY(const auto count,
       db_.integer("SELECT count(*)" + where(filter),
                   {filter.queue, filter.state, filter.country, filter.instrument, filter.agency, filter.owner,
-                   filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver}));
+                   filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver, filter.emergency}));
   return count.value_or(0);
 }
 
@@ -118,7 +119,7 @@ base::Result<std::vector<std::string>> CaseRows::refs(const RowFilter& filter) c
   std::vector<std::string> refs;
   TRY_VOID(db_.query("SELECT ref" + where(filter) + " ORDER BY due_at, ref",
                      {filter.queue, filter.state, filter.country, filter.instrument, filter.agency, filter.owner,
-                      filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver},
+                      filter.flag, filter.ref, bound.due, bound.from, bound.to, filter.approver, filter.emergency},
                      [&](const store::Row& row) -> base::Result<> {
                        refs.push_back(row.text(0));
                        return {};

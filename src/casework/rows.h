@@ -47,6 +47,7 @@ struct RowFilter {
   std::optional<base::Time> due_before = {};
   std::optional<base::Time> received_from = {};
   std::optional<base::Time> received_to = {};
+  bool emergency = false;     // only these
   std::string approver = {};  // of the queue `approve`: only what this person may approve
 };
 

@@ -13,17 +13,19 @@ using casework::CaseRow;
 
 namespace {
 
-constexpr std::array<Queue, 11> all_queues = {{
+constexpr std::array<Queue, 13> all_queues = {{
     {"emergency", "Emergency", "No emergency is open."},
     {"verify", "Verify", "Nothing to verify."},
     {"decide", "Decide", "Nothing to decide."},
     {"approve", "Approve", "Nothing that you may approve."},
     {"seal", "Gather and seal", "Nothing to gather."},
-    {"deliver", "Deliver", "Every package is acknowledged."},
+    {"deliver", "Delivered", "Every package is acknowledged."},
     {"answered", "Answered", "No answer of an authority waits for you."},
     {"notices", "Notices due", "No notice to a user waits."},
     {"preservations", "Preservations", "No preservation is open."},
     {"waiting", "Waiting", "No authority owes an answer."},
+    {"reviews", "Reviews asked", "Nobody asks for the review of a refusal."},
+    {"emergencies", "All emergencies", "No emergency was received."},
     {"all", "All", "There is no case that matches."},
 }};
 
@@ -38,13 +40,22 @@ Html count_of(const InboxView& view, std::string_view queue) {
   return Html(" ") + span(cls("w-count"), number(static_cast<std::uint64_t>(*found->second.all))) + over;
 }
 
+Html saved_views(const InboxView& view) {
+  if (view.saved.empty()) return {};
+  return p(cls("govuk-body-s"), "Your views") +
+         ul(each(view.saved, [](const Chip& one) { return li(a(href(one.remove), one.text)); }));
+}
+
 Html queue_list(const InboxView& view) {
-  return nav(cls("w-queues"), attr("aria-label", "Queues"), ul(each(all_queues, [&](const Queue& queue) {
-               const std::string url = "/desk/inbox/" + std::string(queue.code);
-               return li(a(href(url), attr("data-queue", queue.code),
-                           when(queue.code == view.queue, attr("aria-current", "page")), queue.title,
-                           count_of(view, queue.code)));
-             })));
+  return nav(cls("w-queues"), attr("aria-label", "Queues"),
+             ul(each(all_queues,
+                     [&](const Queue& queue) {
+                       const std::string url = "/desk/inbox/" + std::string(queue.code);
+                       return li(a(href(url), attr("data-queue", queue.code),
+                                   when(queue.code == view.queue, attr("aria-current", "page")), queue.title,
+                                   count_of(view, queue.code)));
+                     })),
+             saved_views(view));
 }
 
 std::string flag_words(const CaseRow& row) {
@@ -59,7 +70,7 @@ std::string flag_words(const CaseRow& row) {
 }
 
 Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Names& names) {
-  const bool has_clock = row.queue != "ended" && row.queue != "waiting";
+  const bool has_clock = row.queue != "ended" && row.queue != "waiting" && row.queue != "deliver";
   const std::string box = "box-" + row.ref;
   const Html tick =
       view.may_act ? td(div(cls("govuk-checkboxes govuk-checkboxes--small"),
@@ -117,6 +128,15 @@ std::vector<Option> options_of(std::span<const legal::Word> words) {
   return options;
 }
 
+std::vector<Option> states() {
+  std::vector<Option> options;
+  for (const char* code : {"received", "verified", "clarification", "drafted", "approved", "delivered", "acknowledged",
+                           "refused", "no_data", "duplicate", "not_authentic", "withdrawn"}) {
+    if (const auto state = casework::state_of(code)) options.push_back({.value = code, .label = state_words(*state)});
+  }
+  return options;
+}
+
 Html filter_form(const InboxView& view) {
   const auto typed = [&](const char* name) {
     const auto found = view.typed.find(name);
@@ -133,6 +153,7 @@ Html filter_form(const InboxView& view) {
       text_field({.field = field("country", "Country, two letters"), .width = 2, .spellcheck = false}) +
       text_field({.field = field("authority", "Part of the authority's name"), .width = 20}) +
       select_field({.field = field("instrument", "Instrument"), .options = options_of(legal::instruments())}) +
+      select_field({.field = field("state", "State"), .options = states()}) +
       select_field({.field = field("owner", "Owner"), .options = owners}) +
       text_field({.field = field("flag", "Flag"), .width = 20, .spellcheck = false}) +
       text_field({.field = field("due-before", "Due before", "2026-12-03"), .width = 10}) +
@@ -142,6 +163,17 @@ Html filter_form(const InboxView& view) {
                       form_element({.action = "/desk/inbox/" + view.queue, .get = true, .id = "filter"},
                                    div(cls("w-filter"), fields) + submit_button("Apply filter", ButtonKind::secondary)),
                       !view.faults.empty());
+}
+
+/// The filter that is in force, under a name of the person's own.
+Html save_form(const InboxView& view) {
+  const Html what = each(view.typed, [](const auto& one) { return hidden_field(one.first, one.second); });
+  return details_part(
+      "Keep this view",
+      form_element({.action = "/desk/views", .csrf = view.csrf},
+                   what + hidden_field("queue", view.queue) +
+                       text_field({.field = {.name = "name", .label = "Name of the view"}, .width = 20}) +
+                       submit_button("Keep it", ButtonKind::secondary)));
 }
 
 Html chips(const InboxView& view) {
@@ -175,7 +207,7 @@ Html inbox(const InboxView& view, base::Time now, const Names& names) {
   Html heading(queue.title);
   if (count != view.counts.end() && count->second.overdue > 0)
     heading += span(cls("w-over"), " (" + std::to_string(count->second.overdue) + " overdue)");
-  Html list = filter_form(view) + chips(view);
+  Html list = filter_form(view) + chips(view) + (view.chips.empty() ? Html() : save_form(view));
   if (view.rows.empty()) {
     list += p(queue.nothing, " ", view.elsewhere);
   } else {

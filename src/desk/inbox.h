@@ -46,6 +46,7 @@ struct InboxView {
   std::string next_url;
   std::string query;                                        // of the filter, for "all that match"
   std::vector<std::pair<std::string, std::string>> people;  // id and name, for owners
+  std::vector<Chip> saved;                                  // the person's own views: name and address
   bool may_act = false;
   std::string csrf;
   std::string elsewhere;  // "Next in Decide is due at ..."; for an empty list

@@ -13,8 +13,10 @@ std::vector<page::Link> navigation(const legal::CodeSet& roles) {
     links.push_back({"Find", "/desk/find"});
     links.push_back({"Policies", "/desk/policies"});
     links.push_back({"Holdings", "/desk/holdings"});
+    links.push_back({"Preservations", "/desk/preservations"});
   }
   links.push_back({"Authorities", "/desk/authorities"});
+  links.push_back({"Log", "/desk/log"});
   if (has("publisher") || has("auditor")) links.push_back({"Close", "/desk/close"});
   if (has("intake") || has("administrator")) links.push_back({"Applications", "/desk/applications"});
   if (has("administrator")) links.push_back({"People", "/desk/people"});

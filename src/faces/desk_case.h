@@ -74,5 +74,6 @@ std::vector<Route> desk_bulk_routes();
 std::vector<Route> desk_book_routes();
 std::vector<Route> desk_staff_routes();
 std::vector<Route> desk_authority_routes();
+std::vector<Route> desk_record_book_routes();
 
 }  // namespace writ::faces

@@ -1,6 +1,7 @@
 // The inbox: which queue, which filter, which page of it.
 #include <algorithm>
 
+#include "casework/review.h"
 #include "casework/rows.h"
 #include "desk/inbox.h"
 #include "faces/desk_case.h"
@@ -52,6 +53,14 @@ void fill_other_list(Call& call, desk::InboxView& view) {
 
 void narrow_to_queue(casework::RowFilter& filter, const std::string& queue, const Call& call) {
   if (queue == "all") return;
+  if (queue == "reviews") {
+    filter.flag = casework::review_flag;
+    return;
+  }
+  if (queue == "emergencies") {
+    filter.emergency = true;
+    return;
+  }
   filter.queue = queue;
   if (queue == "approve") filter.approver = call.person().id;
 }
@@ -120,7 +129,12 @@ void count_queues(Call& call, desk::InboxView& view) {
   const auto counts = rows.counts(call.deployment().clock.now(), approver);
   for (const desk::Queue& queue : desk::queues()) {
     const std::string code(queue.code);
-    if (code == "all" || code == "notices" || code == "preservations") continue;
+    if (code == "all" || code == "emergencies" || is_other_list(code)) continue;
+    if (code == "reviews") {
+      const auto asked = rows.count({.flag = casework::review_flag});
+      view.counts[code] = {asked ? std::optional(*asked) : std::nullopt, 0};
+      continue;
+    }
     if (!counts) {
       view.counts[code] = {};  // an error is never a zero
       continue;
@@ -170,7 +184,8 @@ std::string landing(const desk::InboxView& view) {
   for (const bool overdue : {true, false}) {
     for (const desk::Queue& queue : desk::queues()) {
       const auto found = view.counts.find(std::string(queue.code));
-      if (found == view.counts.end() || queue.code == "waiting" || queue.code == "notices") continue;
+      if (found == view.counts.end() || queue.code == "waiting" || queue.code == "deliver" || queue.code == "notices")
+        continue;
       if (overdue ? found->second.overdue > 0 : found->second.all.value_or(0) > 0) return std::string(queue.code);
     }
   }
@@ -211,6 +226,9 @@ http::Response inbox(Call& call) {
   view.query = http::encode_query(pairs);
   for (const auto& [name, value] : pairs) view.typed[name] = value;
   view.people = case_people(call);
+  if (const auto saved = store_of(call).views(call.person().id)) {
+    for (const app::SavedView& one : *saved) view.saved.push_back({one.name, one.address});
+  }
   view.may_act = call.has_role("intake") || call.has_role("decider");
   if (view.rows.empty()) view.elsewhere = elsewhere(call);
   return page_of(call, {.title = desk::title_marks(view) + std::string(desk::find_queue(queue)->title),
@@ -219,10 +237,33 @@ http::Response inbox(Call& call) {
                         .scripts = {"/desk.js"}});
 }
 
+/// Only what a filter can be goes into the address.
+http::Response save_view(Call& call) {
+  const std::string& queue = call.form.text("queue");
+  if (desk::find_queue(queue) == nullptr) return not_found(call);
+  Pairs pairs;
+  for (const char* name : filter_names) {
+    if (const std::string& value = call.form.text(name); !value.empty()) pairs.emplace_back(name, value);
+  }
+  const std::string at = address(queue, pairs);
+  const auto saved = store_of(call).save_view(call.person().id, {call.form.trimmed("name"), at});
+  if (!saved && saved.error().code != base::Errc::unavailable)
+    return see_other(call, at, "Not kept: the name " + saved.error().rule + ".");
+  return saved ? see_other(call, at, "The view is kept.") : error_page(call, saved.error());
+}
+
+http::Response remove_view(Call& call) {
+  const auto removed = store_of(call).remove_view(call.person().id, call.form.text("name"));
+  return removed ? see_other(call, "/desk/me", "The view is removed.") : error_page(call, removed.error());
+}
+
 }  // namespace
 
 std::vector<Route> desk_inbox_routes() {
-  return {{"GET", "/desk/inbox", case_roles(), inbox_landing}, {"GET", "/desk/inbox/{queue}", case_roles(), inbox}};
+  return {{"POST", "/desk/views", case_roles(), save_view},
+          {"POST", "/desk/views/remove", case_roles(), remove_view},
+          {"GET", "/desk/inbox", case_roles(), inbox_landing},
+          {"GET", "/desk/inbox/{queue}", case_roles(), inbox}};
 }
 
 }  // namespace writ::faces

@@ -183,6 +183,17 @@ Html sessions_part(Call& call) {
             }));
 }
 
+Html views_part(Call& call) {
+  const auto views = store_of(call).views(call.person().id);
+  if (!views || views->empty()) return {};
+  return h2("Kept views") + ul(cls("govuk-list"), each(*views, [&](const app::SavedView& one) {
+                                 return li(a(href(one.address), one.name),
+                                           form_element({.action = "/desk/views/remove", .csrf = call.form_key},
+                                                        hidden_field("name", one.name) +
+                                                            submit_button("Remove", ButtonKind::secondary)));
+                               }));
+}
+
 http::Response me(Call& call) {
   auto store = store_of(call);
   const auto messages = store.messages(call.person().id, true);
@@ -197,6 +208,7 @@ http::Response me(Call& call) {
                                 }));
   }
   main += h2("Sessions") + sessions_part(call) + p(a(href("/desk/passkeys"), "Your passkeys"));
+  main += views_part(call);
   main += h2("Keys") +
           form_element(
               {.action = "/desk/me", .csrf = call.form_key},

@@ -5,7 +5,7 @@ import { FULL, axe, openBrowser, serve, signIn, tooWide } from './support.mjs'
 
 const OFFICER = 'test-officer-1@us.police.example'
 const FACES = [
-  { face: 'desk', who: 'decider@writ.example', paths: ['/desk/inbox/decide', '/desk/inbox/all', '/desk/find', '/desk/authorities', '/desk/policies', '/desk/holdings', '/desk/me'] },
+  { face: 'desk', who: 'decider@writ.example', paths: ['/desk/inbox/decide', '/desk/inbox/all', '/desk/inbox/reviews', '/desk/inbox/emergencies', '/desk/inbox/all?state=refused&country=US', '/desk/preservations', '/desk/log', '/desk/find', '/desk/authorities', '/desk/policies', '/desk/holdings', '/desk/me'] },
   { face: 'desk', who: 'admin-1@writ.example', paths: ['/desk/people', '/desk/applications', '/desk/audit'] },
   { face: 'desk', who: 'publisher@writ.example', paths: ['/desk/close'] },
   { face: 'portal', who: OFFICER, paths: ['/portal/home', '/portal/new', '/portal/account'] },

@@ -66,11 +66,11 @@ function credentials(site, email) {
   return { password, secret }
 }
 
-/// A one-time code (RFC 6238) that counts now and was not given before: each is good once, and the neighbours of the
-/// current half minute count too.
+/// A one-time code (RFC 6238) that counts now and was not given before: each is good once. The half minute that
+/// follows counts too, so that one that ends meanwhile does no harm.
 export async function codeOf(site, email) {
   const now = () => Math.floor(Date.now() / 1000 / CODE_STEP_S)
-  const step = Math.max(now() - 1, (codesGiven.get(site.folder + email) ?? 0) + 1)
+  const step = Math.max(now(), (codesGiven.get(site.folder + email) ?? 0) + 1)
   while (step > now() + 1) await new Promise((resolve) => setTimeout(resolve, 500))
   codesGiven.set(site.folder + email, step)
   const counter = Buffer.alloc(8)

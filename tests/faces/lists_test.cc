@@ -1,0 +1,75 @@
+// The desk's lists beside the queues: kept views, reviews, emergencies, preservations, the log.
+#include "casework/review.h"
+#include "office.h"
+
+using namespace writ;
+using namespace writ::faces;
+
+namespace {
+
+Browser staff(Office& office, const char* email) {
+  Browser browser(office);
+  CHECK(browser.sign_in(email).status == 303);
+  return browser;
+}
+
+}  // namespace
+
+TEST_CASE("a filter can be kept under a name, stands beside the queues, and is only its owner's") {
+  Office& office = Office::get();
+  Browser intake = staff(office, demo::intake_email);
+  intake.get("/desk/inbox/all?country=us&state=received");
+  const auto kept = intake.post(
+      "/desk/views",
+      {{"queue", "all"}, {"country", "us"}, {"state", "received"}, {"elsewhere", "x"}, {"name", "Mine & new"}});
+  CHECK(kept.status == 303);
+  CHECK(says(intake.get("/desk/inbox/verify"), "/desk/inbox/all?country=us&amp;state=received\">Mine &amp; new<"));
+  CHECK_FALSE(says(staff(office, demo::decider_email).get("/desk/inbox/verify"), "Mine &amp; new"));
+  CHECK(intake.post("/desk/views", {{"queue", "nowhere"}, {"name", "x"}}).status == 404);
+  CHECK(intake.post("/desk/views/remove", {{"name", "Mine & new"}}).status == 303);
+  CHECK_FALSE(says(intake.get("/desk/inbox/verify"), "Mine &amp; new"));
+}
+
+TEST_CASE("a filter by state shows cases of that state alone") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  Browser intake = staff(office, demo::intake_email);
+  CHECK(says(intake.get("/desk/inbox/all?state=received&reference=" + ref), ">" + ref + "<"));
+  CHECK_FALSE(says(intake.get("/desk/inbox/all?state=refused&reference=" + ref), ">" + ref + "<"));
+}
+
+TEST_CASE("reviews that officers asked for, and all emergencies, are lists of their own") {
+  Office& office = Office::get();
+  const std::string urgent = office.submit(true);
+  const std::string asked = office.submit();
+  const std::string officer = office.deployment->people.find_by_email(demo::small_officer_email)->id;
+  REQUIRE(office.deployment->casework->flag(officer, asked, casework::review_flag, true));
+  Browser intake = staff(office, demo::intake_email);
+  const auto reviews = intake.get("/desk/inbox/reviews");
+  CHECK(says(reviews, ">" + asked + "<"));
+  CHECK_FALSE(says(reviews, ">" + urgent + "<"));
+  const auto emergencies = intake.get("/desk/inbox/emergencies?reference=" + urgent);
+  CHECK(says(emergencies, ">" + urgent + "<"));
+  CHECK_FALSE(says(intake.get("/desk/inbox/emergencies?reference=" + asked), ">" + asked + "<"));
+}
+
+TEST_CASE("the desk says how the public log stands") {
+  Office& office = Office::get();
+  Browser intake = staff(office, demo::intake_email);
+  const auto before = intake.get("/desk/log");
+  CHECK(before.status == 200);
+  CHECK(says(before, "No witness has raised one"));
+  REQUIRE(app::put_alarm_on_file(office.deployment->db, office.clock.now(),
+                                 {"north", "it saw another root at this size: a fork"}));
+  const auto after = intake.get("/desk/log");
+  CHECK(says(after, "north: it saw another root"));
+  CHECK(says(after, "another history than ours"));
+}
+
+TEST_CASE("preservations are listed alike whether they found anything, and extended once") {
+  Office& office = Office::get();
+  Browser intake = staff(office, demo::intake_email);
+  CHECK(says(intake.get("/desk/preservations"), "Preservations"));
+  CHECK(intake.post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
+  CHECK(staff(office, demo::decider_email).post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
+}
