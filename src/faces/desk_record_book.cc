@@ -7,7 +7,7 @@
 #include "app/witnesses.h"
 #include "desk/record_book.h"
 #include "faces/desk_case.h"
-#include "log/format/policy.h"
+#include "log/published_state.h"
 
 namespace writ::faces {
 
@@ -37,31 +37,18 @@ http::Response extend(Call& call) {
   return see_other(call, "/desk/preservations", "Extended: it ends " + desk::time_words(done->expires_at) + ".");
 }
 
-bool has_line_of(const log::Note& note, const log::QuorumNode& node) {
-  return node.key &&
-         std::ranges::any_of(note.lines, [&](const log::SignatureLine& line) { return log::is_by(line, *node.key); });
-}
-
-/// Read from the files that the public reads.
 base::Result<> read_log(app::Deployment& deployment, desk::LogView& view) {
-  const base::Files& files = deployment.files;
-  const auto signed_note = files.read(deployment.layout.log() / "checkpoint");
-  if (!signed_note && signed_note.error().code == base::Errc::not_found) return {};
-  TRY_VOID(signed_note);
-  TRY(const std::string text, files.read(deployment.layout.policy_file()));
-  TRY(const auto policy, log::parse_policy(deployment.host, text));
-  TRY(const auto checked, log::check_log_signature(deployment.host, policy, *signed_note));
-  TRY(const auto note, log::parse_note(*signed_note));
+  TRY(const auto state, log::published_state(deployment.host, deployment.files, deployment.layout.log(),
+                                             deployment.layout.policy_file()));
+  if (!state) return {};
   view.begun = true;
-  view.origin = checked.checkpoint.origin;
-  view.size = checked.checkpoint.size;
-  view.root = base::to_hex(checked.checkpoint.root);
-  for (const log::QuorumNode& node : policy.nodes) {
-    if (node.key) view.witnesses.push_back({node.key->name, has_line_of(note, node)});
-  }
-  view.quorum_asked = policy.quorum.has_value();
-  view.quorum_met = checked.quorum_met;
-  view.quorum_time = checked.quorum_time;
+  view.origin = state->origin;
+  view.size = state->size;
+  view.root = base::to_hex(state->root);
+  for (const auto& one : state->witnesses) view.witnesses.push_back({one.name, one.signed_it});
+  view.quorum_asked = state->quorum_asked;
+  view.quorum_met = state->quorum_met;
+  view.quorum_time = state->quorum_time;
   return {};
 }
 
