@@ -177,6 +177,12 @@ base::Result<> Desk::flag(const people::Person& person, const std::string& ref, 
   return deployment_.casework->flag(person.id, ref, flag, on);
 }
 
+base::Result<> Desk::recode(const people::Person& person, const std::string& ref, const casework::Verification::Recode& recode,
+                            const std::string& words) {
+  if (!people::has_role(person, "publisher")) TRY_VOID(require_role(person, "intake", "codes a case"));
+  return deployment_.casework->recode(person.id, ref, recode, words);
+}
+
 base::Result<> Desk::comment(const people::Person& person, const std::string& ref, const std::string& text) {
   TRY_VOID(require_caseworker(person));
   return deployment_.casework->comment(person.id, ref, text);

@@ -37,6 +37,9 @@ class Desk {
   base::Result<> draft_not_authentic(const people::Person& person, const std::string& ref, const std::string& written_ground);
   base::Result<> read_blind(const people::Person& person, const std::string& ref, const legal::Facts& facts);
   base::Result<> send_back(const people::Person& person, const std::string& ref, const std::string& reason);
+  /// Of a decided case, by intake or a publisher.
+  base::Result<> recode(const people::Person& person, const std::string& ref, const casework::Verification::Recode& recode,
+                        const std::string& words);
   base::Result<> assign(const people::Person& person, const std::string& ref, const std::string& owner);
   base::Result<> flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on);
   base::Result<> comment(const people::Person& person, const std::string& ref, const std::string& text);

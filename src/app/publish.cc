@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/release.h"
 #include "app/schedule.h"
 #include "log/bundle.h"
 #include "report/site.h"
@@ -17,11 +18,19 @@ base::Result<bool> finish_published(Deployment& deployment, const base::Period& 
   TRY_VOID(log::forget_seeds(deployment.log_services(), deployment.log_settings(), period));
   TRY_VOID(publish_well_known(deployment));
   TRY_VOID(publish_site(deployment));
+  std::error_code ignored;  // a preview that stays shows nothing that is not public now
+  std::filesystem::remove_all(preview_folder(deployment, period), ignored);
   return true;
 }
 
-base::Path staged(const Deployment& deployment, const base::Period& period) {
-  return deployment.layout.state() / "staged" / base::period_name(period);
+/// False: the report's entry has no index in the log yet.
+base::Result<bool> complete_staged(Deployment& deployment, const base::Period& period) {
+  TRY(const auto proof, log::report_proof(deployment.log_services(), deployment.log_settings(), period));
+  if (!proof) return false;
+  std::vector<std::pair<base::Path, std::string>> files;
+  for (const auto& [name, content] : *proof) files.emplace_back(staged_folder(deployment, period) / name, content);
+  TRY_VOID(deployment.files.write_durable_all(files));
+  return true;
 }
 
 /// The stranger's check of these bundles, over the public tree.
@@ -45,6 +54,25 @@ base::Result<> verify_with(Deployment& deployment, const base::Path& candidate) 
 
 }  // namespace
 
+base::Path staged_folder(const Deployment& deployment, const base::Period& period) {
+  return deployment.layout.state() / "staged" / base::period_name(period);
+}
+
+base::Path preview_folder(const Deployment& deployment, const base::Period& period) {
+  return deployment.layout.state() / "preview" / base::period_name(period);
+}
+
+base::Result<SaidByStranger> verify_staged(Deployment& deployment, const base::Period& period) {
+  const base::Path folder = staged_folder(deployment, period);
+  if (!deployment.files.exists(folder)) return base::fail(base::Errc::not_found, "period", base::period_name(period), "has no report that waits");
+  TRY(const bool complete, complete_staged(deployment, period));
+  if (!complete) return base::fail(base::Errc::conflict, "period", base::period_name(period), "has a report whose entry is not in the log before the next tick");
+  std::vector<base::Path> folders = published_bundles(deployment);
+  folders.push_back(folder);
+  const verify::Verdict verdict = judged(deployment, folders);
+  return SaidByStranger{verdict.exit == verify::Exit::verified, verdict.text()};
+}
+
 base::Result<SaidByStranger> verify_published(Deployment& deployment) {
   const std::vector<base::Path> folders = published_bundles(deployment);
   if (folders.empty()) return base::fail(base::Errc::not_found, "bundles", "", "nothing is published yet");
@@ -64,22 +92,21 @@ base::Result<> stage_report(Deployment& deployment, const base::Period& period, 
                                     .next_report = next_report_day(period, deployment.settings.publish_after)};
   TRY(const auto files, log::make_bundle(deployment.log_services(), deployment.log_settings(), *deployment.journal, options));
   std::vector<std::pair<base::Path, std::string>> staged_files;
-  for (const auto& [name, content] : files) staged_files.emplace_back(staged(deployment, period) / name, content);
+  for (const auto& [name, content] : files) staged_files.emplace_back(staged_folder(deployment, period) / name, content);
   return deployment.files.write_durable_all(staged_files);
 }
 
 base::Result<bool> finish_report(Deployment& deployment, const base::Period& period) {
   const base::Path target = deployment.layout.bundles() / base::period_name(period);
   if (deployment.files.exists(target)) return finish_published(deployment, period);  // a crash came after the rename
-  TRY(const auto proof, log::report_proof(deployment.log_services(), deployment.log_settings(), period));
-  if (!proof) return false;
-  std::vector<std::pair<base::Path, std::string>> files;
-  for (const auto& [name, content] : *proof) files.emplace_back(staged(deployment, period) / name, content);
-  TRY_VOID(deployment.files.write_durable_all(files));
-  TRY_VOID(verify_with(deployment, staged(deployment, period)));
+  TRY(const bool complete, complete_staged(deployment, period));
+  if (!complete) return false;
+  TRY(const bool free_to_go, released(deployment, period));
+  if (!free_to_go) return false;
+  TRY_VOID(verify_with(deployment, staged_folder(deployment, period)));
   std::error_code error;
   std::filesystem::create_directories(target.parent_path(), error);
-  if (!error) std::filesystem::rename(staged(deployment, period), target, error);
+  if (!error) std::filesystem::rename(staged_folder(deployment, period), target, error);
   if (error) return base::fail(base::Errc::unavailable, target.string(), "", "cannot put the bundle in place: " + error.message());
   return finish_published(deployment, period);
 }
@@ -125,12 +152,14 @@ base::Result<> add_shipped(const base::Files& files, const base::Path& share, re
 
 }  // namespace
 
-base::Result<> publish_site(Deployment& deployment) {
+namespace {
+
+base::Result<report::SiteOptions> site_options(Deployment& deployment, std::vector<base::Path> bundles) {
   report::SiteOptions options{.provider_name = deployment.settings.provider_name,
                               .origin = deployment.settings.origin,
                               .synthetic = deployment.settings.synthetic,
                               .made_at = deployment.clock.now(),
-                              .bundles = published_bundles(deployment),
+                              .bundles = std::move(bundles),
                               .policies = {},
                               .holdings_profile = deployment.settings.profile,
                               .source_build = WRIT_VERSION};
@@ -145,9 +174,24 @@ base::Result<> publish_site(Deployment& deployment) {
   if (options.synthetic && deployment.files.exists(requests)) {
     TRY(options.synthetic_requests, static_cast<const base::Files&>(deployment.files).read(requests));
   }
+  return options;
+}
+
+base::Result<> write_site(Deployment& deployment, std::vector<base::Path> bundles, const base::Path& folder) {
+  TRY(const report::SiteOptions options, site_options(deployment, std::move(bundles)));
   TRY(const auto files, report::make_site(deployment.files, options));
-  for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(deployment.layout.site() / name, content));
+  for (const auto& [name, content] : files) TRY_VOID(deployment.files.write(folder / name, content));
   return {};
+}
+
+}  // namespace
+
+base::Result<> publish_site(Deployment& deployment) { return write_site(deployment, published_bundles(deployment), deployment.layout.site()); }
+
+base::Result<> preview_site(Deployment& deployment, const base::Period& period) {
+  std::vector<base::Path> bundles = published_bundles(deployment);
+  bundles.push_back(staged_folder(deployment, period));
+  return write_site(deployment, std::move(bundles), preview_folder(deployment, period));
 }
 
 base::Result<> refresh_site(Deployment& deployment) {

@@ -10,7 +10,8 @@ namespace writ::app {
 base::Result<> stage_report(Deployment& deployment, const base::Period& period, base::Time published_at);
 
 /// Once the report's entry is in the log: completes the staged bundle, verifies it with all that were published before,
-/// puts it in place and makes the site again. False: the entry has no index yet. corrupt if it does not verify.
+/// puts it in place and makes the site again. False: the entry has no index yet, or the people who must release the
+/// report have not (app/release.h). corrupt if it does not verify.
 base::Result<bool> finish_report(Deployment& deployment, const base::Period& period);
 
 /// What the stranger's verifier says of everything that is published, now.
@@ -19,6 +20,15 @@ struct SaidByStranger {
   std::string text;
 };
 base::Result<SaidByStranger> verify_published(Deployment& deployment);
+
+/// The same of a report that is made and waits in state/staged/, with all that were published before. not_found if none
+/// waits; conflict as long as its entry has no index in the log.
+base::Result<SaidByStranger> verify_staged(Deployment& deployment, const base::Period& period);
+base::Path staged_folder(const Deployment& deployment, const base::Period& period);
+
+/// The site as it would be with the report that waits, below state/preview/: for the eyes of the desk only.
+base::Result<> preview_site(Deployment& deployment, const base::Period& period);
+base::Path preview_folder(const Deployment& deployment, const base::Period& period);
 
 /// writ.json, the trust policy for readers, and every policy with its proof; after each tick.
 base::Result<> publish_well_known(Deployment& deployment);

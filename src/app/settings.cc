@@ -125,6 +125,8 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   const auto first = base::parse_period(reader.text("first_period"));
   if (!first) reader.note("first_period", "must be first/last, two days as YYYY-MM-DD");
   settings.publish_after = std::chrono::days(reader.integer("publish_after_days", 30, 1, 300));
+  settings.publishers = static_cast<int>(reader.integer("publishers", 0, 0, 2));
+  if (settings.publishers == 1) reader.note("publishers", "must be 2, or 0: then a report is published at its time");
   settings.clock_offset = std::chrono::seconds(reader.integer("clock_offset_s", 0, -10'000'000'000, 10'000'000'000));
   if (const auto mirror = reader.optional_text("mirror")) settings.mirror = below(layout.root, *mirror);
   if (reader.fault()) return std::unexpected(*reader.fault());
@@ -150,6 +152,7 @@ std::string format_settings(const Settings& settings) {
   if (!settings.mail_user.empty()) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
   }
+  if (settings.publishers != 0) text += fmt::format("publishers = {}\n", settings.publishers);
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;
 }

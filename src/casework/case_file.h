@@ -59,7 +59,7 @@ struct Event {
 struct Comment {
   std::string by;
   base::Time at;
-  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back
+  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded
   std::string text;
 };
 struct CallMade {

@@ -143,6 +143,12 @@ class Casework {
   base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state,
                         std::uint64_t users);
 
+  /// Staff's coding of a request that was decided already, when it is found to be wrong: logged at once. In the request's
+  /// own period it changes the report to come; later it is listed as restated in the report of the period it falls in
+  /// (counted-log.md section 2, recode). conflict before a decision: then verify() does it. `words` say why, and stay here.
+  base::Result<> recode(const std::string& actor, const std::string& ref, const Verification::Recode& recode,
+                        const std::string& words);
+
   /// What staff note on a case. It moves nothing and voids nothing. `owner` empty: nobody's.
   base::Result<> assign(const std::string& actor, const std::string& ref, const std::string& owner);
   base::Result<> flag(const std::string& actor, const std::string& ref, const std::string& flag, bool on);

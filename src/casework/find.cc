@@ -33,7 +33,7 @@ Decision logged_decision(const std::vector<StoredEvent>& events, const StoredEve
 void add_words(CaseFile& file, const StoredEvent& stored) {
   const Event& event = stored.event;
   if (event.kind == "commented" || event.kind == "clarification_asked" || event.kind == "clarification_answered" ||
-      event.kind == "sent_back") {
+      event.kind == "sent_back" || event.kind == "recoded") {
     file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("text")});
   }
   if (event.kind == "called") {

@@ -82,7 +82,7 @@ base::Result<> log_decision(Change& change, std::int64_t proposal_number) {
   TRY(const legal::Request request, change.request());
   TRY(const BookedPolicy booked, policy_in_force(change.services().db, base::day_of(change.record().received_at)));
   TRY(const auto pending, pending_recodes(change));
-  TRY(const json recodes, log_recodes(change, pending));
+  TRY(const json recodes, log_recodes(change, pending, std::to_string(change.record().decisions + 1)));
   const std::string folder = "decision-" + std::to_string(change.record().decisions + 1);
   TRY(const base::Hash entry, change.log(folder, entry_of(change, decision, booked.entry), request.agency));
   return change.append("decided", {{"proposal", proposal_number},

@@ -11,6 +11,8 @@ using Recode = Verification::Recode;
 
 namespace {
 
+constexpr std::size_t recode_words_bytes_max = 20'000;  // as every written word of a case
+
 std::string declared_value(const legal::Request& request, int position) {
   if (position == 10) return request.instrument;
   if (position == 11) return request.offence;
@@ -89,7 +91,8 @@ legal::Request recoded(legal::Request request, const Record& record, const std::
   return request;
 }
 
-base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pending) {
+base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pending,
+                                 const std::string& folder_end) {
   json list = json::array();
   for (const Recode& recode : pending) {
     const LoggedRecode* previous = logged_at(change.record(), recode.position);
@@ -99,8 +102,7 @@ base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pendin
     draft.public_values[3] = recode.value;
     draft.public_values[4] = recode.reason;
     if (previous != nullptr) draft.public_values[5] = log::hash_value(previous->entry);
-    const std::string folder =
-        "recode-" + std::to_string(recode.position) + "-" + std::to_string(change.record().decisions + 1);
+    const std::string folder = "recode-" + std::to_string(recode.position) + "-" + folder_end;
     TRY(const base::Hash entry, change.log(folder, draft, ""));
     list.push_back({{"position", recode.position},
                     {"value", recode.value},
@@ -108,6 +110,24 @@ base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pendin
                     {"entry", base::to_hex(entry)}});
   }
   return list;
+}
+
+base::Result<> Casework::recode(const std::string& actor, const std::string& ref, const Recode& recode,
+                                const std::string& words) {
+  if (words.empty()) return base::invalid("words", "", "is not empty: say what shows the other coding");
+  if (words.size() > recode_words_bytes_max) return base::invalid("words", words, "is at most 20000 bytes");
+  return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
+    TRY_VOID(change.require({State::approved, State::delivered, State::acknowledged, State::refused, State::no_data,
+                             State::duplicate, State::not_authentic},
+                            "before a decision the coding is part of the verification"));
+    TRY(const legal::Request request, change.request());
+    TRY_VOID(check_recodes(request, change.record(), {recode}));
+    const LoggedRecode* logged = logged_at(change.record(), recode.position);
+    if (logged != nullptr && logged->value == recode.value)
+      return base::invalid("recodes[0].value", recode.value, "differs from what is logged already");
+    TRY(const json list, log_recodes(change, {recode}, "late-" + std::to_string(change.record().revision + 1)));
+    return change.append("recoded", {{"recodes", list}}, {{"text", words}});
+  });
 }
 
 }  // namespace writ::casework

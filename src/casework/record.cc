@@ -40,17 +40,21 @@ void apply_received(Record& record, const Event& event, const json& detail) {
   if (detail.contains("nonce")) record.nonce = hash_at(detail, "nonce");
 }
 
+void apply_recodes(Record& record, const json& detail) {
+  for (const json& recode : detail.at("recodes")) {
+    const int position = recode.at("position");
+    std::erase_if(record.recodes, [&](const LoggedRecode& logged) { return logged.position == position; });
+    record.recodes.push_back({position, recode.at("value"), hash_at(recode, "entry")});
+  }
+}
+
 void apply_decided(Record& record, const Event& event, const json& detail) {
   resume(record, event.at);
   record.outcome = detail.at("outcome");
   record.granted = legal::parse_set(detail.at("granted").get<std::string>()).value();
   record.decision_entry = hash_at(detail, "entry");
   ++record.decisions;
-  for (const json& recode : detail.at("recodes")) {
-    const int position = recode.at("position");
-    std::erase_if(record.recodes, [&](const LoggedRecode& logged) { return logged.position == position; });
-    record.recodes.push_back({position, recode.at("value"), hash_at(recode, "entry")});
-  }
+  apply_recodes(record, detail);
   record.state = state_after(record.outcome);
   drop_draft(record);
 }
@@ -119,6 +123,7 @@ void apply(Record& record, const Event& event, const json& detail) {
   }
   if (event.kind == "approved") record.approvals.push_back(event.actor);
   if (event.kind == "decided") apply_decided(record, event, detail);
+  if (event.kind == "recoded") apply_recodes(record, detail);
   if (event.kind == "delivered") apply_delivered(record, detail);
   if (event.kind == "acknowledged") record.state = State::acknowledged;
   if (event.kind == "noticed") {

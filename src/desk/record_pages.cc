@@ -22,10 +22,37 @@ Html items(const std::vector<HistoryRow>& rows) {
   return timeline(list);
 }
 
+/// A coding that is found wrong after the decision: never changed, but logged anew.
+Html recode_form(const CasePage& page) {
+  using casework::State;
+  const State state = page.file.state;
+  const bool decided = state == State::approved || state == State::delivered || state == State::acknowledged ||
+                       state == State::refused || state == State::no_data || state == State::duplicate ||
+                       state == State::not_authentic;
+  if (!decided || !(page.has_role("intake") || page.has_role("publisher"))) return {};
+  std::vector<Option> offences;
+  for (const legal::Word& word : legal::offences())
+    offences.push_back({.value = std::string(word.code), .label = std::string(word.label)});
+  const Html inside =
+      p("A report that is published stays as it is. The next one lists this case as restated, and the feeds say so.") +
+      select_field({.field = {.name = "offence",
+                              .label = "Offence group as the document says it",
+                              .value = page.value("offence"),
+                              .error = error_of(page.faults, "offence")},
+                    .options = offences}) +
+      textarea_field({.field = {.name = "why",
+                                .label = "What shows it",
+                                .value = page.value("why"),
+                                .error = error_of(page.faults, "why")},
+                      .rows = 3}) +
+      submit_button("Log the other coding", ButtonKind::secondary);
+  return details_part("The offence group is coded wrongly", case_form(page, "/recode", inside), !page.faults.empty());
+}
+
 }  // namespace
 
 Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows) {
-  return case_head(page, "/history", "History of " + page.file.ref) + items(rows);
+  return case_head(page, "/history", "History of " + page.file.ref) + recode_form(page) + items(rows);
 }
 
 Html authority_page(const CasePage& page, const AuthorityView& view) {

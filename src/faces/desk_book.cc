@@ -1,7 +1,5 @@
-// What is not one case: finding by identifier, policies, holdings, the log, and the close of a period.
+// What is not one case: finding by identifier, policies, holdings.
 #include "app/identifiers.h"
-#include "app/publish.h"
-#include "app/schedule.h"
 #include "casework/rows.h"
 #include "faces/desk_case.h"
 #include "page/number.h"
@@ -109,114 +107,13 @@ http::Response holdings(Call& call) {
                                       tbody(rows))});
 }
 
-struct PeriodState {
-  base::Period period;
-  bool published = false;
-  bool staged = false;
-};
-
-std::vector<PeriodState> periods_of(Call& call) {
-  app::Deployment& deployment = call.deployment();
-  std::vector<PeriodState> list;
-  base::Period period = deployment.settings.first_period;
-  // Every period that has begun, and no more than a century of quarters.
-  for (int i = 0; i < 400 && base::Time(period.first) <= deployment.clock.now(); ++i) {
-    const std::string name = base::period_name(period);
-    list.push_back({period, deployment.files.exists(deployment.layout.bundles() / name),
-                    deployment.files.exists(deployment.layout.state() / "staged" / name)});
-    period = app::next_period(period);
-  }
-  return list;
-}
-
-std::string period_words(const PeriodState& state, base::Time now) {
-  if (state.published) return "published";
-  if (state.staged)
-    return "made, waits for its entry in the log; then the stranger's verifier must say verified before it is "
-           "published";
-  if (state.period.end() > now) return "open, closes " + desk::time_words(state.period.end());
-  return "closed, the report is not made yet";
-}
-
-http::Response close_list(Call& call) {
-  const base::Time now = call.deployment().clock.now();
-  const Html rows = each(periods_of(call), [&](const PeriodState& one) {
-    return li(a(href("/desk/close/" + base::period_name(one.period)), base::format_period(one.period)),
-              ": " + period_words(one, now));
-  });
-  return page_of(call, {.title = "Close", .main = h1("Periods") + ul(cls("govuk-list"), rows)});
-}
-
-std::int64_t pending_in(Call& call, const base::Period& period) {
-  const casework::CaseRows rows(call.deployment().db);
-  std::int64_t open = 0;
-  for (const char* state : {"received", "verified", "clarification", "drafted", "approved"}) {
-    const auto count =
-        rows.count({.state = state, .received_from = base::Time(period.first), .received_to = period.end()});
-    open += count.value_or(0);
-  }
-  return open;
-}
-
-http::Response close_page(Call& call, const Html& verdict) {
-  const auto period = [&]() -> std::optional<PeriodState> {
-    for (const PeriodState& one : periods_of(call)) {
-      if (base::period_name(one.period) == call.param("period")) return one;
-    }
-    return std::nullopt;
-  }();
-  if (!period) return not_found(call);
-  const std::string received = http::encode_query({{"received-from", base::format_day(period->period.first)},
-                                                   {"received-to", base::format_day(period->period.last)}});
-  const Html done = tag(period->published ? "done" : "not yet", period->published ? Tone::good : Tone::neutral);
-  std::vector<Task> tasks = {
-      {.title = "Pending cases",
-       .url = "/desk/inbox/all?" + received,
-       .hint = number(static_cast<std::uint64_t>(pending_in(call, period->period))) +
-               " are undecided and will count as pending",
-       .status = Html("listed")},
-      {.title = "Closed in the log",
-       .hint = "At " + desk::time_words(period->period.end()) + ", by the tick of that day",
-       .status = tag(period->period.end() <= call.deployment().clock.now() ? "done" : "not yet", Tone::neutral)},
-      {.title = "Report made",
-       .hint = "Tables and openings of every entry; its hash is an entry of the log",
-       .status = tag(period->staged || period->published ? "done" : "not yet", Tone::neutral)},
-      {.title = "The stranger's verifier",
-       .hint = "It runs on the built bundle with all that were published before; unless it says verified, nothing is "
-               "put in place",
-       .status = done},
-      {.title = "Published",
-       .hint = "Later mistakes are recoded and listed as restated in the next report; the bundle stays",
-       .status = done}};
-  Html main = h1("Close of " + base::format_period(period->period)) + verdict + task_list(tasks);
-  if (period->published || period->staged)
-    main += form_element({.action = "/desk/close/" + base::period_name(period->period), .csrf = call.form_key},
-                         submit_button("Run the stranger's verifier now", ButtonKind::secondary));
-  return page_of(call, {.title = "Close", .main = main, .breadcrumbs = {{"Periods", "/desk/close"}}});
-}
-
-http::Response close_period(Call& call) { return close_page(call, {}); }
-
-http::Response verify_period(Call& call) {
-  const auto said = app::verify_published(call.deployment());
-  if (!said) return error_page(call, said.error());
-  const bool good = said->verified;
-  const Html answer =
-      good ? notification_banner("Verified", p("Every published report follows from the public log."), true)
-           : warning_text(Html("These figures do not match the log. Nothing more is published until this is settled."));
-  return close_page(call, answer + pre(cls("w-text"), said->text));
-}
-
 }  // namespace
 
 std::vector<Route> desk_book_routes() {
   return {{"GET", "/desk/find", case_roles(), find_form},
           {"POST", "/desk/find", case_roles(), find},
           {"GET", "/desk/policies", case_roles(), policies},
-          {"GET", "/desk/holdings", case_roles(), holdings},
-          {"GET", "/desk/close", roles({"publisher", "auditor"}), close_list},
-          {"GET", "/desk/close/{period}", roles({"publisher", "auditor"}), close_period},
-          {"POST", "/desk/close/{period}", roles({"publisher"}), verify_period}};
+          {"GET", "/desk/holdings", case_roles(), holdings}};
 }
 
 }  // namespace writ::faces

@@ -75,10 +75,26 @@ http::Response answer(Call& call) {
                             .again = show_workbench});
 }
 
-http::Response history(Call& call) {
-  return case_response(call, "history", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
-    return desk::history_page(page, history_of(inner, loaded.file));
-  });
+http::Response show_history(Call& call, const Faults& faults) {
+  return case_response(
+      call, "history",
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+        return desk::history_page(page, history_of(inner, loaded.file));
+      },
+      faults);
+}
+http::Response history(Call& call) { return show_history(call, {}); }
+
+http::Response recode(Call& call) {
+  const casework::Verification::Recode coding{11, call.form.text("offence"), "document_says"};
+  return do_case_act(call, {.act =
+                                [&](app::Desk& desk, const std::string& ref) {
+                                  return desk.recode(call.person(), ref, coding, call.form.trimmed("why"));
+                                },
+                            .next = "/history",
+                            .word = "The coding is logged with the next tick. Reports that are published stay.",
+                            .again = show_history,
+                            .fields = {{"words", "why"}, {"recodes[0].value", "offence"}}});
 }
 
 std::string domain_of(const std::string& email) { return email.substr(std::min(email.find('@'), email.size())); }
@@ -163,6 +179,7 @@ const char* event_words(const std::string& kind) {
                                                            {"approved", "Approved"},
                                                            {"decided", "Decision logged"},
                                                            {"sent_back", "Draft sent back"},
+                                                           {"recoded", "Coded otherwise after the decision"},
                                                            {"delivered", "Package delivered"},
                                                            {"acknowledged", "Officer acknowledged"},
                                                            {"noticed", "Notice to users logged"},
@@ -205,6 +222,7 @@ std::vector<Route> desk_case_routes() {
           {"POST", "/desk/cases/{ref}/ask", roles({"intake"}), ask},
           {"POST", "/desk/cases/{ref}/answer", roles({"intake"}), answer},
           {"GET", "/desk/cases/{ref}/history", case_roles(), history},
+          {"POST", "/desk/cases/{ref}/recode", roles({"intake", "publisher"}), recode},
           {"GET", "/desk/cases/{ref}/authority", case_roles(), authority},
           {"GET", "/desk/cases/{ref}/notice", case_roles(), notice_view}};
 }

@@ -1,0 +1,286 @@
+// The close of a period: what is open, the stranger's verifier, the draft pages, and two people who let it out.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/publish.h"
+#include "app/release.h"
+#include "app/schedule.h"
+#include "casework/rows.h"
+#include "desk/close_page.h"
+#include "faces/desk_case.h"
+#include "http/static_files.h"
+#include "page/number.h"
+#include "page/parts.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+constexpr int periods_max = 400;  // a century of quarters
+
+struct PeriodState {
+  base::Period period;
+  bool published = false;
+  bool staged = false;
+};
+
+std::vector<PeriodState> periods_of(Call& call) {
+  app::Deployment& deployment = call.deployment();
+  std::vector<PeriodState> list;
+  base::Period period = deployment.settings.first_period;
+  for (int i = 0; i < periods_max && base::Time(period.first) <= deployment.clock.now(); ++i) {
+    list.push_back({period, deployment.files.exists(deployment.layout.bundles() / base::period_name(period)),
+                    deployment.files.exists(app::staged_folder(deployment, period))});
+    period = app::next_period(period);
+  }
+  return list;
+}
+
+std::optional<PeriodState> named_period(Call& call) {
+  for (const PeriodState& one : periods_of(call)) {
+    if (base::period_name(one.period) == call.param("period")) return one;
+  }
+  return std::nullopt;
+}
+
+std::string period_words(const PeriodState& state, base::Time now, int publishers) {
+  if (state.published) return "published";
+  if (state.staged && publishers > 0)
+    return "made; the stranger's verifier must say verified, then two people release it";
+  if (state.staged)
+    return "made, waits for its entry in the log; then the stranger's verifier must say verified before it is "
+           "published";
+  if (state.period.end() > now) return "open, closes " + desk::time_words(state.period.end());
+  return "closed, the report is not made yet";
+}
+
+http::Response close_list(Call& call) {
+  const base::Time now = call.deployment().clock.now();
+  const int publishers = call.deployment().settings.publishers;
+  const Html rows = each(periods_of(call), [&](const PeriodState& one) {
+    return li(a(href("/desk/close/" + base::period_name(one.period)), base::format_period(one.period)),
+              ": " + period_words(one, now, publishers));
+  });
+  return page_of(call, {.title = "Close", .main = h1("Periods") + ul(cls("govuk-list"), rows)});
+}
+
+void count_cases(Call& call, const base::Period& period, desk::CloseView& view) {
+  const casework::CaseRows rows(call.deployment().db);
+  const base::Time from(period.first), to = period.end();
+  for (const char* state : {"received", "verified", "clarification", "drafted", "approved"})
+    view.pending += rows.count({.state = state, .received_from = from, .received_to = to}).value_or(0);
+  for (const auto& filter : {casework::RowFilter{.state = "clarification", .received_from = from, .received_to = to},
+                             casework::RowFilter{.queue = "answered", .received_from = from, .received_to = to}}) {
+    if (const auto refs = rows.refs(filter))
+      view.open_answers.insert(view.open_answers.end(), refs->begin(), refs->end());
+  }
+}
+
+std::string figure_label(const std::string& name) {
+  static const std::map<std::string, std::string> labels = {
+      {"requests", "Requests received"}, {"fulfilled", "Requests fulfilled"}, {"users_affected", "Users affected"},
+      {"disclosures", "Packages given"}, {"pending", "Pending at the close"}, {"preservations", "Preservations"}};
+  if (const auto found = labels.find(name); found != labels.end()) return found->second;
+  const std::size_t slash = name.find('/');
+  const std::string code = name.substr(slash + 1);
+  if (code == "pending") return "Outcome pending";
+  return name.starts_with("outcome/") ? "Outcome " + desk::label_of(legal::outcomes(), code)
+                                      : "Offence " + desk::label_of(legal::offences(), code);
+}
+
+/// In sentences, the figures that differ first.
+std::vector<std::string> sentences_of(const base::Period& period, const app::ReportPreview& preview) {
+  if (!preview.before) return {"This is the first report: there is none before it."};
+  std::vector<std::string> out;
+  const auto days = [](const base::Period& one) { return (one.last - one.first).count() + 1; };
+  if (days(period) != days(*preview.before))
+    out.push_back("This period has " + std::to_string(days(period)) + " days, the one before had " +
+                  std::to_string(days(*preview.before)) + ": the figures are not of equal spans.");
+  for (const bool differing : {true, false}) {
+    for (const app::FigureChange& one : preview.figures)
+      if ((one.before != one.now) == differing)
+        out.push_back(desk::difference_words(figure_label(one.name), one.before, one.now));
+  }
+  for (const std::string& id : preview.policies) {
+    if (std::ranges::find(preview.policies_before, id) == preview.policies_before.end())
+      out.push_back("Policy " + id + " was applied, which the report before does not name.");
+  }
+  std::string countries;
+  for (const std::string& code : preview.new_countries)
+    countries += (countries.empty() ? "" : ", ") + desk::country_name(code);
+  if (!countries.empty()) out.push_back("Requests now and none in the period before: " + countries + ".");
+  if (preview.restated > 0)
+    out.push_back(number(preview.restated) + " codings of earlier periods are listed as restated; their reports stay.");
+  return out;
+}
+
+std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
+  std::vector<desk::CloseView::Band> bands;
+  const auto object = nlohmann::json::parse(json, nullptr, false);
+  if (!object.is_object()) return bands;
+  for (const auto& [name, value] : object.items()) {
+    const bool band = value.is_object() && value.contains("low") && value.contains("high");
+    bands.push_back({name, band ? value["low"].dump() + " to " + value["high"].dump() : value.dump()});
+  }
+  return bands;
+}
+
+void add_report(Call& call, const PeriodState& state, desk::CloseView& view) {
+  app::Deployment& deployment = call.deployment();
+  if (const auto check = app::last_check(deployment, state.period); check && *check)
+    view.check = desk::CloseView::Check{(*check)->at, (*check)->verified, (*check)->text};
+  if (const auto preview = app::preview_of(deployment, state.period)) {
+    view.held = preview->held;
+    view.restated = preview->restated;
+    view.bands = bands_of(preview->unverified);
+    view.differences = sentences_of(state.period, *preview);
+  }
+  view.preview = deployment.files.exists(app::preview_folder(deployment, state.period) / "index.html");
+}
+
+http::Response show(Call& call, const PeriodState& state, const Faults& faults, const Html& answer) {
+  app::Deployment& deployment = call.deployment();
+  desk::CloseView view{.period = state.period, .now = deployment.clock.now(), .csrf = call.form_key};
+  view.may_act = call.has_role("publisher");
+  view.closed = state.period.end() <= view.now;
+  view.made = state.staged;
+  view.published = state.published;
+  view.publishers = deployment.settings.publishers;
+  count_cases(call, state.period, view);
+  const auto gaps = app::unclassified_cases(deployment, state.period);
+  if (!gaps) return error_page(call, gaps.error());
+  view.unclassified = *gaps;
+  if (state.staged || state.published) add_report(call, state, view);
+  const auto hindered = app::release_hindered(deployment, state.period);
+  view.hindered = hindered ? *hindered : sentence(hindered.error());
+  const desk::Names names = names_of(call);
+  const auto list = app::releases(deployment, state.period);
+  if (!list) return error_page(call, list.error());
+  for (const app::Release& one : *list) {
+    view.mine = view.mine || one.person == call.person().id;
+    view.released.push_back({names(one.person), one.at, one.publish_at});
+  }
+  view.typed_at = call.form.text("at");
+  view.faults = faults;
+  view.answer = answer;
+  return page_of(call, {.title = "Close",
+                        .main = desk::close_page(view),
+                        .status = faults.empty() ? 200U : 422U,
+                        .breadcrumbs = {{"Periods", "/desk/close"}}});
+}
+
+http::Response close_period(Call& call) {
+  const auto state = named_period(call);
+  return state ? show(call, *state, {}, {}) : not_found(call);
+}
+
+http::Response verify_period(Call& call) {
+  const auto state = named_period(call);
+  if (!state) return not_found(call);
+  if (state->staged && !state->published) {
+    const auto check = app::check_staged(call.deployment(), state->period);
+    if (!check) return show(call, *state, {{"", sentence(check.error())}}, {});
+    return show(
+        call, *state, {},
+        check->verified ? notification_banner("Verified", p("The report follows from the public log."), true) : Html());
+  }
+  const auto said = app::verify_published(call.deployment());
+  if (!said) return show(call, *state, {{"", sentence(said.error())}}, {});
+  const Html answer =
+      said->verified
+          ? notification_banner("Verified", p("Every published report follows from the public log."), true)
+          : warning_text(Html("These figures do not match the log. Nothing more is published until this is settled."));
+  return show(call, *state, {}, answer + pre(cls("w-text"), said->text));
+}
+
+http::Response make_preview(Call& call) {
+  const auto state = named_period(call);
+  if (!state) return not_found(call);
+  const std::string back = "/desk/close/" + base::period_name(state->period);
+  if (!state->staged || state->published) return see_other(call, back, "No report waits: there is no draft.");
+  const auto whole = app::verify_staged(call.deployment(), state->period);  // its proof must be there
+  if (!whole) return show(call, *state, {{"", sentence(whole.error())}}, {});
+  const auto made = app::preview_site(call.deployment(), state->period);
+  if (!made) return show(call, *state, {{"", sentence(made.error())}}, {});
+  return see_other(call, back, "The draft pages are made. Nothing is public yet.");
+}
+
+/// "2026-05-01 08:00" in UTC; empty: now.
+std::optional<base::Time> time_in(Call& call, Faults& faults) {
+  std::string text = call.form.trimmed("at");
+  if (text.empty()) return call.deployment().clock.now();
+  if (const auto space = text.find(' '); space != text.npos) text[space] = 'T';
+  const auto time = base::parse_time(text.size() == 16 ? text + ":00Z" : text);
+  if (!time) {
+    faults.push_back({"at", "Write a day and a time in UTC, as 2026-05-01 08:00."});
+    return std::nullopt;
+  }
+  return *time;
+}
+
+http::Response release_period(Call& call) {
+  const auto state = named_period(call);
+  if (!state) return not_found(call);
+  Faults faults;
+  const auto at = time_in(call, faults);
+  if (!at) return show(call, *state, faults, {});
+  const auto done = app::release(call.deployment(), call.person().id, state->period, *at);
+  if (!done) return show(call, *state, {{"", done.error().rule}}, {});
+  const auto noted = store_of(call).audit(call.person().id, "report_released", "", base::format_period(state->period));
+  if (!noted) return error_page(call, noted.error());
+  return see_other(call, "/desk/close/" + base::period_name(state->period), "You released the report.");
+}
+
+/// A draft is told apart from what is public by a line on top of every page.
+void add_ribbon(std::string& page) {
+  const std::size_t body = page.find("<body");
+  const std::size_t end = body == page.npos ? page.npos : page.find('>', body);
+  if (end == page.npos) return;
+  const Html ribbon = div(cls("w-ribbon"), attr("role", "note"),
+                          div(cls("w-width"), strong("Draft."), " Not published: for the desk only."));
+  page.insert(end + 1, ribbon.str());
+}
+
+http::Response draft_page(Call& call) {
+  const auto state = named_period(call);
+  if (!state) return not_found(call);
+  base::Path path = app::preview_folder(call.deployment(), state->period);
+  for (const char* part : {"a", "b", "c", "d"}) {
+    const auto found = call.params.find(part);
+    if (found == call.params.end()) continue;
+    // A segment is one name: nothing leads out of the folder.
+    if (found->second.starts_with(".") || found->second.find_first_of("/\\") != std::string::npos ||
+        found->second.find('\0') != std::string::npos)
+      return not_found(call);
+    path /= found->second;
+  }
+  const base::Files& files = call.deployment().files;
+  auto content = files.read(path);
+  if (!content) return not_found(call);
+  http::Response response;
+  response.content_type = http::content_type_of(path.filename());
+  response.body = std::move(*content);
+  if (response.content_type.starts_with("text/html")) add_ribbon(response.body);
+  return response;
+}
+
+}  // namespace
+
+std::vector<Route> desk_close_routes() {
+  const Access readers = roles({"publisher", "auditor"});
+  const Access publisher = roles({"publisher"});
+  const std::string_view preview = "/desk/close/{period}/preview";
+  return {{"GET", "/desk/close", readers, close_list},
+          {"GET", "/desk/close/{period}", readers, close_period},
+          {"POST", "/desk/close/{period}", publisher, verify_period},
+          {"POST", preview, publisher, make_preview},
+          {"POST", "/desk/close/{period}/release", publisher, release_period},
+          {"GET", "/desk/close/{period}/preview/{a}", readers, draft_page},
+          {"GET", "/desk/close/{period}/preview/{a}/{b}", readers, draft_page},
+          {"GET", "/desk/close/{period}/preview/{a}/{b}/{c}", readers, draft_page},
+          {"GET", "/desk/close/{period}/preview/{a}/{b}/{c}/{d}", readers, draft_page}};
+}
+
+}  // namespace writ::faces
