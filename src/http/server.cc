@@ -182,8 +182,14 @@ class Session : public std::enable_shared_from_this<Session> {
       arm(shared_.limits.read_time_max);
     }
     parser.eager(true);
+    const auto begun = std::chrono::steady_clock::now();
+    std::size_t counted = 0;  // bytes of the body that have given time already
     while (!parser.is_done()) {
       if (auto fault = co_await feed(parser)) co_return fault;
+      if (const std::size_t come = parser.get().body().size(); come >= counted + piece_bytes) {
+        counted = come;
+        arm_until(begun + shared_.limits.read_time_max + std::chrono::seconds(come / shared_.limits.body_rate_min));
+      }
       if (!budget.grow_to(parser.get().body().size())) co_return Fault{503, "Too much is being sent at the same time."};
     }
     deadline_.cancel();
@@ -303,9 +309,10 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   /// From now on this connection has `time` for what it waits for.
-  void arm(std::chrono::seconds time) {
+  void arm(std::chrono::seconds time) { arm_until(std::chrono::steady_clock::now() + time); }
+  void arm_until(std::chrono::steady_clock::time_point time) {
     timed_out_ = false;
-    deadline_.expires_after(time);
+    deadline_.expires_at(time);
     deadline_.async_wait([weak = weak_from_this()](beast::error_code error) {
       const auto self = weak.lock();
       // The deadline may have been moved after this had been queued.
@@ -409,8 +416,9 @@ class AsioServer final : public Server {
 
 base::Result<std::unique_ptr<Server>> Server::listen(const std::string& address, std::uint16_t port,
                                                      const ServerLimits& limits, Handler handler) {
-  if (limits.threads == 0 || limits.queue_max == 0 || limits.connections_max == 0 || limits.header_bytes_max == 0) {
-    return base::invalid("limits", "0", "threads, queue_max, connections_max and header_bytes_max are at least 1");
+  if (limits.threads == 0 || limits.body_rate_min == 0 || limits.queue_max == 0 || limits.connections_max == 0 ||
+      limits.header_bytes_max == 0) {
+    return base::invalid("limits", "0", "threads, queue_max, connections_max, header_bytes_max and body_rate_min are at least 1");
   }
   try {
     auto server = std::make_unique<AsioServer>(limits, std::move(handler));

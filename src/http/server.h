@@ -46,6 +46,8 @@ struct ServerLimits {
   std::size_t body_bytes_max = 32 * 1024 * 1024;  // 413, with or without Content-Length
   std::size_t connections_max = 512;              // one more is answered 503 at once
   std::chrono::seconds read_time_max{30};         // from the first byte of a request to its last: 408
+  std::size_t body_rate_min = 8 * 1024;           // bytes a second: each one that came gives a body more time, so that a
+                                                  // document of 20 MB arrives over a slow line and a drip does not
   std::chrono::seconds idle_time_max{60};         // without any byte of a next request: closed
   unsigned threads = 4;                           // that run handlers
   std::size_t queue_max = 64;                     // requests that wait for a thread; one more is answered 503

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "http/byte_range.h"
+#include "http/gzip.h"
 #include "http/problem.h"
 #include "http/target.h"
 #include "page/content_policy.h"
@@ -19,6 +20,10 @@ namespace writ::http {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Below, the header is larger than what is saved; above, it takes a thread too long: such files are for machines.
+constexpr std::uint64_t gzip_bytes_min = 512;
+constexpr std::uint64_t gzip_bytes_max = 2 * 1024 * 1024;
 
 struct OpenFile {
   std::shared_ptr<const int> descriptor;
@@ -59,7 +64,8 @@ std::optional<OpenFile> open_within(const fs::path& root, const fs::path& path) 
 }
 
 void add_security_headers(Response& response, std::string_view path, bool any_origin) {
-  response.headers["Content-Security-Policy"] = page::content_policy(path) + "; " + std::string(page::frame_policy(path));
+  response.headers["Content-Security-Policy"] =
+      page::content_policy(path) + "; " + std::string(page::frame_policy(path));
   response.headers["X-Content-Type-Options"] = "nosniff";
   response.headers["Referrer-Policy"] = "no-referrer";
   if (any_origin) response.headers["Access-Control-Allow-Origin"] = "*";
@@ -87,15 +93,38 @@ std::string cache_control(const std::string& path) {
   return full_tile ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
+/// The compressed file is another representation, so it has another tag (RFC 9110 section 8.8.3).
+std::string small_tag(const std::string& etag) { return etag.substr(0, etag.size() - 1) + "-gz\""; }
+
+/// The whole file compressed, if the reader takes that and it is worth it.
+std::optional<std::string> smaller(const Request& request, const std::string& type, const OpenFile& file) {
+  const bool fits = file.size >= gzip_bytes_min && file.size <= gzip_bytes_max && is_compressible(type);
+  if (!fits || request.method != "GET" || !header(request, "range").empty()) return std::nullopt;
+  if (!takes_gzip(header(request, "accept-encoding"))) return std::nullopt;
+  std::string content(file.size, '\0');
+  const auto count = ::pread(*file.descriptor, content.data(), content.size(), 0);
+  if (count < 0 || static_cast<std::size_t>(count) != content.size()) return std::nullopt;  // then it is sent as it is
+  return gzip(content);
+}
+
 Response send(const Request& request, OpenFile file, const fs::path& name) {
   Response response;
   response.content_type = content_type_of(name);
   response.headers["ETag"] = file.etag;
+  if (is_compressible(response.content_type)) response.headers["Vary"] = "Accept-Encoding";
   response.headers["Cache-Control"] = cache_control(request.path);
   response.headers["Accept-Ranges"] = "bytes";
-  if (const auto& tags = header(request, "if-none-match"); !tags.empty() && etag_listed(tags, file.etag)) {
+  if (const auto& tags = header(request, "if-none-match");
+      !tags.empty() && (etag_listed(tags, file.etag) || etag_listed(tags, small_tag(file.etag)))) {
     response.status = 304;
     response.content_type.clear();
+    return response;
+  }
+  if (const auto small = smaller(request, response.content_type, file)) {
+    response.headers["ETag"] = small_tag(file.etag);
+    response.headers["Content-Encoding"] = "gzip";
+    response.headers.erase("Accept-Ranges");
+    response.body = *small;
     return response;
   }
   RangeAnswer answer{RangeKind::whole, {}};
@@ -104,9 +133,9 @@ Response send(const Request& request, OpenFile file, const fs::path& name) {
     answer = parse_range(header(request, "range"), file.size);
   }
   if (answer.kind == RangeKind::unsatisfiable) {
-    Response refused = problem(
-        416, "The file ends before this range.", request.path,
-        BrokenRule{"range", header(request, "range"), fmt::format("the file has {} bytes", file.size)});
+    Response refused =
+        problem(416, "The file ends before this range.", request.path,
+                BrokenRule{"range", header(request, "range"), fmt::format("the file has {} bytes", file.size)});
     refused.headers["Content-Range"] = fmt::format("bytes */{}", file.size);
     return refused;
   }
@@ -124,7 +153,8 @@ Response send(const Request& request, OpenFile file, const fs::path& name) {
 /// A mount's own 404.html speaks to people; programs that ask for JSON get the problem document.
 Response missing_in(const Request& request, const Mount& mount) {
   const fs::path page = mount.source / "404.html";
-  auto file = header(request, "accept").find("text/html") == std::string::npos ? std::nullopt : open_within(mount.source, page);
+  auto file =
+      header(request, "accept").find("text/html") == std::string::npos ? std::nullopt : open_within(mount.source, page);
   if (!file) return not_found(request);
   Response response;
   response.status = 404;
@@ -166,8 +196,8 @@ Response StaticFiles::serve(const Request& request) const {
   if (mount == mounts_.end()) {
     response = not_found(request);
   } else if (request.method != "GET" && request.method != "HEAD") {
-    response = problem(405, "Files are only read.", request.path,
-                       BrokenRule{"method", request.method, "is one of GET, HEAD"});
+    response =
+        problem(405, "Files are only read.", request.path, BrokenRule{"method", request.method, "is one of GET, HEAD"});
     response.headers["Allow"] = "GET, HEAD";
   } else {
     response = serve_mount(request, *mount);

@@ -67,3 +67,30 @@ test('35: portal and desk refuse to stand in a frame', async () => {
     assert.match(answer.headers.get('content-security-policy'), /frame-ancestors 'none'/)
   }
 })
+
+test('29: words spoken into a field, and keys that are switched off, do nothing', async () => {
+  const page = await browser.newPage()
+  await signIn(page, site, 'desk', 'decider@writ.example')
+  await page.goto(`${site.url}/desk/inbox/all`)
+  const ticked = () => page.$$eval('.w-tick:checked', (all) => all.length)
+  const burst = () => page.keyboard.type('jxjxa')
+  await page.keyboard.type('jx')  // what the keys do where they count
+  assert.equal(await ticked(), 1)
+  await page.reload()
+
+  await page.click('summary:has-text("Filter")')
+  await page.focus('input[name=authority]')
+  await burst()
+  assert.equal(await page.inputValue('input[name=authority]'), 'jxjxa')
+  assert.equal(await ticked(), 0)
+  assert.equal(new URL(page.url()).pathname, '/desk/inbox/all')
+
+  await page.goto(`${site.url}/desk/me`)
+  await page.check('input[name=keys][value=off]')
+  await Promise.all([page.waitForNavigation(), page.click('button:has-text("Save")')])
+  await page.goto(`${site.url}/desk/inbox/all`)
+  await burst()
+  assert.equal(await ticked(), 0)
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), true)
+  await page.close()
+})

@@ -220,6 +220,18 @@ class TimeLimits(ServerTest):
             self.assertEqual(read_answer(connection)[0], 408)
         self.assertGreaterEqual(time.monotonic() - started, 0.9)
 
+    def test_a_large_body_over_a_slow_line_is_taken_as_long_as_it_comes_on(self):
+        piece, pieces = b"x" * 70_000, 8
+        with self.server.send(request(method="POST", fields=f"Content-Length: {len(piece) * pieces}\r\n")) as connection:
+            for _ in range(pieces):  # three times the limit for a whole request
+                time.sleep(0.4)
+                connection.sendall(piece)
+            self.assertEqual(read_answer(connection)[0], 200)
+
+    def test_a_body_that_stops_after_a_good_beginning_is_told_408(self):
+        with self.server.send(request(method="POST", fields="Content-Length: 900000\r\n", body=b"x" * 9_000)) as connection:
+            self.assertEqual(read_answer(connection)[0], 408)
+
     def test_a_connection_without_a_request_is_closed_without_a_word(self):
         with self.server.connect() as connection:
             self.assertEqual(read_all(connection), b"")

@@ -73,3 +73,23 @@ TEST_CASE("preservations are listed alike whether they found anything, and exten
   CHECK(intake.post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
   CHECK(staff(office, demo::decider_email).post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
 }
+
+TEST_CASE("25: a European Production Order has ten days or eight hours, and no way to tell its user from here") {
+  Office& office = Office::get();
+  const std::string order = office.submit(false, "production_order");
+  const std::string urgent = office.submit(true, "production_order");
+  const auto due = [&](const std::string& ref) {
+    const auto file = office.deployment->casework->find(ref);
+    return file->due_at - file->received_at;
+  };
+  CHECK(due(order) == std::chrono::days(10));   // Regulation (EU) 2023/1543 Art. 10(2)
+  CHECK(due(urgent) == std::chrono::hours(8));  // Art. 10(4)
+  Browser intake = staff(office, demo::intake_email);
+  for (const std::string& ref : {order, urgent}) {
+    const auto page = intake.get("/desk/cases/" + ref + "/notice");
+    CHECK(says(page, "The authority informs the user; we must not"));
+    const auto below = page.body.substr(page.body.find("<h1"));
+    CHECK_FALSE(below.substr(0, below.find("</main>")).contains("<form"));
+    CHECK(intake.post("/desk/cases/" + ref + "/notice", {}).status == 404);
+  }
+}

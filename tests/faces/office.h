@@ -58,12 +58,13 @@ class Office {
   }
 
   /// A request from officer us-1 about a random account.
-  std::string submit(bool emergency = false) {
+  std::string submit(bool emergency = false, const std::string& instrument = "court_order") {
     auto sample = demo::read_accounts(root / "state" / "messenger.db");
     REQUIRE(sample);
     // Addresses of the sample are past their retention by now; a phone number is kept.
     std::erase_if(*sample, [](const demo::SampleAccount& one) { return one.phone.empty() || one.deactivated; });
     std::string json = demo::small_request(*sample, random);
+    json.replace(json.find("court_order"), 11, instrument);
     if (emergency) json.replace(json.find("\"emergency\":false"), 17, "\"emergency\":true");
     auto request = intake::parse_request(json, clock.now());
     REQUIRE(request);

@@ -173,3 +173,21 @@ TEST_CASE("files are only read") {
   CHECK(response.status == 405);
   CHECK(response.headers.at("Allow") == "GET, HEAD");
 }
+
+TEST_CASE("a text file comes compressed to who takes that, under a tag of its own; a part of it comes as it is") {
+  const Folder folder;
+  folder.write("site/long.txt", std::string(5000, 'x'));
+  const auto files = folder.files();
+  const auto plain = files.serve(get("/long.txt"));
+  const auto small = files.serve(get("/long.txt", {{"accept-encoding", "br, gzip"}}));
+  CHECK(small.headers.at("Content-Encoding") == "gzip");
+  CHECK(small.body.size() < 200);
+  CHECK(small.headers.at("Vary") == "Accept-Encoding");
+  CHECK(plain.headers.at("Vary") == "Accept-Encoding");
+  CHECK(small.headers.at("ETag") != plain.headers.at("ETag"));
+  CHECK(files.serve(get("/long.txt", {{"accept-encoding", "gzip"}, {"if-none-match", small.headers.at("ETag")}})).status == 304);
+  const auto part = files.serve(get("/long.txt", {{"accept-encoding", "gzip"}, {"range", "bytes=10-19"}}));
+  CHECK(part.status == 206);
+  CHECK_FALSE(part.headers.contains("Content-Encoding"));
+  CHECK_FALSE(files.serve(get("/", {{"accept-encoding", "gzip"}})).headers.contains("Content-Encoding"));  // too short
+}
