@@ -30,7 +30,7 @@ base::Path sealed_path(const Deployment& deployment, const std::string& ref, con
 
 base::Result<std::vector<provider::Answer>> ask(Deployment& deployment, const CaseFile& file) {
   std::vector<provider::Answer> answers;
-  const auto questions = planned_questions(file, file.decisions.back().granted);
+  const auto questions = planned_questions(file, file.decisions.back());
   for (const PlannedQuestion& question : questions) {
     if (question.categories.empty()) {
       answers.push_back(
@@ -154,7 +154,8 @@ std::vector<store::Migration> gather_migrations() {
            ") STRICT;"}};
 }
 
-std::vector<PlannedQuestion> planned_questions(const CaseFile& file, const std::vector<legal::CodeSet>& granted) {
+std::vector<PlannedQuestion> planned_questions(const CaseFile& file, const casework::Decision& decision) {
+  const std::vector<legal::CodeSet>& granted = decision.granted;
   std::vector<PlannedQuestion> questions;
   for (std::size_t i = 0; i < file.request.selectors.size(); ++i) {
     const legal::Selector& selector = file.request.selectors[i];
@@ -162,6 +163,8 @@ std::vector<PlannedQuestion> planned_questions(const CaseFile& file, const std::
     legal::Window window{.from = base::Time{}, .to = file.received_at};
     if (selector.window && selector.kind != legal::SelectorKind::ip_address)
       window = {selector.window->from, std::min(selector.window->to, file.received_at)};
+    if (i < decision.windows.size() && decision.windows[i])
+      window = {decision.windows[i]->from, std::min(decision.windows[i]->to, file.received_at)};
     questions.push_back({selector, i < granted.size() ? granted[i] : legal::CodeSet(), window});
   }
   return questions;

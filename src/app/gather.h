@@ -19,8 +19,7 @@ struct PlannedQuestion {
   legal::CodeSet categories;            // empty: this identifier is not asked at all
   std::optional<legal::Window> window;  // rows of this time only; nothing later than the receipt
 };
-std::vector<PlannedQuestion> planned_questions(const casework::CaseFile& file,
-                                               const std::vector<legal::CodeSet>& granted);
+std::vector<PlannedQuestion> planned_questions(const casework::CaseFile& file, const casework::Decision& decision);
 
 struct Gathered {
   std::string by;  // person id

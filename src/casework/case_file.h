@@ -35,6 +35,8 @@ struct Decision {
   std::string outcome;                  // code of legal::outcomes()
   std::string ground;                   // code
   std::vector<legal::CodeSet> granted;  // one for each selector
+  std::vector<std::optional<legal::Window>> windows = {};  // none, or one for each selector: narrower than was asked
+  std::vector<std::string> grounds = {};                   // none, or one for each selector; empty: as `ground`
   std::string policy_id;
   std::string policy_rule;  // rule the policy named, also where staff deviated
   std::string explanation;  // policy::explain at the time

@@ -47,6 +47,10 @@ struct Override {
   std::vector<legal::CodeSet> granted;  // one for each selector
   std::string ground;                   // code
   std::string written_ground;           // not empty
+  /// None, or one for each selector: a narrower time than was asked; nullopt leaves it. Who is meant by an address stays.
+  std::vector<std::optional<legal::Window>> windows = {};
+  /// None, or one for each selector: its own ground where it is not `ground`; empty leaves it.
+  std::vector<std::string> grounds = {};
 };
 
 /// A telephone call to the authority, on a number of our own directory (domain.md section 2, emergencies).

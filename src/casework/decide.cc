@@ -75,6 +75,34 @@ Decision recommended(const Recommendation& answer, const legal::Request& request
   return decision;
 }
 
+std::string path_of(const char* list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
+
+/// Windows and grounds of their own: none, or one for each selector.
+base::Result<> check_details(const Override& deviation, const legal::Request& request) {
+  const std::size_t count = request.selectors.size();
+  if (!deviation.windows.empty() && deviation.windows.size() != count)
+    return base::invalid("windows", std::to_string(deviation.windows.size()), "has one for each selector, or none");
+  if (!deviation.grounds.empty() && deviation.grounds.size() != count)
+    return base::invalid("grounds", std::to_string(deviation.grounds.size()), "has one for each selector, or none");
+  for (std::size_t i = 0; i < deviation.windows.size(); ++i) {
+    if (!deviation.windows[i]) continue;
+    const legal::Window& window = *deviation.windows[i];
+    const legal::Selector& selector = request.selectors[i];
+    const std::string path = path_of("windows", i);
+    if (window.from >= window.to) return base::invalid(path, base::format_time(window.from), "begins before it ends");
+    if (selector.kind == legal::SelectorKind::ip_address)
+      return base::invalid(path, base::format_time(window.from), "is not set for an address: its time says who is meant");
+    if (selector.window && (window.from < selector.window->from || window.to > selector.window->to))
+      return base::invalid(path, base::format_time(window.from), "lies within what was asked");
+  }
+  for (std::size_t i = 0; i < deviation.grounds.size(); ++i) {
+    const std::string& ground = deviation.grounds[i];
+    if (!ground.empty() && legal::find_word(legal::grounds(), ground) == nullptr)
+      return base::invalid(path_of("grounds", i), ground, "is a code of the grounds");
+  }
+  return {};
+}
+
 base::Result<> check_override(const Override& deviation, const legal::Request& request) {
   if (deviation.granted.size() != request.selectors.size()) {
     return base::invalid("granted", std::to_string(deviation.granted.size()) + " sets",
@@ -94,13 +122,18 @@ base::Result<> check_override(const Override& deviation, const legal::Request& r
   if (deviation.written_ground.size() > written_ground_bytes_max) {
     return base::invalid("written_ground", deviation.written_ground, "is at most 20000 bytes");
   }
-  return {};
+  return check_details(deviation, request);
 }
 
 void deviate(Decision& decision, const Override& deviation, const legal::CodeSet& asked) {
   decision.granted.clear();
   for (const legal::CodeSet& set : deviation.granted) decision.granted.push_back(legal::make_set(set));
   decision.outcome = outcome_of(decision.granted, asked);
+  decision.windows = deviation.windows;
+  decision.grounds = deviation.grounds;
+  // Every category of a shorter time is less than was asked.
+  const bool narrowed = std::ranges::any_of(deviation.windows, [](const auto& one) { return one.has_value(); });
+  if (narrowed && decision.outcome == "full") decision.outcome = "partial";
   decision.ground = deviation.ground;
   decision.deviates = true;
   decision.written_ground = deviation.written_ground;

@@ -15,6 +15,25 @@ legal::CodeSet united_over(const std::vector<legal::CodeSet>& granted) {
   return all;
 }
 
+/// Null, or [from, to] in seconds.
+json windows_json(const std::vector<std::optional<legal::Window>>& windows) {
+  json list = json::array();
+  for (const auto& one : windows)
+    list.push_back(one ? json::array({base::unix_seconds(one->from), base::unix_seconds(one->to)}) : json(nullptr));
+  return list;
+}
+
+std::vector<std::optional<legal::Window>> windows_from(const json& list) {
+  std::vector<std::optional<legal::Window>> windows;
+  for (const json& one : list) {
+    if (one.is_null())
+      windows.emplace_back();
+    else
+      windows.emplace_back(legal::Window{base::from_unix(one.at(0)), base::from_unix(one.at(1))});
+  }
+  return windows;
+}
+
 /// Positions of counted-log.md section 2, decision.
 log::Draft entry_of(const Change& change, const Decision& decision, const base::Hash& policy_entry) {
   const auto days = base::day_of(change.now()) - base::day_of(change.record().received_at);
@@ -54,6 +73,8 @@ base::Result<> append_proposal(Change& change, std::string_view kind, const Prop
                  {"policy", decision.policy_id}, {"rule", decision.policy_rule}, {"deviates", decision.deviates}};
   if (decision.blind) detail["blind"] = true;
   json sealed = {{"explanation", decision.explanation}, {"written_ground", decision.written_ground}};
+  if (!decision.windows.empty()) sealed["windows"] = windows_json(decision.windows);
+  if (!decision.grounds.empty()) sealed["grounds"] = decision.grounds;
   if (!proposal.holdings.empty()) sealed["holdings"] = proposal.holdings;
   if (!proposal.earlier.empty()) sealed["earlier"] = proposal.earlier;
   return change.append(kind, detail, sealed);
@@ -72,6 +93,8 @@ Decision decision_from(const StoredEvent& stored) {
   if (!stored.sealed.is_null()) {
     decision.explanation = stored.sealed.at("explanation");
     decision.written_ground = stored.sealed.at("written_ground");
+    if (stored.sealed.contains("windows")) decision.windows = windows_from(stored.sealed.at("windows"));
+    if (stored.sealed.contains("grounds")) decision.grounds = stored.sealed.at("grounds").get<std::vector<std::string>>();
   }
   return decision;
 }

@@ -13,6 +13,7 @@ using casework::State;
 
 namespace {
 
+constexpr std::size_t accounts_open_max = 20;  // more stand folded, so that what follows is near
 constexpr int pages_listed_max = 40;  // links in one page; the rest is reached from the picture's own page
 
 Html tabs(const CasePage& page, std::string_view current) {
@@ -131,9 +132,15 @@ Html request_summary(const CasePage& page) {
                                   {"Officer", identifier(request.officer)},
                                   {"Received", moment(page.file.received_at)},
                                   {"Secrecy", Html(secrecy_words(request.secrecy))}};
+  std::vector<SummaryRow> accounts;
   int number_of = 0;
   for (const legal::Selector& selector : request.selectors)
-    rows.push_back({fmt::format("Account {}", ++number_of), selector_words(selector)});
+    accounts.push_back({fmt::format("Account {}", ++number_of), selector_words(selector)});
+  if (accounts.size() > accounts_open_max) {
+    rows.push_back({"Accounts", Html(number(accounts.size()))});
+    return summary_list(rows) + details_part("All " + number(accounts.size()) + " accounts", summary_list(accounts));
+  }
+  rows.insert(rows.end(), accounts.begin(), accounts.end());
   return summary_list(rows);
 }
 
@@ -144,17 +151,35 @@ Html document_pane(const CasePage& page) {
   return each(page.documents, [&](const DocumentView& one) { return one_document(page, one); });
 }
 
+std::vector<AccountsWords> granted_words(const casework::Decision& decision) {
+  const auto words_at = [&](std::size_t i) {
+    std::string words =
+        decision.granted[i].empty() ? std::string("nothing is given") : "give " + categories(decision.granted[i]);
+    if (i < decision.windows.size() && decision.windows[i])
+      words += ", only from " + time_words(decision.windows[i]->from) + " to " + time_words(decision.windows[i]->to);
+    if (i < decision.grounds.size() && !decision.grounds[i].empty())
+      words += ". Ground: " + label_of(legal::grounds(), decision.grounds[i]);
+    return words;
+  };
+  std::vector<AccountsWords> out;
+  for (std::size_t i = 0; i < decision.granted.size();) {
+    std::size_t last = i;
+    const std::string words = words_at(i);
+    while (last + 1 < decision.granted.size() && words_at(last + 1) == words) ++last;
+    out.push_back({last == i ? fmt::format("Account {}", i + 1) : fmt::format("Accounts {} to {}", i + 1, last + 1),
+                   words, !decision.granted[i].empty()});
+    i = last + 1;
+  }
+  return out;
+}
+
 Html decision_summary(const casework::Decision& decision, const CasePage& page) {
   std::vector<SummaryRow> rows = {{"Outcome", Html(label_of(legal::outcomes(), decision.outcome))},
                                   {"Ground", Html(label_of(legal::grounds(), decision.ground))}};
   if (!decision.policy_rule.empty())
     rows.push_back(
         {"Rule", code_identifier(decision.policy_rule) + Html(" of ") + code_identifier(decision.policy_id)});
-  for (std::size_t i = 0; i < decision.granted.size(); ++i) {
-    rows.push_back(
-        {fmt::format("Account {}", i + 1),
-         Html(decision.granted[i].empty() ? "nothing is given" : "give " + categories(decision.granted[i]))});
-  }
+  for (const AccountsWords& one : granted_words(decision)) rows.push_back({one.accounts, Html(one.words)});
   rows.push_back({"Drafted by", Html(page.names(decision.drafted_by))});
   if (decision.deviates) rows.push_back({"Deviates from the policy", Html(decision.written_ground)});
   if (!page.file.earlier_ref.empty())

@@ -65,6 +65,13 @@ page::Html case_form(const CasePage& page, std::string_view tail, const page::Ht
 /// The request as declared, without what the messenger holds.
 page::Html request_summary(const CasePage& page);
 page::Html document_pane(const CasePage& page);
+/// What is given to accounts that follow each other and are treated alike: "Accounts 1 to 400: give IP address".
+struct AccountsWords {
+  std::string accounts;
+  std::string words;
+  bool gives = false;
+};
+std::vector<AccountsWords> granted_words(const casework::Decision& decision);
 page::Html decision_summary(const casework::Decision& decision, const CasePage& page);
 
 }  // namespace writ::desk

@@ -53,7 +53,15 @@ struct ValueRow {
   std::string value;
   std::string when;
 };
+/// One account of the request: what was asked, and what of it goes out and why no more.
+struct MinimiseRow {
+  std::string accounts;  // "Account 1", "Accounts 2 to 9"
+  std::string asked;     // categories, and the time asked about
+  std::string given;     // categories with values, and how many rows
+  std::vector<std::string> kept_back;  // sentences
+};
 struct GatherView {
+  std::vector<MinimiseRow> minimised;
   bool asked = false;
   std::string by;
   std::optional<base::Time> at;

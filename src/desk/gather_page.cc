@@ -30,6 +30,22 @@ Html ask_part(const CasePage& page, const GatherView& view) {
                                        view.asked ? ButtonKind::secondary : ButtonKind::primary));
 }
 
+/// What was asked beside what will be disclosed.
+Html minimise_part(const GatherView& view) {
+  if (view.minimised.empty()) return {};
+  const Html rows = each(view.minimised, [](const MinimiseRow& row) {
+    const Html kept = row.kept_back.empty()
+                          ? Html("nothing")
+                          : ul(cls("govuk-list"), each(row.kept_back, [](const std::string& one) { return li(one); }));
+    return tr(th(attr("scope", "row"), row.accounts), td(row.asked), td(row.given), td(kept));
+  });
+  return h2("What was asked, and what goes out") +
+         table(cls("govuk-table"),
+               thead(tr(th(attr("scope", "col"), "Account"), th(attr("scope", "col"), "The request asked"),
+                        th(attr("scope", "col"), "The package gives"), th(attr("scope", "col"), "Kept back, and why"))),
+               tbody(rows));
+}
+
 Html holdings_part(const CasePage& page, const GatherView& view) {
   if (!view.asked || !view.failure.empty()) return {};
   Html out = h2("2 What is held");
@@ -41,6 +57,7 @@ Html holdings_part(const CasePage& page, const GatherView& view) {
                  return tr(th(attr("scope", "row"), row.identifier), td(row.account), td(row.category), td(row.holding),
                            td(cls("w-number"), std::to_string(row.values)));
                })));
+  out += minimise_part(view);
   if (view.values_shown) {
     out += p("This view is in the audit log.") +
            table(cls("govuk-table"),

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "desk/case_pages.h"
+#include "desk/deviation.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -10,61 +11,6 @@ using namespace page;
 using casework::State;
 
 namespace {
-
-std::string box_name(std::size_t selector, const std::string& category) {
-  return fmt::format("give-{}-{}", selector, category);
-}
-
-/// One row for each identifier: what of what was asked is given. What the policy does not allow is not offered here.
-Html deviation_rows(const CasePage& page) {
-  const legal::Request& request = page.file.request;
-  Html rows;
-  for (std::size_t i = 0; i < request.selectors.size(); ++i) {
-    std::vector<Option> options;
-    std::vector<std::string> chosen;
-    for (const std::string& category : request.data_sought) {
-      const std::string name = box_name(i, category);
-      options.push_back({.value = category, .label = label_of(legal::categories(), category)});
-      if (!page.value(name).empty()) chosen.push_back(category);
-    }
-    rows +=
-        checkbox_field({.field = {.name = fmt::format("give-{}", i),
-                                  .label = fmt::format("Account {}: {}", i + 1, kind_words(request.selectors[i].kind)),
-                                  .hint = "What is ticked is given; nothing ticked refuses this account."},
-                        .options = options,
-                        .chosen = chosen,
-                        .small = true});
-  }
-  return rows;
-}
-
-std::vector<Option> ground_options() {
-  std::vector<Option> options;
-  for (const legal::Word& word : legal::grounds())
-    options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
-  return options;
-}
-
-Html deviation_form(const CasePage& page, bool open) {
-  const bool urgent = page.file.request.emergency;
-  const Html inside =
-      hidden_field("kind", "deviate") + deviation_rows(page) +
-      select_field({.field = {.name = "ground",
-                              .label = "Ground",
-                              .value = page.value("ground"),
-                              .error = error_of(page.faults, "ground")},
-                    .options = ground_options()}) +
-      textarea_field({.field = {.name = "because",
-                                .label = urgent ? "Why this and no more" : "Why the policy's answer is not taken",
-                                .hint = "Written for the second approver and for whoever reviews this later.",
-                                .value = page.value("because"),
-                                .error = error_of(page.faults, "because")},
-                      .rows = 4}) +
-      submit_button(urgent ? "Draft and send for approval" : "Draft this deviation and send for approval",
-                    ButtonKind::secondary);
-  return details_part(urgent ? "Grant the least that helps" : "Deviate from the policy",
-                      case_form(page, "/decide", inside), open);
-}
 
 Html other_drafts(const CasePage& page) {
   const Html duplicate = case_form(page, "/decide",
@@ -95,7 +41,7 @@ Html decide_part(const CasePage& page) {
   const bool may = page.has_role("decider") && (state == State::verified || state == State::approved ||
                                                 state == State::refused || state == State::no_data);
   if (!may) return {};
-  const bool deviation_open = !error_of(page.faults, "ground").empty() || !error_of(page.faults, "because").empty();
+  const bool deviation_open = page.value("kind") == "deviate";
   Html out;
   if (page.file.request.emergency) {
     out +=

@@ -201,10 +201,10 @@ http::Response do_case_act(Call& call, const CaseAct& what) {
   return what.again(call, {{field_for(what, error.field), error.rule.empty() ? sentence(error) : error.rule}});
 }
 
-std::vector<desk::Question> questions_of(const casework::CaseFile& file, const std::vector<legal::CodeSet>& granted) {
+std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision) {
   std::vector<desk::Question> questions;
   std::size_t number = 0;
-  for (const app::PlannedQuestion& one : app::planned_questions(file, granted)) {
+  for (const app::PlannedQuestion& one : app::planned_questions(file, decision)) {
     const std::string name = "Account " + std::to_string(++number) + " (" + desk::kind_words(one.selector.kind) + ")";
     if (one.categories.empty()) {
       questions.push_back({name, "nothing is asked", ""});

@@ -61,7 +61,7 @@ struct CaseAct {
 http::Response do_case_act(Call& call, const CaseAct& what);
 
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after = 0);
-std::vector<desk::Question> questions_of(const casework::CaseFile& file, const std::vector<legal::CodeSet>& granted);
+std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision);
 /// The form's answers about the policy's facts: those that are missing are faults.
 legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& faults);
 

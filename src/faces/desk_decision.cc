@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "faces/desk_case.h"
+#include "faces/desk_deviation.h"
 #include "http/form.h"
 
 namespace writ::faces {
@@ -97,22 +98,18 @@ http::Response record_call(Call& call) {
                             .moves = false});
 }
 
-std::optional<casework::Override> deviation_in(const Call& call, const LoadedDeskCase& loaded) {
-  casework::Override deviation{
-      .granted = {}, .ground = call.form.text("ground"), .written_ground = call.form.trimmed("because")};
-  for (std::size_t i = 0; i < loaded.file.request.selectors.size(); ++i)
-    deviation.granted.push_back(legal::make_set(call.form.all("give-" + std::to_string(i))));
-  return deviation;
-}
-
 http::Response decide(Call& call) {
   const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
   const std::string& kind = call.form.text("kind");
+  Faults faults;
+  std::optional<casework::Override> deviation;
+  if (kind == "deviate") deviation = deviation_in(call, loaded->file.request, faults);
+  if (!faults.empty()) return show_workbench(call, faults);
   const auto act = [&](app::Desk& desk, const std::string& ref) -> base::Result<> {
     if (kind == "duplicate") return desk.draft_duplicate(call.person(), ref, call.form.trimmed("earlier"));
     if (kind == "not_authentic") return desk.draft_not_authentic(call.person(), ref, call.form.trimmed("why"));
-    if (kind == "deviate") return desk.draft_for_reading(call.person(), ref, deviation_in(call, *loaded));
+    if (kind == "deviate") return desk.draft_for_reading(call.person(), ref, deviation);
     return desk.draft_for_reading(call.person(), ref, std::nullopt);
   };
   return do_case_act(call, {.act = act,
@@ -171,10 +168,8 @@ std::vector<std::string> letter_of(const LoadedDeskCase& loaded) {
     std::vector<std::string> words = {"Your request " + loaded.file.ref + " (" + loaded.file.request.file_number +
                                       ") is answered under rule " + draft.policy_rule + " of the policy " +
                                       draft.policy_id + "."};
-    for (std::size_t i = 0; i < draft.granted.size(); ++i)
-      words.push_back("Account " + std::to_string(i + 1) + ": " +
-                      (draft.granted[i].empty() ? "nothing is given."
-                                                : desk::categories(draft.granted[i]) + ", as far as it is held."));
+    for (const desk::AccountsWords& one : desk::granted_words(draft))
+      words.push_back(one.accounts + ": " + one.words + (one.gives ? ", as far as it is held." : "."));
     return words;
   }
   return {"We will not give data on request " + loaded.file.ref + ".",
@@ -193,7 +188,7 @@ http::Response show_approve(Call& call, const Faults& faults) {
         if (!loaded.file.draft)
           return desk::case_head(page, "/approve", "Nothing waits for approval") +
                  p(desk::next_step(loaded.file.state));
-        view.questions = questions_of(loaded.file, loaded.file.draft->granted);
+        view.questions = questions_of(loaded.file, *loaded.file.draft);
         view.letter = letter_of(loaded);
         view.notice_plan = notice_words(loaded.file.request);
         view.unopened = unopened(inner, loaded);

@@ -44,10 +44,59 @@ void add_rows(desk::GatherView& view, const app::Gathered& gathered, bool values
   }
 }
 
+std::string window_words(const std::optional<legal::Window>& window) {
+  if (!window) return ", no time named";
+  return ", " + desk::time_words(window->from) + " to " + desk::time_words(window->to);
+}
+
+/// Why a category of one identifier gives no more.
+void add_kept_back(const std::string& category, const provider::CategoryAnswer& item, desk::MinimiseRow& row) {
+  const std::string title = desk::label_of(legal::categories(), category);
+  if (item.holding != provider::Holding::held)
+    row.kept_back.push_back(title + ": " + desk::label_of(legal::holdings(), provider::code_of(item.holding)) +
+                            (item.note.empty() ? "" : ", " + item.note));
+  else if (!item.note.empty())
+    row.kept_back.push_back(title + ": " + item.note);
+}
+
+desk::MinimiseRow minimised_row(const casework::CaseFile& file, const provider::Answer& answer, std::size_t i) {
+  const casework::Decision& decision = file.decisions.back();
+  const legal::CodeSet& granted = decision.granted[i];
+  desk::MinimiseRow row{"Account " + std::to_string(i + 1),
+                        desk::categories(file.request.data_sought) + window_words(answer.selector.window),
+                        {},
+                        {}};
+  for (const std::string& category : file.request.data_sought)
+    if (!legal::contains(granted, category))
+      row.kept_back.push_back(desk::label_of(legal::categories(), category) + ": not granted, never asked for");
+  if (i < decision.windows.size() && decision.windows[i])
+    row.kept_back.push_back("Rows outside " + desk::time_words(decision.windows[i]->from) + " to " +
+                            desk::time_words(decision.windows[i]->to) + ": the decision is narrower");
+  std::map<std::string, std::size_t> rows;
+  for (const provider::AccountAnswer& account : answer.accounts) {
+    for (const auto& [category, item] : account.categories) {
+      if (!item.data.empty()) rows[category] += item.data.size();
+      add_kept_back(category, item, row);
+    }
+  }
+  if (!granted.empty() && answer.accounts.empty())
+    row.kept_back.push_back(answer.account_note.empty() ? "No account is meant by it" : answer.account_note);
+  for (const auto& [category, count] : rows)
+    row.given += (row.given.empty() ? "" : ", ") + desk::label_of(legal::categories(), category) + " (" +
+                 std::to_string(count) + (count == 1 ? " row)" : " rows)");
+  if (row.given.empty()) row.given = "nothing";
+  return row;
+}
+
+void add_minimised(desk::GatherView& view, const casework::CaseFile& file, const app::Gathered& gathered) {
+  for (std::size_t i = 0; i < gathered.answers.size() && i < file.request.selectors.size(); ++i)
+    view.minimised.push_back(minimised_row(file, gathered.answers[i], i));
+}
+
 desk::GatherView view_of(Call& call, const LoadedDeskCase& loaded, bool values) {
   desk::GatherView view;
   if (loaded.file.state != casework::State::approved) return view;
-  view.questions = questions_of(loaded.file, loaded.file.decisions.back().granted);
+  view.questions = questions_of(loaded.file, loaded.file.decisions.back());
   view.sealed_to = key_words(call, loaded.file.request.officer);
   const auto gathered = app::gathered(call.deployment(), loaded.file.ref);
   if (!gathered || !*gathered) return view;
@@ -58,6 +107,7 @@ desk::GatherView view_of(Call& call, const LoadedDeskCase& loaded, bool values) 
   view.found = (*gathered)->found_anything;
   view.values_shown = values;
   add_rows(view, **gathered, values);
+  add_minimised(view, loaded.file, **gathered);
   const auto package = app::sealed_package(call.deployment(), loaded.file.ref);
   if (package && *package)
     view.package = desk::GatherView::Package{(*package)->name, base::to_hex((*package)->sha256), (*package)->bytes,

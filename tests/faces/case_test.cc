@@ -102,6 +102,8 @@ TEST_CASE("an ordinary case goes from the inbox to the delivered package by page
   CHECK(staff.gatherer.post(at + "/gather", with_version(page, {})).status == 303);
   page = staff.gatherer.get(at + "/gather");
   CHECK(says(page, "What is held"));
+  CHECK(says(page, "The request asked"));
+  CHECK(says(page, "Phone number (1 row)"));
   CHECK(staff.gatherer.post(at + "/seal", with_version(page, {})).status == 303);
   page = staff.gatherer.get(at + "/gather");
   CHECK(says(page, ".tar."));
