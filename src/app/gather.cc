@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/answers_json.h"
+#include "app/emergencies.h"
 #include "app/notify.h"
 #include "app/preserve.h"
 
@@ -286,6 +287,7 @@ base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string&
                                            .package_name = sealed->name,
                                            .holdings = holdings_of(gathered.answers)}));
     TRY_VOID(deployment.db.run("DELETE FROM gathered WHERE ref = ?", {ref}));
+    TRY_VOID(plan_process_reminder(deployment, ref, file.request));
     return notify_at_delivery(deployment, actor, file, content.disclosed, content.accounts);
   }));
   std::error_code ignored;  // sealed to the officer; a copy that stays harms nobody

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/emergencies.h"
 #include "app/release.h"
 #include "app/schedule.h"
 #include "log/bundle.h"
@@ -87,9 +88,11 @@ std::vector<base::Path> published_bundles(const Deployment& deployment) {
 }
 
 base::Result<> stage_report(Deployment& deployment, const base::Period& period, base::Time published_at) {
+  TRY(const std::string emergencies, emergencies_statement(deployment, period));
   const log::PublishOptions options{.period = period,
                                     .published_at = published_at,
-                                    .next_report = next_report_day(period, deployment.settings.publish_after)};
+                                    .next_report = next_report_day(period, deployment.settings.publish_after),
+                                    .unverified = emergencies};
   TRY(const auto files, log::make_bundle(deployment.log_services(), deployment.log_settings(), *deployment.journal, options));
   std::vector<std::pair<base::Path, std::string>> staged_files;
   for (const auto& [name, content] : files) staged_files.emplace_back(staged_folder(deployment, period) / name, content);

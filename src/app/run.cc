@@ -1,6 +1,7 @@
 #include "app/run.h"
 
 #include "app/drafts.h"
+#include "app/emergencies.h"
 #include "app/jobs.h"
 #include "app/notify.h"
 #include "app/preserve.h"
@@ -94,6 +95,9 @@ base::Result<> do_job(Deployment& deployment, const Job& job) {
     case JobKind::finish_report: return do_finish_report(deployment, job);
     case JobKind::notice: return do_notice(deployment, job);
     case JobKind::cosign: return do_cosign(deployment, job);
+    case JobKind::process_reminder:
+      TRY_VOID(remind_of_process(deployment, job.subject));
+      return finish_job(deployment.db, job);
   }
   return base::fail(base::Errc::corrupt, "job.kind", "", "is not known");
 }

@@ -134,6 +134,19 @@ Html notes_part(const CasePage& page) {
   return out;
 }
 
+/// After an emergency that was answered without an order: did the ordinary process come?
+Html process_part(const CasePage& page) {
+  const bool answered = page.file.state == casework::State::delivered || page.file.state == casework::State::acknowledged;
+  if (!answered || page.file.request.instrument != "emergency_disclosure") return {};
+  const bool came = legal::contains(page.file.flags, "process_received");
+  return h3("Ordinary process afterwards") +
+         p(came ? "It has come." : "It is owed within 7 days of delivery; then it is counted in public as never sent.") +
+         form_element({.action = page.url("/flag"), .csrf = page.csrf},
+                      hidden_field("flag", "process_received") +
+                          submit_button(came ? "It has not come after all" : "It has come", ButtonKind::secondary, "on",
+                                        came ? "0" : "1"));
+}
+
 }  // namespace
 
 Html workbench(const CasePage& page) {
@@ -144,7 +157,7 @@ Html workbench(const CasePage& page) {
                              fact_table(facts_of(page.policy, page.file)), policy_answer(page.policy, page.file));
   const Html decision = section(cls("w-pane"), id("pane-3"), attr("aria-labelledby", "t3"), attr("tabindex", "0"),
                                 h2(id("t3"), "3 Decision"), p(next_step(page.file.state)), decisions_part(page),
-                                decide_part(page), clarification_part(page));
+                                decide_part(page), process_part(page), clarification_part(page));
   const Html notes = section(cls("w-pane"), id("pane-4"), attr("aria-labelledby", "t4"), attr("tabindex", "0"),
                              h2(id("t4"), "4 Notes"), notes_part(page));
   const Html jumps = nav(cls("w-jumps"), attr("aria-label", "On this page"),

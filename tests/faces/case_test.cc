@@ -1,5 +1,7 @@
 // A whole ordinary case by pages alone, and what must not happen on the way.
 #include "app/documents.h"
+#include "app/emergencies.h"
+#include "app/jobs.h"
 #include "office.h"
 
 using namespace writ;
@@ -323,4 +325,53 @@ TEST_CASE("a document of a case is shown to who works on it, downloaded only as 
   CHECK(original.body == "We order: give the phone number.");
   CHECK(staff.intake.get("/desk/cases/" + other + "/documents/" + added->id + "/text").status == 404);
   CHECK(staff.intake.get(base + "/pages/1").status == 404);
+}
+
+TEST_CASE("24: an emergency that was answered and never followed by process is counted in the report after its time") {
+  Office& office = Office::get();
+  app::Deployment& deployment = *office.deployment;
+  const std::string ref = office.submit(true, "emergency_disclosure");
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  enter_directory(office, ref);
+  REQUIRE(
+      staff.intake
+          .post(at + "/call",
+                {{"number", directory_number}, {"reached", "yes"}, {"answered-by", "the desk"}, {"said", "Confirmed."}})
+          .status == 303);
+  staff.verify(at);
+  // The policy of this deployment gives nothing without an order: it is a deviation, for a life.
+  const auto bench = staff.decider.get(at);
+  REQUIRE(staff.decider
+              .post(at + "/decide", with_version(bench, {{"kind", "deviate"},
+                                                         {"give-0", "phone_number"},
+                                                         {"ground", "staff_override"},
+                                                         {"because", "A life is in danger now."}}))
+              .status == 303);
+  REQUIRE(staff.approve(office, staff.first, demo::first_approver_email, at).status == 303);
+  REQUIRE(staff.approve(office, staff.second, demo::second_approver_email, at).status == 303);
+  for (const char* step : {"/gather", "/seal", "/deliver"}) {
+    const auto page = staff.gatherer.get(at + "/gather");
+    REQUIRE(staff.gatherer.post(at + step, with_version(page, {})).status == 303);
+  }
+  const auto owed = app::owed_processes(deployment);
+  REQUIRE(owed);
+  REQUIRE(owed->size() == 1);
+  CHECK(owed->front().due_at() - owed->front().delivered_at == std::chrono::days(7));
+  CHECK((app::next_due(deployment.db, app::JobKind::process_reminder).value() == owed->front().due_at()));
+
+  const auto before = *base::parse_period("2026-01-01/2026-03-08");  // its time has not ended: nothing is owed yet
+  const auto after = *base::parse_period("2026-03-09/2026-03-31");
+  CHECK(app::emergencies_statement(deployment, before) == "{}");
+  CHECK(app::emergencies_statement(deployment, after)->contains(R"("process_never_sent":{"US":1})"));
+
+  REQUIRE(app::remind_of_process(deployment, ref));
+  const std::string mail = file_text(office.root / "state" / "outbox" / ("process-" + ref + ".eml"));
+  CHECK(mail.contains("Ordinary process for " + ref));
+  CHECK(says(staff.intake.get("/desk/me"), "has not come in time"));
+
+  CHECK(says(staff.intake.get(at), "It is owed within 7 days"));
+  REQUIRE(staff.intake.post(at + "/flag", {{"flag", "process_received"}, {"on", "1"}}).status == 303);
+  CHECK(app::emergencies_statement(deployment, after)->contains(R"("process_received":{"US":1})"));
+  CHECK_FALSE(app::emergencies_statement(deployment, after)->contains(R"("process_never_sent":{"US":1})"));
 }
