@@ -38,11 +38,14 @@ Html other_drafts(const CasePage& page) {
 /// The draft that the policy gives, and how it is sent for approval.
 Html decide_part(const CasePage& page) {
   const State state = page.file.state;
-  const bool may = page.has_role("decider") && (state == State::verified || state == State::approved ||
+  const bool may = page.has_role("decider") && (state == State::verified || state == State::drafted || state == State::approved ||
                                                 state == State::refused || state == State::no_data);
   if (!may) return {};
   const bool deviation_open = page.value("kind") == "deviate";
   Html out;
+  if (state == State::drafted)
+    out += inset_text(Html("A draft waits for approval. A new one takes its place: approvals given are void, and who gave "
+                           "them is told."));
   if (page.file.request.emergency) {
     out +=
         p("An emergency: nothing is granted unasked. Tick the least that helps, or take the policy's answer as it is.");
@@ -154,7 +157,8 @@ Html workbench(const CasePage& page) {
                                 h2(id("t1"), "1 Document"), document_pane(page));
   const Html facts = section(cls("w-pane"), id("pane-2"), attr("aria-labelledby", "t2"), attr("tabindex", "0"),
                              h2(id("t2"), "2 Facts and policy"), request_summary(page),
-                             fact_table(facts_of(page.policy, page.file)), policy_answer(page.policy, page.file));
+                             fact_table(facts_of(page.policy, page.file)), policy_answer(page.policy, page.file),
+                             p(a(href(page.url("/policies")), "What other policies would have given")));
   const Html decision = section(cls("w-pane"), id("pane-3"), attr("aria-labelledby", "t3"), attr("tabindex", "0"),
                                 h2(id("t3"), "3 Decision"), p(next_step(page.file.state)), decisions_part(page),
                                 decide_part(page), process_part(page), clarification_part(page));

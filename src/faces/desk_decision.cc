@@ -98,6 +98,16 @@ http::Response record_call(Call& call) {
                             .moves = false});
 }
 
+/// Who lost the work on a draft is told.
+void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
+  if (!file.draft) return;
+  std::vector<std::string> ids = file.draft->approved_by;
+  ids.push_back(file.draft->drafted_by);
+  for (const std::string& id : ids) {
+    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
+  }
+}
+
 http::Response decide(Call& call) {
   const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
@@ -112,12 +122,16 @@ http::Response decide(Call& call) {
     if (kind == "deviate") return desk.draft_for_reading(call.person(), ref, deviation);
     return desk.draft_for_reading(call.person(), ref, std::nullopt);
   };
-  return do_case_act(call, {.act = act,
-                            .word = "The draft waits for approval. Approvals given before are void.",
-                            .again = show_workbench,
-                            .fields = {{"written_ground", kind == "not_authentic" ? "why" : "because"},
-                                       {"case", "earlier"},
-                                       {"earlier_ref", "earlier"}}});
+  http::Response response =
+      do_case_act(call, {.act = act,
+                         .word = "The draft waits for approval. Approvals given before are void.",
+                         .again = show_workbench,
+                         .fields = {{"written_ground", kind == "not_authentic" ? "why" : "because"},
+                                    {"case", "earlier"},
+                                    {"earlier_ref", "earlier"}}});
+  if (response.status == 303)
+    tell_about(call, loaded->file, "The decision was drafted anew: approvals given are void.");
+  return response;
 }
 
 /// app::Desk::find leaves the draft out for whoever reads first.
@@ -217,16 +231,6 @@ http::Response read_blind(Call& call) {
              .next = "/approve",
              .word = "Your reading is recorded.",
              .again = show_approve});
-}
-
-/// Who lost the work on a draft is told.
-void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
-  if (!file.draft) return;
-  std::vector<std::string> ids = file.draft->approved_by;
-  ids.push_back(file.draft->drafted_by);
-  for (const std::string& id : ids) {
-    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
-  }
 }
 
 http::Response approve(Call& call) {

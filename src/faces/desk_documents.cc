@@ -1,5 +1,6 @@
 // A case's documents: pages as pictures, text, and the original as a download only.
 #include "faces/desk_case.h"
+#include "faces/marked_text.h"
 #include "http/target.h"
 #include "page/parts.h"
 
@@ -95,15 +96,12 @@ http::Response text_view(Call& call) {
   const std::scoped_lock hold(call.shared.lock);
   if (!text) return error_page(call, text.error());
   *text = shown_without_numbers(opened->file, *text);
-  Html pages;
-  std::size_t number = 0;
-  for (std::size_t at = 0; at < text->size();) {
-    const std::size_t end = std::min(text->find('\f', at), text->size());
-    pages += h2("Page " + std::to_string(++number)) + pre(cls("w-text"), std::string_view(*text).substr(at, end - at));
-    at = end + 1;
-  }
-  if (number == 0)
-    pages = p("This document holds no text: its pages are pictures. No character recognition is set up here.");
+  const std::vector<Sought> sought = sought_of(opened->file.request);
+  const MarkedText marked = marked_text(*text, sought);
+  const Html pages =
+      marked.page_count == 0
+          ? p("This document holds no text: its pages are pictures. No character recognition is set up here.")
+          : found_list(sought, marked) + marked.pages;
   return page_of(call,
                  {.title = opened->file.ref + ", text",
                   .main = h1("Text of " + opened->document.name) + pages,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/rows.h"
+#include "desk/other_policies.h"
 #include "faces/desk_case.h"
 #include "notice/notice.h"
 
@@ -95,6 +96,30 @@ http::Response recode(Call& call) {
                             .word = "The coding is logged with the next tick. Reports that are published stay.",
                             .again = show_history,
                             .fields = {{"words", "why"}, {"recodes[0].value", "offence"}}});
+}
+
+/// Those of this deployment, then those that come with the program.
+std::vector<policy::Policy> all_policies(Call& call) {
+  app::Deployment& deployment = call.deployment();
+  std::vector<policy::Policy> list;
+  if (auto own = deployment.casework->policies()) list = std::move(*own);
+  if (deployment.share.empty()) return list;
+  const base::Files& files = deployment.files;
+  for (const std::string& name : files.list(deployment.share / "policies")) {
+    if (!name.ends_with(".toml")) continue;
+    const auto text = files.read(deployment.share / "policies" / name);
+    if (!text) continue;
+    auto shipped = policy::Policy::parse(*text, name);
+    const auto known = [&](const policy::Policy& one) { return shipped && one.id() == shipped->id(); };
+    if (shipped && std::ranges::none_of(list, known)) list.push_back(std::move(*shipped));
+  }
+  return list;
+}
+
+http::Response other_policies(Call& call) {
+  return case_response(call, "other policies", [](Call& inner, const LoadedDeskCase&, const desk::CasePage& page) {
+    return desk::other_policies_page(page, all_policies(inner));
+  });
 }
 
 std::string domain_of(const std::string& email) { return email.substr(std::min(email.find('@'), email.size())); }
@@ -223,6 +248,7 @@ std::vector<Route> desk_case_routes() {
           {"POST", "/desk/cases/{ref}/answer", roles({"intake"}), answer},
           {"GET", "/desk/cases/{ref}/history", case_roles(), history},
           {"POST", "/desk/cases/{ref}/recode", roles({"intake", "publisher"}), recode},
+          {"GET", "/desk/cases/{ref}/policies", case_roles(), other_policies},
           {"GET", "/desk/cases/{ref}/authority", case_roles(), authority},
           {"GET", "/desk/cases/{ref}/notice", case_roles(), notice_view}};
 }

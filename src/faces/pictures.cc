@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "faces/image_page.h"
 #include "faces/sandbox.h"
 
 namespace writ::faces {
@@ -57,7 +58,11 @@ PageCount Pictures::count(const std::string& id, std::string_view type, std::str
       count.trouble = "This document " + (info ? std::string("has no pages that can be shown") : info.error().rule) +
                       ". The original can be downloaded; open it only on a machine meant for that.";
   } else if (type.starts_with("image/")) {
-    count.trouble = "A picture. It is not opened here: download the original.";
+    const auto page = image_as_page(content);
+    count.pages = page ? std::optional(1) : std::nullopt;
+    if (!page)
+      count.trouble = "This document " + page.error().rule +
+                      ". The original can be downloaded; open it only on a machine meant for that.";
   } else {
     count.trouble = "Plain text: see Text.";
   }
@@ -68,6 +73,11 @@ PageCount Pictures::count(const std::string& id, std::string_view type, std::str
 }
 
 base::Result<std::string> Pictures::picture(std::string_view content, int page) {
+  std::string wrapped;
+  if (content.starts_with("\x89PNG") || content.starts_with("\xff\xd8\xff")) {
+    TRY(wrapped, image_as_page(content));
+    content = wrapped;
+  }
   const Place place(places_);
   const std::string number = std::to_string(page);
   TRY(std::string png,

@@ -261,6 +261,106 @@ TEST_CASE("a deviation is drafted with its ground, and its drafter cannot approv
   CHECK(file->draft->blind);
 }
 
+TEST_CASE("a decision drafted anew after the first approval voids it, and who gave it is told") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  REQUIRE(staff.approve(office, staff.first, demo::first_approver_email, at).status == 303);
+  const auto bench = staff.decider.get(at);
+  CHECK(says(bench, "approvals given are void"));
+  REQUIRE(staff.decider.post(at + "/decide", with_version(bench, {{"kind", "policy"}})).status == 303);
+  CHECK(office.deployment->casework->find(ref)->draft->approved_by.empty());
+  const auto approver = office.deployment->people.find_by_email(demo::first_approver_email);
+  CHECK(*office.deployment->db.integer("SELECT count(*) FROM desk_message WHERE ref = ? AND person = ?",
+                                       {ref, approver->id}) == 1);
+  // The first approver's old page approves nothing any more.
+  CHECK(staff.first.post(at + "/approve", with_version(bench, {{"code", office.code(demo::first_approver_email)}}))
+            .status != 303);
+  CHECK(state_of(office, ref) == "drafted");
+}
+
+namespace {
+
+/// A messenger of which one part does not answer.
+class ShardDown final : public provider::Connector {
+ public:
+  base::Result<provider::Answer> ask(const provider::Question&) override {
+    return base::fail(base::Errc::unavailable, "clickhouse", "shard 2", "does not answer");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a source that is down blocks the package, is told as such to both sides, and is never nothing stored") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const std::string at = "/desk/cases/" + ref;
+  Staff staff(office);
+  staff.verify(at);
+  staff.draft(at);
+  staff.approve(office, staff.first, demo::first_approver_email, at);
+  staff.approve(office, staff.second, demo::second_approver_email, at);
+  std::unique_ptr<provider::Connector> down = std::make_unique<ShardDown>();
+  std::swap(office.deployment->connector, down);
+  CHECK(staff.gatherer.post(at + "/gather", {}).status == 303);
+  const auto page = staff.gatherer.get(at + "/gather");
+  Browser officer(office);
+  officer.sign_in(demo::small_officer_email, "portal");
+  const auto told = officer.get("/portal/requests/" + ref);
+  const auto sealed = staff.gatherer.post(at + "/seal", with_version(page, {}));
+  const auto nothing = staff.gatherer.post(at + "/nothing-held", with_version(page, {}));
+  std::swap(office.deployment->connector, down);
+  CHECK(says(page, "We could not look"));
+  CHECK(says(page, "shard 2"));
+  CHECK(says(page, "not a finding that nothing exists"));
+  CHECK_FALSE(says(page, "Seal the package"));
+  CHECK(sealed.status == 422);
+  CHECK(nothing.status == 422);
+  CHECK(told.status == 200);
+  CHECK(says(told, "We could not look"));
+  for (const char* word : {"Nothing is stored", "nothing is stored", "Nothing is held", "shard 2"}) {
+    CAPTURE(word);
+    CHECK_FALSE(says(told, word));
+    if (std::string(word) != "shard 2") CHECK_FALSE(says(page, word));
+  }
+  // It answers again: the same case goes on.
+  CHECK(staff.gatherer.post(at + "/gather", {}).status == 303);
+  CHECK(says(staff.gatherer.get(at + "/gather"), "Seal the package"));
+}
+
+TEST_CASE("the request's fields are marked in the document's text, and what is not in it is said") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  const auto file = office.deployment->casework->find(ref);
+  app::Documents documents(*office.deployment);
+  const auto added = documents.add("officer", ref, "order.txt",
+                                   "Order in the matter " + file->request.file_number + " <b>of</b> the TEST AGENCY.");
+  REQUIRE(added);
+  Browser intake(office);
+  intake.sign_in(demo::intake_email);
+  const auto page = intake.get("/desk/cases/" + ref + "/documents/" + added->id + "/text");
+  CHECK(says(page, ">" + file->request.file_number + "</mark>"));
+  CHECK(says(page, ">TEST AGENCY</mark>"));
+  CHECK(says(page, "&lt;b&gt;of&lt;/b&gt;"));
+  CHECK(says(page, "not found as it was entered"));
+}
+
+TEST_CASE("what other policies would have given stands beside the one that decides") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  Staff staff(office);
+  staff.verify("/desk/cases/" + ref);
+  office.deployment->share = WRIT_SOURCE_DIR;
+  const auto page = staff.decider.get("/desk/cases/" + ref + "/policies");
+  office.deployment->share.clear();
+  CHECK(says(page, "decides this case"));
+  CHECK(says(page, "all that is asked"));
+  CHECK(says(page, "Signal"));
+}
+
 TEST_CASE("sent back: the case is with the decider again, and whoever drafted is told") {
   Office& office = Office::get();
   const std::string ref = office.submit();

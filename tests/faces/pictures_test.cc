@@ -92,6 +92,30 @@ TEST_CASE("a page of a kilometre is a picture of bounded size, and noise is refu
   CHECK(broken.trouble.find("cannot be shown") != std::string::npos);
 }
 
+TEST_CASE("a picture is a page: made again by the sandboxed program, in every kind that phones and scanners make") {
+  Pictures pictures;
+  const auto picture_of = [](const std::string& name) {
+    std::ifstream in(std::string(WRIT_SOURCE_DIR) + "/tests/faces/pictures/" + name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  for (const std::string name : {"rgb.png", "rgba.png", "grey-alpha.png", "palette.png", "photo.jpg", "grey.jpg"}) {
+    CAPTURE(name);
+    const std::string image = picture_of(name);
+    REQUIRE(image.size() > 50);
+    CHECK(pictures.count(name, name.ends_with("png") ? "image/png" : "image/jpeg", image).pages == 1);
+    const auto png = pictures.picture(image, 1);
+    REQUIRE_MESSAGE(png, (png ? "" : png.error().message()));
+    CHECK(png->starts_with("\x89PNG"));
+    CHECK(*png != image);
+    CHECK_FALSE(pictures.picture(image, 2));
+  }
+  const PageCount interlaced = pictures.count("i", "image/png", picture_of("interlaced.png"));
+  CHECK_FALSE(interlaced.pages);
+  CHECK(interlaced.trouble.find("cannot be shown here") != std::string::npos);
+  const std::string cut = picture_of("photo.jpg").substr(0, 12);
+  CHECK_FALSE(pictures.count("cut", "image/jpeg", cut).pages);
+}
+
 TEST_CASE("whoever reads a document can neither open a socket, write a file, start a process nor run on") {
   // bash as the worst reader of a document: its built-ins try what an exploit would.
   const auto attempt = [](const std::string& script, SandboxLimits limits = {}) {
