@@ -43,6 +43,28 @@ base::Result<std::vector<Survey>> survey_sql(sql::Client& client, const std::vec
   return surveys;
 }
 
+base::Result<std::vector<Survey>> survey_by_function(sql::Client& client, std::string_view function,
+                                                     const std::vector<CountedCategory>& categories,
+                                                     const std::map<std::string, base::Time>& kept_from) {
+  std::vector<Survey> surveys;
+  for (const CountedCategory& one : categories) {
+    Survey survey{.category = one.category, .oldest = {}, .setting = one.setting};
+    const auto limit = kept_from.find(one.category);
+    const std::int64_t cut = limit == kept_from.end() ? 0 : base::unix_seconds(limit->second) * one.per_second;
+    TRY_VOID(client.query("how much of " + one.category,
+                          "SELECT held, oldest, past FROM " + std::string(function) + "(:category, :cut)",
+                          {{"category", one.category}, {"cut", cut}}, [&](const sql::Row& row) -> base::Result<> {
+                            TRY(survey.rows, row.integer("held"));
+                            TRY(const auto oldest, row.integer_or_null("oldest"));
+                            TRY(survey.past, row.integer("past"));
+                            if (oldest) survey.oldest = base::from_unix(*oldest / one.per_second);
+                            return {};
+                          }));
+    surveys.push_back(std::move(survey));
+  }
+  return surveys;
+}
+
 AllowList with_counting(AllowList allowed) {
   for (const char* function : {"count", "min", "sum"}) allowed.functions.emplace_back(function);
   return allowed;

@@ -23,6 +23,17 @@ struct CountQuery {
 base::Result<std::vector<Survey>> survey_sql(sql::Client& client, const std::vector<CountQuery>& queries,
                                              const std::map<std::string, base::Time>& kept_from);
 
+/// A category that a function of the database counts.
+struct CountedCategory {
+  std::string category;
+  std::int64_t per_second = 1;  // 1000 for milliseconds
+  std::string setting;
+};
+/// Where a role may call functions and read no table: `function`(category, cut) gives `held`, `oldest` and `past`.
+base::Result<std::vector<Survey>> survey_by_function(sql::Client& client, std::string_view function,
+                                                     const std::vector<CountedCategory>& categories,
+                                                     const std::map<std::string, base::Time>& kept_from);
+
 /// `allowed`, and the functions that counting needs: in SQLite nothing else may be called.
 AllowList with_counting(AllowList allowed);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "provider/audit_sql.h"
 #include "provider/examine.h"
 #include "provider/phone.h"
 #include "provider/synapse.h"
@@ -195,7 +196,13 @@ class MasReading final : public Reading {
   std::map<std::string, std::string> uuids_;  // of accounts that were found
 };
 
-class Mas final : public Source {
+std::vector<CountedCategory> counted() {
+  const std::string job = "the service's job that removes old sessions";
+  return {{"ip_address", 1, job}, {"device", 1, job},           {"last_seen", 1, job}, {"phone_number", 1, ""},
+          {"email", 1, ""},       {"registration_date", 1, ""}, {"user_name", 1, ""}};
+}
+
+class Mas final : public Source, public Surveyed {
  public:
   Mas(std::string name, std::string server_name, Connection connection)
       : facts_(mas_facts(std::move(name))), server_name_(std::move(server_name)), connection_(std::move(connection)) {}
@@ -213,7 +220,7 @@ class Mas final : public Source {
     examine_grants(**client, {}, findings);
     examine_functions(**client,
                       {"mas_account", "mas_accounts_by_phone", "mas_accounts_by_email", "mas_accounts_by_address",
-                       "mas_rows", "mas_third_party_ids", "mas_extent", "mas_addresses_older_than"},
+                       "mas_rows", "mas_third_party_ids", "mas_extent", "mas_survey"},
                       findings);
     if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
     return findings.take();
@@ -221,6 +228,10 @@ class Mas final : public Source {
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto client, connection_.connect());
     return std::make_unique<MasReading>(std::move(client), as_of, server_name_);
+  }
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    TRY(const auto client, connection_.connect());
+    return survey_by_function(*client, "writ.mas_survey", counted(), kept_from);
   }
 
  private:

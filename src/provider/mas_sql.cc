@@ -105,11 +105,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f
   UNION ALL SELECT 'email', writ.mas_seconds(min(e.created_at)), writ.mas_seconds(max(e.created_at)) FROM @TABLES@.user_emails e
 $fn$;
 
-CREATE OR REPLACE FUNCTION writ.mas_addresses_older_than(cut bigint)
-RETURNS bigint
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-  SELECT count(*) FROM writ.mas_sessions s WHERE s.last_active_ip IS NOT NULL AND s.last_active_at < to_timestamp(cut)
+-- One category: how many rows, the oldest, and how many are older than the cut, in seconds.
+CREATE OR REPLACE FUNCTION writ.mas_survey(wanted text, cut bigint)
+RETURNS TABLE (held bigint, oldest bigint, past bigint)
+LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+  IF wanted IN ('ip_address', 'device', 'last_seen') THEN
+    RETURN QUERY SELECT count(*), writ.mas_seconds(min(s.last_active_at)), count(*) FILTER (WHERE s.last_active_at < to_timestamp(cut))
+      FROM writ.mas_sessions s
+      WHERE wanted = 'last_seen' OR (wanted = 'ip_address' AND s.last_active_ip IS NOT NULL) OR (wanted = 'device' AND s.user_agent <> '');
+  ELSIF wanted = 'email' THEN
+    RETURN QUERY SELECT count(*), writ.mas_seconds(min(e.created_at)), count(*) FILTER (WHERE e.created_at < to_timestamp(cut))
+      FROM @TABLES@.user_emails e;
+  ELSIF wanted = 'phone_number' THEN
+    RETURN QUERY SELECT count(*), writ.mas_seconds(min(t.created_at)), count(*) FILTER (WHERE t.created_at < to_timestamp(cut))
+      FROM @TABLES@.user_unsupported_third_party_ids t WHERE t.medium = 'msisdn';
+  ELSIF wanted IN ('registration_date', 'user_name') THEN
+    RETURN QUERY SELECT count(*), writ.mas_seconds(min(u.created_at)), count(*) FILTER (WHERE u.created_at < to_timestamp(cut))
+      FROM @TABLES@.users u;
+  END IF;
+END
 $fn$;
+DROP FUNCTION IF EXISTS writ.mas_addresses_older_than(bigint);
 )sql";
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "provider/address.h"
+#include "provider/audit_sql.h"
 #include "provider/examine.h"
 #include "provider/phone.h"
 #include "provider/synapse.h"
@@ -190,7 +191,15 @@ class PostgresqlReading final : public Reading {
   base::Time as_of_;
 };
 
-class SynapsePostgresql final : public Source {
+/// Dates of accounts are in seconds, all others in milliseconds.
+std::vector<CountedCategory> counted() {
+  const std::string max_age = "user_ips_max_age in homeserver.yaml";
+  return {{"ip_address", 1000, max_age}, {"device", 1000, max_age}, {"last_seen", 1000, max_age},
+          {"phone_number", 1000, ""},    {"email", 1000, ""},       {"registration_date", 1, ""},
+          {"user_name", 1, ""}};
+}
+
+class SynapsePostgresql final : public Source, public Surveyed {
  public:
   SynapsePostgresql(std::string name, Connection connection)
       : facts_(synapse::facts(std::move(name))), connection_(std::move(connection)) {}
@@ -210,7 +219,7 @@ class SynapsePostgresql final : public Source {
         **client,
         {"synapse_account", "synapse_account_by_localpart", "synapse_accounts_by_phone", "synapse_accounts_by_email",
          "synapse_accounts_by_address", "synapse_addresses", "synapse_user_agents", "synapse_last_seen",
-         "synapse_third_party_ids", "synapse_newest_address", "synapse_extent", "synapse_addresses_older_than"},
+         "synapse_third_party_ids", "synapse_newest_address", "synapse_extent", "synapse_survey"},
         findings);
     if (const auto reading = open(now); !reading) findings.wrong("units", reading.error().message());
     return findings.take();
@@ -220,6 +229,10 @@ class SynapsePostgresql final : public Source {
     auto reading = std::make_unique<PostgresqlReading>(std::move(client), as_of);
     TRY_VOID(reading->check_units());
     return reading;
+  }
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
+    TRY(const auto client, connection_.connect());
+    return survey_by_function(*client, "writ.synapse_survey", counted(), kept_from);
   }
 
  private:

@@ -142,11 +142,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f
   UNION ALL SELECT 'email', min(t.added_at), max(t.added_at) FROM @TABLES@.user_threepids t WHERE t.medium = 'email'
 $fn$;
 
-CREATE OR REPLACE FUNCTION writ.synapse_addresses_older_than(cut bigint)
-RETURNS bigint
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-  SELECT count(*) FROM @TABLES@.user_ips i WHERE i.last_seen < cut
+-- One category: how many rows, the oldest, and how many are older than the cut, in the column's own unit.
+CREATE OR REPLACE FUNCTION writ.synapse_survey(wanted text, cut bigint)
+RETURNS TABLE (held bigint, oldest bigint, past bigint)
+LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+  IF wanted IN ('ip_address', 'device', 'last_seen') THEN
+    RETURN QUERY SELECT count(*), min(i.last_seen), count(*) FILTER (WHERE i.last_seen < cut) FROM @TABLES@.user_ips i
+      WHERE wanted = 'last_seen' OR (wanted = 'ip_address' AND i.ip <> '') OR (wanted = 'device' AND i.user_agent <> '');
+  ELSIF wanted IN ('phone_number', 'email') THEN
+    RETURN QUERY SELECT count(*), min(t.added_at), count(*) FILTER (WHERE t.added_at < cut) FROM @TABLES@.user_threepids t
+      WHERE t.medium = CASE wanted WHEN 'email' THEN 'email' ELSE 'msisdn' END;
+  ELSIF wanted IN ('registration_date', 'user_name') THEN
+    RETURN QUERY SELECT count(*), min(u.creation_ts), count(*) FILTER (WHERE u.creation_ts < cut) FROM @TABLES@.users u;
+  END IF;
+END
 $fn$;
+DROP FUNCTION IF EXISTS writ.synapse_addresses_older_than(bigint);
 )sql";
 
 }  // namespace

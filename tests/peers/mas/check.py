@@ -125,6 +125,19 @@ class MasTest(unittest.TestCase):
         self.assertEqual(1, len(answer.get("accounts", [])), answer)
         return answer["accounts"][0]["categories"][category]
 
+    def test_the_audit_counts_by_a_function_that_names_nobody(self):
+        done = subprocess.run([str(HELPER), "--audit", str(self.alone), json.dumps({"retention_days": 30})], check=True, capture_output=True, text=True, timeout=60)
+        held = json.loads(done.stdout)["held"]
+        sessions = " UNION ALL ".join(f"SELECT last_active_at, last_active_ip FROM {table}" for table in ("user_sessions", "compat_sessions", "personal_sessions"))
+        (rows, oldest), = self.sql(f"SELECT count(*), extract(epoch FROM min(last_active_at))::bigint FROM ({sessions} UNION ALL SELECT last_active_at, last_active_ip FROM oauth2_sessions"
+                                   " WHERE user_id IS NOT NULL) s WHERE last_active_ip IS NOT NULL")
+        self.assertGreaterEqual(held["ip_address"]["rows"], int(rows))
+        self.assertEqual(int(oldest), held["ip_address"]["oldest"])
+        self.assertEqual(held["ip_address"]["rows"], held["ip_address"]["past"])  # years ago by the clock of now
+        self.assertEqual((3, T - 400 * DAY), (held["user_name"]["rows"], held["user_name"]["oldest"]))
+        self.assertEqual((1, 1), (held["phone_number"]["rows"], held["email"]["rows"]))
+        self.assertNotRegex(done.stdout, "alice|bob|carol|203.0.113|4930")
+
     def test_the_last_address_of_each_session_of_every_kind_is_given(self):
         answer = self.only(self.alone, "user_name", "Alice", "ip_address")
         self.assertEqual([("203.0.113.1", T - 4 * DAY), ("2001:db8::b", T - 3 * DAY), ("203.0.113.2", T - 2 * DAY), ("203.0.113.4", T - DAY)],

@@ -102,12 +102,24 @@ secret_file = "secret"
             "synapse_last_seen(text,bigint,bigint)": ["NULL, 0, 99999999999999", "'%', 0, 99999999999999"],
             "synapse_third_party_ids(text,text,bigint)": ["NULL, 'email', 99999999999999", "'%', 'email', 99999999999999", "'@alice:writ.test', '%', 99999999999999"],
         }
-        no_account_in_it = {"writ.synapse_newest_address()", "writ.synapse_extent()", "writ.synapse_addresses_older_than(bigint)"}
+        no_account_in_it = {"writ.synapse_newest_address()", "writ.synapse_extent()", "writ.synapse_survey(text,bigint)"}
         self.assertEqual(callable_now, {"writ." + name for name in tries} | no_account_in_it)
         for function, arguments in tries.items():
             done = self.all_as_reader(f"SELECT * FROM writ.{function.split('(')[0]}({argument})" for argument in arguments)
             self.assertEqual("", done.stdout.strip(), function)
         self.assertNotRegex(self.as_reader("SELECT * FROM writ.synapse_extent()").stdout, "@|alice|4930")
+
+    def test_the_audit_counts_by_a_function_that_names_nobody(self):
+        done = subprocess.run([str(HELPER), "--audit", str(self.provider), json.dumps({"retention_days": 28})], check=True, capture_output=True, text=True, timeout=60)
+        report = json.loads(done.stdout)
+        self.assertTrue(report["complete"], report)
+        for category, sql in (("ip_address", "user_ips WHERE ip <> ''"), ("phone_number", "user_threepids WHERE medium = 'msisdn'"),
+                              ("email", "user_threepids WHERE medium = 'email'"), ("user_name", "users")):
+            (rows,), = self.rows(f"SELECT count(*) FROM {sql}")
+            self.assertEqual(int(rows), report["held"][category]["rows"], category)
+        (oldest,), = self.rows("SELECT min(last_seen) / 1000 FROM user_ips WHERE ip <> ''")
+        self.assertEqual(int(oldest), report["held"]["ip_address"]["oldest"])
+        self.assertNotRegex(done.stdout, "@|alice|4930")
 
     def test_functions_belong_to_a_role_that_cannot_log_in_and_reads_a_few_columns_only(self):
         self.assertEqual([("writ_owner", "t")], self.rows("SELECT DISTINCT proowner::regrole, bool_and(proconfig::text LIKE '%search_path=pg_catalog, pg_temp%')"
