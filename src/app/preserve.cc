@@ -12,6 +12,9 @@ namespace writ::app {
 
 namespace {
 
+using Act = casework::Casework::PreservationAct;
+constexpr const char* system_actor = "system";
+
 /// A snapshot's file is this large for each identifier, or a power of two times that: hundreds of address rows fit in,
 /// so that its size does not tell whether there is an account.
 constexpr std::size_t snapshot_bytes = 256 * 1024;
@@ -148,7 +151,10 @@ base::Result<> carry_out_preservation(Deployment& deployment, const std::string&
   const std::string plain = padded(answers_to_json(*answers), planned.identifiers);
   TRY_VOID(deployment.files.write_durable(path_of(deployment, ref),
                                           crypto::seal(key, plain, key_name(ref), deployment.random)));
-  return deployment.db.run("UPDATE preservation SET carried_out = 1 WHERE ref = ?", {ref});
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment.db.run("UPDATE preservation SET carried_out = 1 WHERE ref = ?", {ref}));
+    return deployment.casework->note_preservation(system_actor, ref, Act::carried_out);
+  });
 }
 
 base::Result<> expire_preservation(Deployment& deployment, const std::string& ref) {
@@ -156,7 +162,10 @@ base::Result<> expire_preservation(Deployment& deployment, const std::string& re
   if (kept.erased || kept.expires_at > deployment.clock.now()) return {};
   const auto destroyed = deployment.keys->destroy(key_name(ref));
   if (!destroyed && destroyed.error().code != base::Errc::not_found) return destroyed;
-  TRY_VOID(deployment.db.run("UPDATE preservation SET erased = 1 WHERE ref = ?", {ref}));
+  TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment.db.run("UPDATE preservation SET erased = 1 WHERE ref = ?", {ref}));
+    return deployment.casework->note_preservation(system_actor, ref, Act::ended);
+  }));
   std::error_code ignored;  // without its key the file is noise
   std::filesystem::remove(path_of(deployment, ref), ignored);
   return {};
@@ -199,6 +208,7 @@ base::Result<Preservation> extend_preservation(Deployment& deployment, const std
   TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.db.run("UPDATE preservation SET expires_at = ?, extended = 1, extended_by = ? WHERE ref = ?",
                                {base::unix_seconds(until), actor, ref}));
+    TRY_VOID(deployment.casework->note_preservation(actor, ref, Act::extended));
     return add_job(deployment.db, until, JobKind::end_preservation, ref);
   }));
   return preservation(deployment, ref);
@@ -224,9 +234,12 @@ base::Result<> use_preservation(Deployment& deployment, const std::string& actor
                            [&](const legal::Selector& other) { return same(one, other); });
       });
   if (!shared) return base::invalid("from", preserved_ref, "names none of the identifiers of " + ref);
-  return deployment.db.run(
-      "INSERT INTO preservation_use(ref, preserved, actor, at) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING",
-      {ref, preserved_ref, actor, base::unix_seconds(deployment.clock.now())});
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment.db.run(
+        "INSERT INTO preservation_use(ref, preserved, actor, at) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        {ref, preserved_ref, actor, base::unix_seconds(deployment.clock.now())}));
+    return deployment.casework->note_preservation(actor, preserved_ref, Act::used);
+  });
 }
 
 base::Result<> add_preserved(Deployment& deployment, const std::string& ref,

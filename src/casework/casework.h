@@ -159,6 +159,10 @@ class Casework {
   base::Result<> comment(const std::string& actor, const std::string& ref, const std::string& text);
   base::Result<> record_call(const std::string& actor, const std::string& ref, const Callback& call);
   base::Result<> check(const std::string& actor, const std::string& ref, const Check& check);
+  /// What was done with the snapshot of what is held; never what it holds, nor whether it holds anything. Nothing happens
+  /// if the case is erased: then its snapshot goes on to its own end.
+  enum class PreservationAct : std::uint8_t { carried_out, extended, used, ended };
+  base::Result<> note_preservation(const std::string& actor, const std::string& ref, PreservationAct act);
   /// Number of the last event that moved the case: what a page was made from. A note does not change it.
   base::Result<std::int64_t> version(const std::string& ref) const;
 

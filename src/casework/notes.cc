@@ -1,5 +1,6 @@
 // What staff note on a case, and the approver's own reading.
 #include <algorithm>
+#include <utility>
 
 #include "casework/change.h"
 #include "casework/request_text.h"
@@ -66,6 +67,25 @@ base::Result<> Casework::check(const std::string& actor, const std::string& ref,
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     return change.append("checked", {{"item", check.item}, {"result", check.result}}, {{"evidence", check.evidence}});
   });
+}
+
+base::Result<> Casework::note_preservation(const std::string& actor, const std::string& ref, PreservationAct act) {
+  TRY(const CaseFile file, find(ref));
+  if (file.erased) return {};
+  const auto kind = [&]() -> const char* {
+    switch (act) {
+      case PreservationAct::carried_out:
+        return "preserved";
+      case PreservationAct::extended:
+        return "preservation_extended";
+      case PreservationAct::used:
+        return "preservation_used";
+      case PreservationAct::ended:
+        return "preservation_ended";
+    }
+    std::unreachable();
+  }();
+  return change_case(services_, actor, ref, [&](Change& change) { return change.append(kind, json::object()); });
 }
 
 base::Result<> Casework::read_blind(const std::string& actor, const std::string& ref, const legal::Facts& facts) {

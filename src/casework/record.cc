@@ -82,7 +82,9 @@ void apply_note(Record& record, const Event& event, const json& detail) {
 }  // namespace
 
 bool is_note(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> notes = {"assigned", "flagged", "commented", "called", "checked", "read"};
+  constexpr std::array<std::string_view, 10> notes = {
+      "assigned", "flagged",   "commented",             "called",            "checked",
+      "read",     "preserved", "preservation_extended", "preservation_used", "preservation_ended"};
   return std::ranges::find(notes, kind) != notes.end();
 }
 

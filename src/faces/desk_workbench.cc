@@ -215,6 +215,10 @@ const char* event_words(const std::string& kind) {
                                                            {"called", "Call made"},
                                                            {"checked", "Item checked"},
                                                            {"read", "Document read by an approver"},
+                                                           {"preserved", "Preservation carried out"},
+                                                           {"preservation_extended", "Preservation extended"},
+                                                           {"preservation_used", "Preservation used for a later case"},
+                                                           {"preservation_ended", "Preservation ended, its key destroyed"},
                                                            {"erased", "Erased"}};
   const auto found = words.find(kind);
   return found == words.end() ? "Event" : found->second;

@@ -18,6 +18,7 @@ TEST_CASE("a note moves nothing: version, state and draft stay") {
       "ann", ref, {.reached = true, .number = "+33 4 00", .answered_by = "a clerk", .said = "yes"}));
   office.ok(office.casework.check("ann", ref,
                                   {.item = "signatory", .result = "cannot_tell", .evidence = "not in the register"}));
+  office.ok(office.casework.note_preservation("ann", ref, Casework::PreservationAct::extended));
   office.ok(office.casework.check("ann", ref, {.item = "signatory", .result = "yes", .evidence = "found after all"}));
   CHECK(*office.casework.version(ref) == *version);
   const CaseFile file = office.file(ref);

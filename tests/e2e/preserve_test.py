@@ -133,6 +133,9 @@ class Preservation(unittest.TestCase):
         ends = [time.mktime(time.strptime(re.search(r"until (\S+)Z", line).group(1), "%Y-%m-%dT%H:%M:%S")) for line in (before, after)]
         self.assertEqual(90 * 86400, ends[1] - ends[0])
         self.assertIn("once at most", self.preserve("extend", ref, expected=1))
+        with sqlite3.connect(f"file:{self.root / 'state' / 'writ.db'}?mode=ro", uri=True) as db:
+            events = [kind for kind, in db.execute("SELECT kind FROM case_event WHERE ref = ? ORDER BY number", (ref,))]
+        self.assertEqual(["received", "preserved", "preservation_extended"], events)
 
     def test_4_an_ordinary_request_is_not_preserved(self):
         ref = self.submitted(self.account, "search_warrant")
