@@ -9,6 +9,7 @@
 #include "cli/preserve.h"
 #include "cli/provider.h"
 #include "cli/provider_audit.h"
+#include "cli/report_site.h"
 
 namespace {
 
@@ -144,6 +145,15 @@ void add_case_commands(CLI::App& app, Commands& commands) {
   commands.add<CaseTextArguments>(cases, "ask", "ask the authority for clarification", run_case_ask, with_text);
   commands.add<CaseTextArguments>(cases, "answer", "record the authority's answer", run_case_answer, with_text);
   commands.add<CaseTextArguments>(cases, "withdraw", "record that the authority withdrew", run_case_withdraw, with_text);
+}
+
+void add_report_commands(CLI::App& app, Commands& commands) {
+  CLI::App& report = group(app, "report", "what is published");
+  commands.add<ReportSiteArguments>(report, "site", "copy everything public into a folder for any web server or CDN", run_report_site,
+                                    [](CLI::App& command, ReportSiteArguments& a) {
+                                      add_root(command, a.root);
+                                      command.add_option("folder", a.folder, "new or empty folder")->required();
+                                    });
 }
 
 void add_preserve_commands(CLI::App& app, Commands& commands) {
@@ -301,6 +311,7 @@ int main(int argc, char** argv) {
   add_case_commands(app, commands);
   add_operator_commands(app, commands);
   add_preserve_commands(app, commands);
+  add_report_commands(app, commands);
   add_provider_commands(app, commands);
   add_observatory_commands(app, commands);
   try {

@@ -4,8 +4,7 @@
 
 #include "desk/words.h"
 #include "page/parts.h"
-#include "policy/table.h"
-#include "policy/words.h"
+#include "policy/policy.h"
 
 namespace writ::desk {
 
@@ -64,10 +63,9 @@ Html answer_of(const policy::Verdict& verdict, const legal::CodeSet& asked) {
 
 std::vector<FactView> facts_of(const policy::Policy& policy, const casework::CaseFile& file) {
   std::vector<FactView> facts;
-  for (const policy::Field& field : policy.table().fields) {
-    if (!field.is_fact) continue;
-    facts.push_back({field.name, policy::fact_words(field, true), policy::fact_words(field, false),
-                     find(file.request.declared, field.name), find(file.facts, field.name)});
+  for (const policy::Policy::FactWords& fact : policy.facts()) {
+    facts.push_back(
+        {fact.name, fact.holds, fact.fails, find(file.request.declared, fact.name), find(file.facts, fact.name)});
   }
   return facts;
 }

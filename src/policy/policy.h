@@ -56,6 +56,9 @@ struct Verdict {
   bool decided() const { return !rule_id.empty(); }
 };
 
+/// "The order is valid", where a sentence of these begins a line.
+std::string capitalised(std::string text);
+
 /// One sentence a line: rule, facts, what would change it.
 std::string explain(const Verdict& verdict);
 
@@ -96,6 +99,22 @@ class Policy {
   /// such field.
   base::Result<bool> knows(std::string_view field, std::string_view value) const;
   std::size_t rule_count() const;
+
+  /// What a person must establish: the true-or-false fields, in the file's order, in words.
+  struct FactWords {
+    std::string name;   // "valid_order"
+    std::string holds;  // "the order is valid"
+    std::string fails;  // "the order is not valid"
+  };
+  std::vector<FactWords> facts() const;
+
+  /// On which instruments the data of `category` can be given at all, everything else being as a rule asks.
+  struct Reach {
+    bool given = false;              // by some rule
+    bool every = false;              // some rule gives it whatever the instrument is
+    std::vector<std::string> codes;  // of legal::instruments(), in that order
+  };
+  Reach reach_of(std::string_view category) const;
 
   /// If every completion of the unknown fields is decided alike, that decides; else `missing` names those that matter.
   Verdict decide(const Question& question) const;

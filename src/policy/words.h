@@ -14,7 +14,6 @@ std::string joined(const std::vector<std::string>& words, std::string_view last)
 
 /// "suspect_confirmed" -> "suspect confirmed".
 std::string spaced(std::string_view code);
-std::string capitalised(std::string text);
 
 /// In codes: "is court_order", "is drugs or fraud", "is not terrorism", "is none of a and b", "is anything".
 std::string condition_text(const Field& field, const Values& accepted);

@@ -201,6 +201,10 @@ Html country_main(const SiteData& site, const Here& here, const std::string& cou
   main +=
       dimension(here, spans, {"offences", t.text("report.offences"), t.text("column.offence"), legal::offences(), ""},
                 &Counts::offence);
+  main +=
+      dimension(here, spans,
+                {"emergency-states", t.text("report.emergency_states"), t.text("column.state"), decided_outcomes(), ""},
+                &Counts::emergency_state);
   main += h2(t("report.given"));
   main += dimension(here, spans,
                     {"data", t.text("report.packages_by_data"), t.text("column.data"), legal::categories(), ""},

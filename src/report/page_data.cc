@@ -80,6 +80,7 @@ void add_counts(std::vector<Tidy>& rows, const std::string& country, const base:
   const std::pair<const char*, const Codes*> dimensions[] = {{"instrument", &counts.instrument},
                                                              {"offence", &counts.offence},
                                                              {"emergency", &counts.emergency},
+                                                             {"emergency_state", &counts.emergency_state},
                                                              {"outcome", &counts.outcome},
                                                              {"ground", &counts.ground},
                                                              {"data_sought", &counts.data_sought},

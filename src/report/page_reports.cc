@@ -56,6 +56,7 @@ Html breakdowns(const Locale& t, const Here& here, const PeriodData& one) {
   out += shown("offences", "report.by_offence", "column.offence", legal::offences(), all.offence);
   out += shown("sought", "report.sought", "column.data", legal::categories(), all.data_sought, all.requests);
   out += shown("emergencies", "report.emergencies", "report.declared", emergency_states(), all.emergency);
+  out += shown("emergency-states", "report.emergency_states", "column.state", decided_outcomes(), all.emergency_state);
   out += p(id("preservations"), t("report.preservations", {{"n", all.preservations}}));
   out += h2(t("report.given"));
   out += shown("data", "report.packages_by_data_several", "column.data", legal::categories(), all.data_disclosed,
@@ -207,6 +208,7 @@ std::string report_json(const SiteData& site, const PeriodData& one) {
                 {"data_sought", counts.data_sought},
                 {"data_disclosed", counts.data_disclosed},
                 {"emergency", counts.emergency},
+                {"emergency_state", counts.emergency_state},
                 {"notice", counts.notice}};
   };
   Json json = {{"period", base::format_period(one.period())}, {"label", site.label()}, {"all", object(one.tables.all)}};

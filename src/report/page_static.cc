@@ -1,8 +1,6 @@
 // Holdings, method, check-it-yourself and 404: words with few figures.
-#include <algorithm>
-
 #include "legal/vocabulary.h"
-#include "policy/table.h"
+#include "policy/policy.h"
 #include "report/components.h"
 #include "report/pages.h"
 #include "report/trust.h"
@@ -26,28 +24,12 @@ std::string kept_for(const Locale& t, const policy::ProfileCategory& category) {
 Html reached_by(const SiteData& site, std::string_view category) {
   const Locale& t = site.locale();
   if (site.policies.empty()) return t("holdings.no_policy");
-  const policy::Policy::Table& table = site.policies.back().table();
-  const policy::Field* field = table.find_field("instrument");
+  const policy::Policy::Reach reach = site.policies.back().reach_of(category);
+  if (!reach.given) return t("holdings.not_given");
+  if (reach.every) return t("holdings.every_instrument");
   std::vector<std::string> labels;
-  bool given = false;
-  bool every = false;
-  for (const policy::Rule& rule : table.rules) {
-    if (std::ranges::find(rule.disclose, category) == rule.disclose.end()) continue;
-    given = true;
-    if (field == nullptr) {
-      every = true;
-      continue;
-    }
-    const policy::Values& accepted = rule.accepts[static_cast<std::size_t>(field - table.fields.data())];
-    every = every || accepted == field->all();
-    for (std::size_t i = 0; i < field->values.size(); ++i) {
-      if (!accepted.test(i)) continue;
-      const std::string label = label_of(legal::instruments(), field->values[i], t);
-      if (std::ranges::find(labels, label) == labels.end()) labels.push_back(label);
-    }
-  }
-  if (!given) return t("holdings.not_given");
-  return every ? t("holdings.every_instrument") : Html(t.list(labels));
+  for (const std::string& instrument : reach.codes) labels.push_back(label_of(legal::instruments(), instrument, t));
+  return t.list(labels);
 }
 
 Html holdings_main(const SiteData& site, const Here& here, const policy::Profile& profile) {

@@ -182,7 +182,9 @@ void count_case(Counts& counts, const Case& one) {
   ++counts.instrument[one.instrument];
   ++counts.offence[one.offence];
   ++counts.emergency[one.emergency];
-  ++counts.outcome[one.outcome.empty() ? "pending" : one.outcome];
+  const std::string state = one.outcome.empty() ? "pending" : one.outcome;
+  ++counts.outcome[state];
+  if (one.emergency == "1") ++counts.emergency_state[state];
   count_sets(counts.data_sought, one.data_sought);
   if (legal::is_preservation(one.instrument)) ++counts.preservations;
   if (one.outcome.empty()) {
@@ -219,8 +221,8 @@ Counts& Counts::operator+=(const Counts& other) {
   preservations += other.preservations;
   held += other.held;
   for (Codes Counts::* member :
-       {&Counts::instrument, &Counts::offence, &Counts::emergency, &Counts::outcome, &Counts::ground, &Counts::policy,
-        &Counts::data_sought, &Counts::data_disclosed, &Counts::notice})
+       {&Counts::instrument, &Counts::offence, &Counts::emergency, &Counts::emergency_state, &Counts::outcome,
+        &Counts::ground, &Counts::policy, &Counts::data_sought, &Counts::data_disclosed, &Counts::notice})
     add(this->*member, other.*member);
   days.insert(days.end(), other.days.begin(), other.days.end());
   return *this;

@@ -29,12 +29,13 @@ struct Counts {
   std::uint64_t held = 0;
   Codes instrument;  // of requests, after the recodes that apply
   Codes offence;
-  Codes emergency;       // "0" and "1"
-  Codes outcome;         // state at the last close of the span; `pending` without a decision
-  Codes ground;          // of the decision that stands, for requests that were given nothing
-  Codes policy;          // id of the policy that the standing decision applied
-  Codes data_sought;     // each category of each request
-  Codes data_disclosed;  // each category of each disclosure
+  Codes emergency;        // "0" and "1"
+  Codes emergency_state;  // `outcome` of those that were declared an emergency
+  Codes outcome;          // state at the last close of the span; `pending` without a decision
+  Codes ground;           // of the decision that stands, for requests that were given nothing
+  Codes policy;           // id of the policy that the standing decision applied
+  Codes data_sought;      // each category of each request
+  Codes data_disclosed;   // each category of each disclosure
   Codes notice;
   std::vector<std::uint64_t> days;  // receipt to first decision, one for each decided request, unordered
 

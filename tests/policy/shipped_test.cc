@@ -145,3 +145,21 @@ TEST_CASE("every fact of the policies we ship has words, so that no sentence sho
     }
   }
 }
+
+TEST_CASE("a page asks the policy which facts to establish and which instruments reach a category, not its table") {
+  const policy::Policy telegram = shipped("telegram-2024-09");
+  const auto facts = telegram.facts();
+  REQUIRE(facts.size() == 5);
+  CHECK(facts[1].name == "valid_order");
+  CHECK(facts[1].holds == "the order is valid");
+  CHECK(facts[1].fails == "the order is not valid");
+  // No rule of it asks for the instrument: any reaches what some rule gives, none reaches the rest.
+  CHECK(telegram.reach_of("phone_number").every);
+  CHECK_FALSE(telegram.reach_of("content").given);
+
+  // A group of the file is named by its instruments.
+  const auto reach = shipped("eu-e-evidence").reach_of("ip_address");
+  CHECK(reach.given);
+  CHECK_FALSE(reach.every);
+  CHECK(reach.codes == std::vector<std::string>{"production_order"});
+}

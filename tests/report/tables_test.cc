@@ -47,6 +47,20 @@ TEST_CASE("a held request counts under no country, instrument or offence, and it
   CHECK(site.of(site.all, "GB").requests == 0);
 }
 
+TEST_CASE("requests declared an emergency are counted by what was decided, each once, and no other request") {
+  const SiteData site = loaded();
+  const Counts& all = site.periods[0].tables.all;
+  std::uint64_t decided = 0;
+  for (const auto& [state, count] : all.emergency_state) {
+    CHECK(count <= all.outcome.at(state));
+    decided += count;
+  }
+  CHECK(decided == 1);
+  CHECK(decided == all.emergency.at("1"));
+  CHECK(site.periods[1].tables.all.emergency_state.empty());
+  CHECK(site.all.all.emergency_state == all.emergency_state);
+}
+
 TEST_CASE("a recode before the close changes the offence that counts, a later one only stands under restated") {
   const SiteData site = loaded();
   CHECK(site.of(site.periods[1].tables, "US").offence == Codes{{"cybercrime", 1}, {"fraud", 1}});
