@@ -113,9 +113,8 @@ base::Result<> Casework::send_back(const std::string& actor, const std::string& 
 
 base::Result<std::int64_t> Casework::version(const std::string& ref) const {
   TRY(const auto number,
-      services_.db.integer("SELECT max(number) FROM case_event WHERE ref = ? AND kind NOT IN ('assigned', 'flagged', "
-                           "'commented', 'called', 'checked', 'read')",
-                           {ref}));
+      services_.db.integer(
+          "SELECT max(number) FROM case_event WHERE ref = ? AND kind NOT IN (" + note_kinds_sql() + ")", {ref}));
   if (!number) return base::fail(base::Errc::not_found, "case", ref, "no such case is known");
   return *number;
 }

@@ -6,11 +6,11 @@ namespace writ::casework {
 
 namespace {
 
-constexpr std::string_view columns =
-    "r.ref, r.queue, r.due_at, r.received_at, r.state, r.agency, r.country, r.instrument, r.accounts, r.emergency,"
-    " (SELECT max(at) FROM case_event e WHERE e.ref = r.ref AND kind NOT IN ('assigned', 'flagged', 'commented', "
-    "'called',"
-    " 'checked', 'read'))";
+std::string columns() {
+  return "r.ref, r.queue, r.due_at, r.received_at, r.state, r.agency, r.country, r.instrument, r.accounts, r.emergency,"
+         " (SELECT max(at) FROM case_event e WHERE e.ref = r.ref AND kind NOT IN (" +
+         note_kinds_sql() + "))";
+}
 // ?1 requester, ?2 address, ?3 group, ?4 and ?5 received from and to.
 constexpr std::string_view matches =
     " FROM case_row r JOIN case_state s ON s.ref = r.ref"
@@ -67,7 +67,7 @@ std::vector<store::Migration> viewer_migrations() {
 base::Result<std::vector<OfficerRow>> OfficerRows::page(const OfficerFilter& filter, std::size_t skip,
                                                         std::size_t rows_max) const {
   std::vector<OfficerRow> rows;
-  TRY_VOID(db_.query("SELECT " + std::string(columns) + std::string(matches) + std::string(order),
+  TRY_VOID(db_.query("SELECT " + columns() + std::string(matches) + std::string(order),
                      {filter.requester, filter.email, filter.group, from_of(filter), to_of(filter), rows_max, skip},
                      [&](const store::Row& row) -> base::Result<> {
                        rows.push_back(row_from(row));

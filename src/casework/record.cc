@@ -81,11 +81,20 @@ void apply_note(Record& record, const Event& event, const json& detail) {
 
 }  // namespace
 
-bool is_note(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> notes = {
-      "assigned", "flagged",   "commented",             "called",            "checked",
-      "read",     "preserved", "preservation_extended", "preservation_used", "preservation_ended"};
-  return std::ranges::find(notes, kind) != notes.end();
+namespace {
+constexpr std::array<std::string_view, 10> note_kinds = {"assigned",          "flagged",
+                                                         "commented",         "called",
+                                                         "checked",           "read",
+                                                         "preserved",         "preservation_extended",
+                                                         "preservation_used", "preservation_ended"};
+}  // namespace
+
+bool is_note(std::string_view kind) { return std::ranges::find(note_kinds, kind) != note_kinds.end(); }
+
+std::string note_kinds_sql() {
+  std::string list;
+  for (const std::string_view kind : note_kinds) list += (list.empty() ? "'" : ", '") + std::string(kind) + "'";
+  return list;
 }
 
 void apply(Record& record, const Event& event, const json& detail) {

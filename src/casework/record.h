@@ -67,6 +67,8 @@ struct Record {
 
 /// True for the events that only note something: they leave version() as it is.
 bool is_note(std::string_view kind);
+/// Their kinds as a list of SQL text.
+std::string note_kinds_sql();
 
 /// Takes one event in. Pure: the same events give the same record, live and in a rebuild.
 void apply(Record& record, const Event& event, const nlohmann::json& detail);
