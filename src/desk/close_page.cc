@@ -87,6 +87,7 @@ Html open_cases(const CloseView& view) {
 
 Html not_shown(const CloseView& view) {
   Html out = h2("What the report does not show");
+  if (!view.read) return out + p("Held rows and bands are known once the report is made.");
   out += p(view.held == 0 ? std::string("No row is held: every request stands in it with its country.")
                           : number(view.held) + " held rows: counted, and shown without country.");
   if (view.bands.empty()) return out + p("No bands are set.");
@@ -111,7 +112,7 @@ Html verdict(const CloseView& view) {
 }
 
 Html changes(const CloseView& view) {
-  if (!view.made && !view.published) return {};
+  if (!view.read) return {};
   Html out = h2("What changes from the report before");
   out +=
       ul(cls("govuk-list govuk-list--bullet"), each(view.differences, [](const std::string& one) { return li(one); }));

@@ -24,6 +24,7 @@ struct CloseView {
   std::int64_t pending = 0;
   std::vector<std::string> unclassified;  // references
   std::vector<std::string> open_answers;  // references: a question is with the authority, or its answer was not read
+  bool read = false;                      // the report is there and could be read: what follows is of it
   std::uint64_t held = 0;                 // rows that are not shown
   std::uint64_t restated = 0;
   struct Band {

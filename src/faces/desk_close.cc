@@ -132,6 +132,7 @@ void add_report(Call& call, const PeriodState& state, desk::CloseView& view) {
   if (const auto check = app::last_check(deployment, state.period); check && *check)
     view.check = desk::CloseView::Check{(*check)->at, (*check)->verified, (*check)->text};
   if (const auto preview = app::preview_of(deployment, state.period)) {
+    view.read = true;
     view.held = preview->held;
     view.restated = preview->restated;
     view.bands = bands_of(preview->unverified);

@@ -68,6 +68,9 @@ TEST_CASE(
   REQUIRE(two.sign_in(demo::second_publisher_email).status == 303);
   REQUIRE(intake.sign_in(demo::intake_email).status == 303);
 
+  // Nothing is claimed of a report that is not there.
+  CHECK_FALSE(says(one.get("/desk/close/2026-04-01_2026-06-30"), "No row is held"));
+  CHECK(says(one.get(address), "No row is held"));
   // The report is made and its entry is in the log; nobody let it out.
   REQUIRE(deployment.files.exists(app::staged_folder(deployment, first_period)));
   CHECK_FALSE(deployment.files.exists(deployment.layout.bundles() / base::period_name(first_period)));
