@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
-import { CHECK, WRIT, openBrowser, scratch, serve, signIn } from '../tests/browser/support.mjs'
+import { CHECK, WRIT, copied, openBrowser, scratch, serve, signIn } from '../tests/browser/support.mjs'
 
 const cases = Number(process.argv[2] ?? 10_000)
 const RUNS = 40
@@ -17,7 +17,7 @@ const must = (good, words) => good || wrong.push(words)
 /// A copy of the finished deployment with so many more cases, sent as one batch by an agency's own software.
 function filled() {
   const folder = path.join(scratch(), 'filled')
-  fs.cpSync(CHECK, folder, { recursive: true, preserveTimestamps: true })
+  copied(CHECK, folder)
   const like = JSON.parse(fs.readFileSync(path.join(CHECK, 'requests.jsonl'), 'utf8').split('\n')[0])
   const lines = Array.from({ length: cases }, (_, at) => JSON.stringify({
     schema: like.schema, country: 'US', instrument: ['court_order', 'search_warrant', 'subpoena'][at % 3], offence: 'fraud', data_sought: ['ip_address', 'phone_number'],

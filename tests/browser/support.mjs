@@ -33,10 +33,16 @@ export function scratch() {
   return folder
 }
 
+/// A copy to work on. Without the receipts and packages of its year, which are most of it and which no page asks for.
+export function copied(deployment, folder) {
+  const left = ['receipts', 'packages'].map((one) => path.join(deployment, one))
+  fs.cpSync(deployment, folder, { recursive: true, preserveTimestamps: true, filter: (from) => !left.includes(from) })
+}
+
 /// `writ serve` on a copy of the deployment: {url, folder, stop()}. Its clock goes on from the demo's.
 export async function serve(deployment = CHECK) {
   const folder = path.join(scratch(), 'deployment')
-  fs.cpSync(deployment, folder, { recursive: true, preserveTimestamps: true })
+  copied(deployment, folder)
   const child = spawn(WRIT, ['serve', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
   process.on('exit', () => child.kill())
   const url = await new Promise((resolve, reject) => {
