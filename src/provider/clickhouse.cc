@@ -9,6 +9,7 @@
 #include "provider/access_store.h"
 #include "provider/audit.h"
 #include "provider/clickhouse_http.h"
+#include "provider/examine.h"
 #include "provider/sql_times.h"
 
 namespace writ::provider {
@@ -18,6 +19,9 @@ namespace {
 using clickhouse::Cells;
 using clickhouse::Client;
 using legal::SelectorKind;
+
+/// An id that no account has: a control character stands in it.
+constexpr const char* nobody_at_all = "\x01writ provider check";
 
 struct Store {
   clickhouse::Server server;
@@ -184,6 +188,26 @@ class Clickhouse final : public Source, public Surveyed {
     return std::make_unique<ClickhouseReading>(store_, std::move(client), as_of);
   }
 
+  /// Asks every table about an account that nobody has, so that each shard answers, and whether the user may write.
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    const auto reading = open(now);
+    if (!reading) {
+      findings.wrong("connection", "could not be read: " + reading.error().message());
+      return findings.take();
+    }
+    const AccountRow nobody{.id = nobody_at_all, .name = {}, .created = {}, .closed = false};
+    const Span day{now - std::chrono::hours(24), now};
+    const auto found = (*reading)->find({.kind = SelectorKind::user_id, .value = nobody_at_all}, day);
+    if (!found) findings.wrong(store_.shape.accounts, "could not be asked: " + found.error().message());
+    const auto rows = (*reading)->rows("ip_address", nobody, day);
+    if (!rows) findings.wrong(store_.shape.access, "could not be asked: " + rows.error().message());
+    const auto holders = (*reading)->find({.kind = SelectorKind::ip_address, .value = "192.0.2.1"}, day);  // RFC 5737
+    if (!holders) findings.wrong(store_.shape.by_address, "could not be asked: " + holders.error().message());
+    if (found) examine_rights(findings);
+    return findings.take();
+  }
+
   base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
     const std::string& access = store_.shape.access;
     const std::string& accounts = store_.shape.accounts;
@@ -213,6 +237,21 @@ class Clickhouse final : public Source, public Surveyed {
   }
 
  private:
+  void examine_rights(Findings& findings) const {
+    std::string mode;
+    const auto asked = [&]() -> base::Result<> {
+      TRY(const auto client, Client::connect(store_.server));
+      return client->query("whether the user may write", "SELECT value FROM system.settings WHERE name = 'readonly'",
+                           {"String", {}}, 1, [&](const Cells& cells) -> base::Result<> {
+                             mode = cells[0];
+                             return {};
+                           });
+    }();
+    if (!asked) findings.note("grants", "whether the user may write could not be asked: " + asked.error().message());
+    if (asked && mode != "1" && mode != "2")
+      findings.wrong("grants", "the user may write and change settings.", "Give it a profile with readonly = 2.");
+  }
+
   SourceFacts facts_;
   Store store_;
 };

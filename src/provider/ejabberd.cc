@@ -7,6 +7,7 @@
 #include "provider/address.h"
 #include "provider/audit_sql.h"
 #include "provider/ejabberd_log.h"
+#include "provider/examine.h"
 #include "provider/log_files.h"
 #include "provider/sql_times.h"
 #include "provider/xmpp_name.h"
@@ -217,6 +218,22 @@ class Ejabberd final : public Source, public Surveyed {
     return std::make_unique<EjabberdReading>(settings_, facts_, std::move(client), as_of);
   }
 
+  /// The store answers, and the log is there and has a line.
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    if (const auto reading = open(now); !reading)
+      findings.wrong("connection", "could not be read: " + reading.error().message());
+    bool seen = false;
+    const auto read =
+        read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine&) -> base::Result<> {
+          seen = true;
+          return base::fail(base::Errc::conflict, "log", "", "one line is enough");
+        });
+    if (!seen && !read) findings.wrong("log", "could not be read: " + read.error().message());
+    if (!seen && read) findings.note("log", "has no record yet.");
+    return findings.take();
+  }
+
   base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from,
                                            base::Time now) override {
     std::vector<Survey> surveys;
@@ -229,8 +246,7 @@ class Ejabberd final : public Source, public Surveyed {
                               kept_from));
     }
     const auto limit = kept_from.find("ip_address");
-    Survey survey{
-        .category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd"};
+    Survey survey{.category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd"};
     TRY_VOID(
         read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
           const auto record = ejabberd::parse_record(line.text);

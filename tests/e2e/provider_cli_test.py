@@ -51,6 +51,20 @@ class ProviderCommand(unittest.TestCase):
             self.assertIn('changed.toml.titel: "Example chat on SQLite": is no key of', unread.stderr)
             self.assertEqual(2, writ("provider", "check", pathlib.Path(folder) / "none.toml").returncode)
 
+    def test_a_source_that_is_not_there_is_found_before_it_is_used(self):
+        with tempfile.TemporaryDirectory() as folder:
+            secret = pathlib.Path(folder) / "secret"
+            secret.write_text("x\n")
+            secret.chmod(0o600)
+            for kind, keys, subject in (("clickhouse", 'url = "http://127.0.0.1:1/"\nuser = "writ"\nsecret_file = "secret"', "accounts"),
+                                        ("ejabberd", 'domain = "writ.test"\nlog = "gone.log"\nstore = "mnesia"', "log")):
+                file = pathlib.Path(folder) / f"{kind}.toml"
+                file.write_text(f'schema = "writ-provider/v1"\n[[source]]\nkind = "{kind}"\nname = "it"\n{keys}\n')
+                done = writ("provider", "check", file, "--json")
+                self.assertEqual(1, done.returncode, done.stdout + done.stderr)
+                subjects = [finding["subject"] for finding in json.loads(done.stdout)["findings"] if finding["wrong"]]
+                self.assertTrue(any(subject in one for one in subjects), subjects)
+
     def test_a_deployment_is_made_on_a_provider_file_only_if_it_is_fit(self):
         with tempfile.TemporaryDirectory() as folder:
             store = SqliteStore(folder)

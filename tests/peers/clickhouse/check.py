@@ -131,6 +131,16 @@ class RealClickhouse(unittest.TestCase):
         answer = self.ask("user_id", "u1", "ip_address", file="few.toml")
         self.assertTrue(answer["error"]["rule"].startswith("row cap:"), answer)
 
+    def examined(self, file="provider.toml"):
+        done = subprocess.run([ASK, "--check", str(self.folder / file), str(self.now)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
+    def test_a_check_passes_a_reader_and_names_a_user_that_may_write(self):
+        self.assertNotIn('"wrong":true', self.examined().replace(" ", ""))
+        self.assertIn("readonly = 2", self.examined(self.configure("writer.toml", self.shards[0].http, user="writer")))
+        self.assertIn("could not be asked", self.examined(self.configure("closed.toml", 1)))
+
     def test_z_a_dead_shard_fails_every_question_though_the_operators_profile_would_skip_it(self):
         self.assertEqual("1\n", self.shards[0].query("SELECT count() FROM writ_accounts WHERE account = 'u2'"))
         self.shards[1].stop()

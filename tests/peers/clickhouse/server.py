@@ -43,6 +43,7 @@ class Shard:
 <profiles><default><max_memory_usage>4000000000</max_memory_usage></default>
 <reader><readonly>2</readonly><skip_unavailable_shards>1</skip_unavailable_shards></reader></profiles>
 <users><default><password></password>{user.format("default", "")}</default>
+<writer><password>reader-secret</password>{user.format("default", "")}</writer>
 <writ><password>reader-secret</password>{user.format("reader", only)}</writ>
 <stranger><password>reader-secret</password>{user.format("reader", none)}</stranger></users>
 <quotas><default></default></quotas></yandex>""")
