@@ -241,6 +241,7 @@ void add_provider_commands(CLI::App& app, Commands& commands) {
                                          command.add_option("file", a.file, "provider.toml")->required();
                                          command.add_option("--profile", a.profile, "what you say that you hold: holdings profile, TOML")->required();
                                          command.add_option("--promised", a.promised, "profiles of what the service published");
+                                         command.add_option("--policy", a.policies, "policies, TOML: what they give must be declared as held");
                                          command.add_flag("--json", a.json, "machine-readable answer");
                                        });
   commands.add<ProviderCheckArguments>(provider, "check", "look at live connections before they are used", run_provider_check,

@@ -1,11 +1,14 @@
 #include "cli/provider_audit.h"
 
 #include <cstdio>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/opened.h"
+#include "legal/vocabulary.h"
+#include "policy/policy.h"
 #include "policy/profile.h"
 #include "provider/audit.h"
 #include "provider/open.h"
@@ -43,6 +46,18 @@ base::Result<std::vector<provider::Promise>> promises_of(const base::Files& file
   return promises;
 }
 
+base::Result<provider::Disclosing> disclosing(const base::Files& files, const std::string& name) {
+  TRY(const std::string text, files.read(name));
+  TRY(const auto policy, policy::Policy::parse(text, name));
+  provider::Disclosing asked{.policy = policy.id(), .gives = {}, .all = {}};
+  for (const legal::Word& word : legal::categories()) {
+    const std::string category(word.code);
+    asked.all.insert(category);
+    if (policy.reach_of(category).given) asked.gives.insert(category);
+  }
+  return asked;
+}
+
 json to_json(const provider::AuditReport& report, base::Time now) {
   json surveys = json::array(), findings = json::array();
   for (const auto& [source, survey] : report.surveys)
@@ -78,7 +93,16 @@ base::Result<int> audit(const ProviderAuditArguments& arguments) {
   TRY(const auto holdings, holdings_of(files, arguments.profile));
   TRY(const auto promises, promises_of(files, arguments.promised));
   TRY(const auto opened, provider::read_provider(files, arguments.file));
-  const auto report = provider::audit_sources(opened.sources, holdings, promises, clock.now());
+  std::vector<provider::Disclosing> policies;
+  for (const std::string& name : arguments.policies) {
+    TRY(auto one, disclosing(files, name));
+    policies.push_back(std::move(one));
+  }
+  auto report = provider::audit_sources(opened.sources, holdings, promises, clock.now());
+  for (const provider::Disclosing& one : policies) {
+    auto findings = provider::judge_policy(one, report, holdings);
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+  }
   if (arguments.json) {
     std::printf("%s\n", to_json(report, clock.now()).dump().c_str());
   } else {

@@ -77,6 +77,36 @@ std::vector<Finding> judge(const std::string& source, const std::vector<Survey>&
   return findings;
 }
 
+std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& report,
+                                  const HoldingsProfile& holdings) {
+  std::map<std::string, std::int64_t> rows;
+  for (const auto& [source, survey] : report.surveys) rows[survey.category] += survey.rows;
+  std::vector<Finding> findings;
+  const auto say = [&](bool wrong, const std::string& category, std::string said, std::string change) {
+    findings.push_back({.wrong = wrong,
+                        .source = policy.policy,
+                        .subject = category,
+                        .said = std::move(said),
+                        .change = std::move(change)});
+  };
+  for (const std::string& category : policy.all) {
+    const HoldingsRule* rule = holdings.find(category);
+    const bool declared = rule != nullptr && rule->held;
+    const auto held = rows.find(category);
+    if (policy.gives.contains(category) && !declared) {
+      say(true, category,
+          "the policy gives it, and the profile does not say that it is held: it promises what cannot be given.",
+          "Take it out of the policy's rules, or declare that it is held.");
+    } else if (policy.gives.contains(category) && held != rows.end() && held->second == 0) {
+      say(false, category, "the policy gives it, and no source holds a row of it now.", {});
+    } else if (!policy.gives.contains(category) && held != rows.end() && held->second > 0) {
+      say(false, category, std::to_string(held->second) + " rows are held that no rule of the policy gives to anybody.",
+          "What is not kept can be neither asked for nor lost.");
+    }
+  }
+  return findings;
+}
+
 AuditReport audit_sources(const std::vector<std::unique_ptr<Source>>& sources, const HoldingsProfile& holdings,
                           const std::vector<Promise>& promises, base::Time now) {
   AuditReport report;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,16 @@ struct Promise {
 };
 AuditReport audit_sources(const std::vector<std::unique_ptr<Source>>& sources, const HoldingsProfile& holdings,
                           const std::vector<Promise>& promises, base::Time now);
+
+/// A policy, as far as an audit asks of it.
+struct Disclosing {
+  std::string policy;           // its id
+  std::set<std::string> gives;  // categories that some rule of it gives
+  std::set<std::string> all;    // categories that there are
+};
+/// What the policy promises to give, against what is declared and held. Wrong: it gives what the profile says is not
+/// held. Said beside it: what it gives and nobody holds a row of, and what is held that it gives to nobody. Pure.
+std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& report, const HoldingsProfile& holdings);
 
 /// What one source's surveys come to. Pure.
 std::vector<Finding> judge(const std::string& source, const std::vector<Survey>& surveys,

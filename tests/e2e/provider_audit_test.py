@@ -56,6 +56,16 @@ class Audit(unittest.TestCase):
             for name, in db.execute("SELECT name FROM users LIMIT 50"):
                 self.assertNotIn(name, done.stdout)
 
+    def test_a_policy_is_held_against_the_profile(self):
+        self.make_recent()
+        fit = self.audit("--policy", str(ROOT / "policies" / "telegram-2024-09.toml"))
+        self.assertEqual(0, fit.returncode, fit.stdout)
+        self.assertIn("no rule of the policy gives to anybody", fit.stdout)
+        unfit = self.audit("--policy", str(ROOT / "policies" / "telegram-2024-09.toml"), profile="onion-service")
+        self.assertEqual(1, unfit.returncode)
+        self.assertIn("telegram-2024-09, ip_address: the policy gives it, and the profile does not say that it is held", unfit.stdout)
+        self.assertEqual(2, self.audit("--policy", str(ROOT / "profiles" / "signal.toml")).returncode)
+
     def test_a_source_or_a_file_that_cannot_be_read_is_neither_right_nor_wrong(self):
         (self.place / "gone.toml").write_text(SOURCE.format(self.place / "other.db"))
         self.assertEqual(2, self.audit(file="gone.toml").returncode)

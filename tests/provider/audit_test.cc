@@ -103,3 +103,22 @@ TEST_CASE("what is declared and has no place in any source is wrong; a source th
   CHECK(report.unavailable);
   CHECK(wrong(report).size() == 1);
 }
+
+TEST_CASE("a policy that gives what is declared as not held promises what cannot be given") {
+  AuditReport report;
+  report.surveys = {{"synapse", {.category = "ip_address", .rows = 7}},
+                    {"synapse", {.category = "phone_number", .rows = 0}},
+                    {"other", {.category = "device", .rows = 2}}};
+  const Disclosing policy{.policy = "tg",
+                          .gives = {"ip_address", "phone_number", "email"},
+                          .all = {"device", "email", "ip_address", "phone_number"}};
+  const auto findings = judge_policy(policy, report, declared());
+  REQUIRE(findings.size() == 3);
+  CHECK(findings[0].subject == "device");
+  CHECK_FALSE(findings[0].wrong);
+  CHECK(findings[0].said.contains("2 rows are held that no rule"));
+  CHECK(findings[1].subject == "email");
+  CHECK(findings[1].wrong);
+  CHECK(findings[2].subject == "phone_number");
+  CHECK_FALSE(findings[2].wrong);
+}
