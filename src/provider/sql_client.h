@@ -70,6 +70,7 @@ struct ConnectOptions {
 /// these names and a colon. What the server says of a value is never repeated in it.
 namespace fault {
 constexpr std::string_view connection = "connection";  // not reached, refused, broken off, authentication failed
+constexpr std::string_view tls = "tls";  // a certificate that is not this server's, or no encryption at all
 constexpr std::string_view time_limit = "time limit";
 constexpr std::string_view row_cap = "row cap";
 constexpr std::string_view permission = "permission";  // of the server; of SQLite: code denied, rule "allow-list"

@@ -44,6 +44,7 @@ base::Error explain(const Budget& budget, std::string_view what, unsigned number
     default:
       break;
   }
+  if (number == 2026) return budget.error(what, fault::tls, words);  // CR_SSL_CONNECTION_ERROR
   const bool client_side = number >= 2000 && number < 3000;
   if (client_side || number == 1040 || number == 1045 || number == 1053) {
     return budget.error(what, fault::connection, number == 2014 ? detail : words);
@@ -239,10 +240,14 @@ base::Result<HandlePtr> prepare(const ConnectOptions& options, const Budget& bud
   const unsigned connect = seconds(options.limits.busy_max);
   const unsigned read = seconds(options.limits.time_max) + 1;  // the server's own limit comes first, and says more
   const unsigned no_files = 0;
+  const unsigned over_network = MYSQL_PROTOCOL_TCP;
   mysql_optionsv(handle.get(), MYSQL_OPT_CONNECT_TIMEOUT, &connect);
   mysql_optionsv(handle.get(), MYSQL_OPT_READ_TIMEOUT, &read);
   mysql_optionsv(handle.get(), MYSQL_OPT_WRITE_TIMEOUT, &read);
   mysql_optionsv(handle.get(), MYSQL_OPT_LOCAL_INFILE, &no_files);
+  // Else the library takes a socket of its own choice where the host is called localhost, and no certificate is looked
+  // at.
+  if (!options.host.starts_with('/')) mysql_optionsv(handle.get(), MYSQL_OPT_PROTOCOL, &over_network);
   mysql_optionsv(handle.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(handle.get(), MARIADB_OPT_RESTRICTED_AUTH,
                  "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,unix_socket");

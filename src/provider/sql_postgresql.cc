@@ -203,7 +203,10 @@ base::Result<std::unique_ptr<Client>> connect_postgresql(const ConnectOptions& o
   Budget budget(options.source, options.limits);
   ConnectionPtr connection = open_connection(options);
   if (PQstatus(connection.get()) != CONNECTION_OK || PQsetnonblocking(connection.get(), 1) != 0) {
-    return std::unexpected(budget.error("connecting", fault::connection, first_line(PQerrorMessage(connection.get()))));
+    const std::string said = first_line(PQerrorMessage(connection.get()));
+    // libpq says what it found in words alone.
+    const bool tls = options.verify_tls && (said.contains("certificate") || said.contains("SSL"));
+    return std::unexpected(budget.error("connecting", tls ? fault::tls : fault::connection, said));
   }
   PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
   auto client = std::make_unique<PostgresqlClient>(std::move(connection), std::move(budget));

@@ -143,7 +143,26 @@ class SqliteTest(StoreCases, unittest.TestCase):
         self.assertEqual([], self.wrong(self.store.changed(("WHERE email = :value", "WHERE lower(email) = :value"), ("[accounts.email]\n", "[accounts.email]\nscan = true\n"))))
 
 
-class PostgresqlTest(StoreCases, unittest.TestCase):
+class TlsCases:
+    """The server's certificate names 127.0.0.1 and is signed by ca.pem."""
+
+    def over_tls(self, authority, host="127.0.0.1"):
+        return self.store.changed(connection=f'host = "{host}"\ntls = "verify"\ntls_ca = "certificates/{authority}.pem"\n' + self.store.connection)
+
+    def test_a_server_whose_certificate_is_signed_for_its_name_is_asked(self):
+        file = self.over_tls("ca")
+        self.assertEqual([], self.wrong(file))
+        self.assertEqual(["a1"], [account["account"] for account in ask(file, "user_id", "a1", "user_name")["accounts"]])
+
+    def test_another_authority_or_another_name_is_refused_before_anything_is_asked(self):
+        for file in (self.over_tls("other-ca"), self.over_tls("ca", host="localhost")):
+            error = ask(file, "user_id", "a1", "user_name")["error"]
+            self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("tls: ")), error)
+            self.assertNotIn("reader-secret", error["rule"])
+            self.assertTrue(self.wrong(file)[0].startswith("connection: could not be read"))
+
+
+class PostgresqlTest(TlsCases, StoreCases, unittest.TestCase):
     make = PostgresqlStore
 
     def test_a_number_that_changed_hands_names_both_holders_and_the_days(self):
@@ -220,7 +239,7 @@ class PostgresqlTest(StoreCases, unittest.TestCase):
         self.assertIn("connection: the password and every answer cross the network in clear text", self.wrong(self.store.changed(connection=connection)))
 
 
-class MariadbTest(StoreCases, unittest.TestCase):
+class MariadbTest(TlsCases, StoreCases, unittest.TestCase):
     make = MariadbStore
 
     def test_milliseconds_digits_and_two_columns_of_an_email_are_understood(self):

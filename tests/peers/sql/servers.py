@@ -78,6 +78,23 @@ class Postgresql(Server):
     def is_ready(self):
         return self.psql("SELECT 1", check=False).returncode == 0
 
+    def use_tls(self, folder):
+        """From now on new connections may be encrypted; the key must be the server's own."""
+        for name in ("server.pem", "server.key"):
+            copy = self.folder / name
+            shutil.copy(pathlib.Path(folder) / name, copy)
+            if self.as_user:
+                shutil.chown(copy, "postgres", self.as_user["group"])
+            copy.chmod(0o600)
+        for setting in (f"ssl_cert_file = '{self.folder}/server.pem'", f"ssl_key_file = '{self.folder}/server.key'", "ssl = on"):
+            self.psql(f"ALTER SYSTEM SET {setting}")
+        self.psql("SELECT pg_reload_conf()")
+        for _ in range(100):
+            if self.rows("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") == [("t",)]:
+                return
+            time.sleep(0.1)
+        raise RuntimeError(self.log())
+
     def psql(self, sql, database="postgres", user="postgres", password=None, check=True, file=None):
         """One run of psql that stops at the first error; of a file if one is given."""
         command = ["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", database]

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import zoneinfo
 
+from tls import make_certificates
 from servers import Mariadb, Postgresql, secret_file
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "docs" / "provider"
@@ -72,6 +73,10 @@ class PostgresqlStore(Store):
     def __init__(self, folder):
         super().__init__(folder, "postgresql")
         self.server = Postgresql()
+        certificates = self.folder / "certificates"
+        certificates.mkdir(mode=0o755)
+        make_certificates(certificates)
+        self.server.use_tls(certificates)
         self.run("CREATE TABLE accounts(id text PRIMARY KEY, login text UNIQUE, password text, created timestamp)",
                  "CREATE TABLE numbers(account text, phone text, given timestamp, taken timestamp)", "CREATE INDEX ON numbers(phone)", "CREATE INDEX ON numbers(account)",
                  "CREATE TABLE sessions(token text, account text, address text, seen timestamp, client text)", "CREATE INDEX ON sessions(account, seen)",
@@ -97,7 +102,10 @@ class PostgresqlStore(Store):
 class MariadbStore(Store):
     def __init__(self, folder):
         super().__init__(folder, "mariadb")
-        self.server = Mariadb()
+        certificates = self.folder / "certificates"
+        certificates.mkdir(mode=0o755)
+        make_certificates(certificates)
+        self.server = Mariadb(f"--ssl-cert={certificates}/server.pem", f"--ssl-key={certificates}/server.key")
         self.server.sql("CREATE DATABASE chat CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
         self.run("CREATE TABLE accounts(id varchar(64) PRIMARY KEY, login varchar(64) UNIQUE, password varchar(99), digits varchar(32) UNIQUE, mail_local varchar(64),"
                  " mail_domain varchar(190), created_ms bigint, state varchar(10), KEY mail(mail_domain, mail_local))",
