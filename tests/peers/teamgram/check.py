@@ -208,6 +208,17 @@ class TeamgramTest(unittest.TestCase):
         self.assertEqual([("teamgram", 1, "")], [(r["source"], r["accounts"], r["refused"]) for r in answer["records"]])
         self.assertGreater(answer["records"][0]["rows"], 3)
 
+    def test_the_audit_counts_rows_under_the_column_grants_and_names_nobody(self):
+        done = subprocess.run([str(HELPER), "--audit", str(self.provider), json.dumps({"retention_days": 30})], check=True, capture_output=True, text=True, timeout=60)
+        report = json.loads(done.stdout)
+        self.assertTrue(report["complete"], report)
+        count = lambda rows: int(self.messenger.sql(f"SELECT COUNT(*) FROM {rows}"))
+        self.assertEqual(count("auths WHERE client_ip <> ''"), report["held"]["ip_address"]["rows"])
+        self.assertEqual(count("users WHERE phone <> '' AND phone NOT LIKE '-%'"), report["held"]["phone_number"]["rows"])
+        self.assertEqual(report["held"]["ip_address"]["rows"], report["held"]["ip_address"]["past"])  # the record clock lies years back
+        self.assertTrue(any("the job that deletes rows of auths" in words for words in report["wrong"]), report["wrong"])
+        self.assertNotRegex(done.stdout, "4930|203.0.113|alice|Alice")
+
     def test_check_finds_the_grants_fit_and_names_what_is_too_wide(self):
         def wrong():
             done = subprocess.run([str(HELPER), "--check", str(self.provider), str(T)], check=True, capture_output=True, text=True, timeout=60)
