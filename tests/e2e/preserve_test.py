@@ -2,12 +2,15 @@
 answered from the snapshot. With the built program only, over HTTP and at the shell."""
 import http.client
 import json
+import math
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
 import sqlite3
+import statistics
 import subprocess
 import tempfile
 import time
@@ -17,8 +20,18 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WRIT = os.environ.get("WRIT", str(ROOT / "build" / "release" / "writ"))
 CHECK = pathlib.Path(os.environ.get("WRIT_CHECK", ROOT / "build" / "check"))
 STAFF = {"intake": "intake", "decider": "decider", "approver-1": "approver", "approver-2": "approver", "gatherer": "gatherer", "publisher": "publisher"}
+TIMED = 200  # requests
+Z_MAX = 4  # one run in 16,000 goes beyond by chance
 NOBODY = "@nobody-of-this-name:writ.example"
 FACTS = [f"--fact={name}=true" for name in ("judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done")]
+
+
+def rank_z(one, other):
+    """Mann-Whitney: by how many standard deviations the ranks of two samples differ from those of one and the same source."""
+    order = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    ranks = sum(place for place, (_, which) in enumerate(order, 1) if which == 0)
+    mean = len(one) * (len(order) + 1) / 2
+    return (ranks - mean) / math.sqrt(len(one) * len(other) * (len(order) + 1) / 12)
 
 
 class Preservation(unittest.TestCase):
@@ -83,6 +96,10 @@ class Preservation(unittest.TestCase):
     def line_of(self, ref):
         return next(line for line in self.preserve("list").splitlines() if line.startswith(ref))
 
+    def events(self, ref):
+        with sqlite3.connect(f"file:{self.root / 'state' / 'writ.db'}?mode=ro", uri=True) as db:
+            return [kind for kind, in db.execute("SELECT kind FROM case_event WHERE ref = ? ORDER BY number", (ref,))]
+
     def carried_out(self, ref):
         for _ in range(300):
             line = self.line_of(ref)
@@ -102,6 +119,7 @@ class Preservation(unittest.TestCase):
         order = self.submitted(self.account, "search_warrant")
         self.assertIn("names none", self.preserve("use", self.submitted(NOBODY, "search_warrant"), "--from", letter, token="decider", expected=1))
         self.preserve("use", order, "--from", letter, token="decider")
+        self.assertEqual("preservation_used", self.events(letter)[-1])
         self.case("verify", order, *FACTS, token="intake")
         self.case("draft", order, token="decider")
         self.case("approve", order, token="approver-1")
@@ -124,6 +142,34 @@ class Preservation(unittest.TestCase):
                  for ref in (found, missing)]
         self.assertEqual(*shown)
 
+    def test_2b_answers_come_as_fast_whether_or_not_there_is_an_account(self):
+        """Design: faces.md 9, check 19. In random order, so that what one preservation leaves to do delays either kind alike."""
+        chance = random.Random(19)
+        kinds = [self.account, NOBODY] * (TIMED // 2)
+        chance.shuffle(kinds)
+        took = {"sent": {self.account: [], NOBODY: []}, "looked at": {self.account: [], NOBODY: []}}
+        for account in kinds:
+            start = time.perf_counter()
+            ref = self.submitted(account, "preservation_letter")
+            sent = time.perf_counter()
+            self.assertEqual(200, self.looked_at(ref))
+            took["sent"][account].append(sent - start)
+            took["looked at"][account].append(time.perf_counter() - sent)
+        for what, times in took.items():
+            z = rank_z(times[self.account], times[NOBODY])
+            medians = [statistics.median(times[one]) * 1000 for one in (self.account, NOBODY)]
+            print(f"{what}: ratio of medians {medians[0] / medians[1]:.3f}, difference {abs(medians[0] - medians[1]):.2f} ms (design: under 5), rank z {z:+.2f}")
+            self.assertLess(abs(z), Z_MAX, f"{what}: existing and missing accounts can be told apart by time")
+        self.assertGreater(abs(rank_z([time + 0.5 * statistics.pstdev(times[NOBODY]) + 0.002 for time in times[NOBODY]], times[NOBODY])), Z_MAX, "this test could not fail")
+
+    def looked_at(self, ref):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", f"/api/v1/cases/{ref}", headers={"Authorization": "Bearer " + (self.place / "officer").read_text().strip()})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
     def test_3_it_is_extended_once_and_only_by_who_may(self):
         ref = self.submitted(self.account, "preservation_letter")
         before = self.carried_out(ref)
@@ -133,9 +179,7 @@ class Preservation(unittest.TestCase):
         ends = [time.mktime(time.strptime(re.search(r"until (\S+)Z", line).group(1), "%Y-%m-%dT%H:%M:%S")) for line in (before, after)]
         self.assertEqual(90 * 86400, ends[1] - ends[0])
         self.assertIn("once at most", self.preserve("extend", ref, expected=1))
-        with sqlite3.connect(f"file:{self.root / 'state' / 'writ.db'}?mode=ro", uri=True) as db:
-            events = [kind for kind, in db.execute("SELECT kind FROM case_event WHERE ref = ? ORDER BY number", (ref,))]
-        self.assertEqual(["received", "preserved", "preservation_extended"], events)
+        self.assertEqual(["received", "preserved", "preservation_extended"], self.events(ref))
 
     def test_4_an_ordinary_request_is_not_preserved(self):
         ref = self.submitted(self.account, "search_warrant")
@@ -159,6 +203,7 @@ class Preservation(unittest.TestCase):
                              keys.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() for row in keys.execute(f"SELECT * FROM {table}")]))
         self.assertEqual(256 * 1024 + 40, len(kept), "step, nonce and tag: without its key, noise")
         self.assertIn("ended", self.preserve("extend", ref, expected=1))
+        self.assertEqual("preservation_ended", self.events(ref)[-1])
 
 
 if __name__ == "__main__":
