@@ -180,7 +180,24 @@ class Desk(unittest.TestCase):
             for text in browser.urls + browser.titles:
                 self.assertNotIn(self.account, urllib.parse.unquote(text))
         self.log.seek(0)
-        self.assertNotIn(self.account, self.log.read())
+        said = self.log.read()
+        self.assertNotIn(self.account, said)
+        for secret in (PASSWORD, (self.place / "officer").read_text().strip()):
+            self.assertNotIn(secret, said)
+        self.lookups_are_on_file(ref)
+
+    def lookups_are_on_file(self, ref):
+        """Who asked the messenger for which case, of which source, how much was read and how long it took; never the selector itself."""
+        with sqlite3.connect(f"file:{self.root / 'state' / 'writ.db'}?mode=ro", uri=True) as db:
+            rows = db.execute("SELECT p.name, l.source, l.selector_kind, l.selector_hash, l.rows_read, l.accounts, l.duration_us, l.refused"
+                              " FROM lookup l JOIN person p ON p.id = l.actor WHERE l.case_ref = ?", (ref,)).fetchall()
+        self.assertTrue(rows)
+        for name, source, kind, selector, read, accounts, duration, refused in rows:
+            self.assertEqual(("gita", "synapse", "user_id", 1, ""), (name, source, kind, accounts, refused))
+            self.assertEqual(32, len(selector))
+            self.assertNotEqual(hashlib.sha256(self.account.encode()).digest(), selector, "a hash without a key could be tried out")
+            self.assertGreater(read, 0)
+            self.assertGreater(duration, 0)
 
 
 if __name__ == "__main__":
