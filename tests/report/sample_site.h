@@ -95,7 +95,7 @@ inline Sample sample_site() {
   log.decision(kept, "refused", "not_offered", "", old_entry, "2");
   log.close(sample.files, "/b/1", sample_origin, "2024-01-01/2024-09-30", "", {}, "2024-11-01T00:00:00Z", "2025-02-01",
             R"(["old-2018"])", first_report,
-            R"({"national_security":{"low":0,"high":249,"law":"<i>50 USC 1874</i>"},"before_the_log":null})");
+            R"({"national_security":{"low":0,"high":249,"law":"<i>50 USC 1874</i>"},"before_the_log":null,"emergencies":{"days_for_process":7,"answered":{"US":2},"process_never_sent":{"US":1}}})");
   const base::Hash first_close = log.last_close();
 
   log.add(

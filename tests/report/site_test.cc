@@ -385,3 +385,10 @@ TEST_CASE("letters and parts of the world lead to rows of the table of countries
   CHECK_FALSE(files.at("countries/index.html").contains("w-letters"));
   CHECK(files.at("de/countries/by-name/index.html").contains("<dt>Europa</dt>"));
 }
+
+TEST_CASE("emergencies without process stand in their report, and not among the bands of national security") {
+  const auto files = made(sample_site());
+  CHECK(files.at("reports/2024-01-01_2024-09-30/index.html").contains("process_never_sent"));
+  CHECK_FALSE(files.at("national-security/index.html").contains("process_never_sent"));
+  CHECK(files.at("national-security/index.html").contains("249"));
+}
