@@ -115,6 +115,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.mail_server = reader.optional_text("mail_server").value_or("");
   settings.mail_user = reader.optional_text("mail_user").value_or("");
   if (const auto secret = reader.optional_text("mail_password_file")) settings.mail_password_file = below(layout.root, *secret);
+  if (const auto secret = reader.optional_text("front_secret_file")) settings.front_secret_file = below(layout.root, *secret);
   const auto messenger = reader.optional_text("messenger");
   const auto provider = reader.optional_text("provider");
   if (messenger.has_value() == provider.has_value()) reader.note("messenger", "must stand here, or provider instead: one of them");
@@ -152,6 +153,7 @@ std::string format_settings(const Settings& settings) {
   if (!settings.mail_user.empty()) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
   }
+  if (!settings.front_secret_file.empty()) text += "front_secret_file = " + quoted(settings.front_secret_file.string()) + "\n";
   if (settings.publishers != 0) text += fmt::format("publishers = {}\n", settings.publishers);
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;

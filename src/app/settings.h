@@ -42,6 +42,7 @@ struct Settings {
   std::string mail_server;                  // smtp:// or smtps:// address; empty: mail becomes files in state/outbox
   std::string mail_user;                    // for the mail server; empty: no sign-in
   base::Path mail_password_file;            // its first line is the password
+  base::Path front_secret_file;             // its first line makes the front that shows client certificates believed; empty: none
   bool synthetic = false;
   base::Path messenger;                     // Synapse's SQLite database; empty where there is a provider file
   std::optional<base::Path> provider;       // where the messenger's data are (docs/formats/provider.md), instead

@@ -5,8 +5,11 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <ctime>
+#include <optional>
 
 #include "crypto/certificate_openssl.h"
+#include "crypto/native_host.h"
 
 namespace writ::crypto {
 
@@ -107,6 +110,12 @@ bool set_extensions(X509* certificate, const CertificateSubject& subject) {
          (subject.email.empty() || add_extension(certificate, NID_subject_alt_name, "email:" + subject.email));
 }
 
+std::optional<base::Time> time_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
+  return base::from_unix(::timegm(&parts));
+}
+
 base::Result<> check(const CertificateSubject& subject) {
   if (subject.common_name.empty() || subject.common_name.size() > common_name_bytes_max) {
     return base::invalid("common_name", subject.common_name, "must have 1 to 64 bytes (RFC 5280)");
@@ -144,6 +153,22 @@ base::Result<KeyAndCertificate> make_certificate(const CertificateSubject& subje
     return failure("subject", subject.common_name, "could not be written as PEM");
   }
   return KeyAndCertificate{taken_from(key_out), taken_from(certificate_out)};
+}
+
+base::Result<CertificateFacts> certificate_facts(std::string_view certificate_pem) {
+  TRY(const Certificate certificate, read_certificate(certificate_pem, "certificate"));
+  CertificateFacts facts{.key = {}, .subject = subject_of(certificate.get()), .not_before = {}, .not_after = {}};
+  unsigned char* der = nullptr;
+  const int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate.get()), &der);
+  if (length <= 0) return failure("certificate", "", "must hold a public key");
+  facts.key = sha256(base::ByteView(der, static_cast<std::size_t>(length)));
+  OPENSSL_free(der);
+  const auto first = time_of(X509_get0_notBefore(certificate.get()));
+  const auto last = time_of(X509_get0_notAfter(certificate.get()));
+  if (!first || !last) return failure("certificate", "", "must say from when to when it is good");
+  facts.not_before = *first;
+  facts.not_after = *last;
+  return facts;
 }
 
 base::Result<std::string> certificate_subject(std::string_view certificate_pem) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -29,6 +30,16 @@ struct KeyAndCertificate {
 /// emailProtection, which `openssl cms` asks for). The key comes from OpenSSL's generator, the serial number from
 /// `random`.
 base::Result<KeyAndCertificate> make_certificate(const CertificateSubject& subject, base::Random& random);
+
+/// What a certificate says of itself. Who issued it is not looked at.
+struct CertificateFacts {
+  base::Hash key;       // SHA-256 of the DER of its SubjectPublicKeyInfo
+  std::string subject;  // RFC 2253
+  base::Time not_before;
+  base::Time not_after;  // included
+};
+/// Of a PEM certificate; invalid if it is none.
+base::Result<CertificateFacts> certificate_facts(std::string_view certificate_pem);
 
 /// The subject in RFC 2253 form, for pages and errors. invalid if it is not a PEM certificate.
 base::Result<std::string> certificate_subject(std::string_view certificate_pem);

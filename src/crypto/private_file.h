@@ -1,4 +1,4 @@
-// Files that only their owner may read. Inside crypto/.
+// Files that only their owner may read.
 #pragma once
 
 #include <string>

@@ -32,6 +32,7 @@ struct Shared {
   people::Sessions sessions;
   people::Credentials credentials;
   Pictures pictures{};
+  std::string front_secret = {};  // what the front says with a client certificate; empty: there are none
 };
 
 struct Call {

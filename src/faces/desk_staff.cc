@@ -1,8 +1,10 @@
 // People and their credentials for administrators, the audit, and one's own page.
 #include <algorithm>
 
+#include "faces/certificates.h"
 #include "faces/desk_case.h"
 #include "page/parts.h"
+#include "people/certificates.h"
 #include "people/invitations.h"
 
 namespace writ::faces {
@@ -46,11 +48,22 @@ Html add_form(Call& call, const Faults& faults) {
       !faults.empty());
 }
 
+/// For recovery and certificates; officers come in through applications.
+Html officers_part(const Html& rows) {
+  const Html heads =
+      tr(th(attr("scope", "col"), "Name"), th(attr("scope", "col"), "Address"), th(attr("scope", "col"), "Agency"));
+  return rows.empty() ? Html() : h2("Officers") + table(cls("govuk-table"), thead(heads), tbody(rows));
+}
+
 http::Response people_page(Call& call, const Faults& faults) {
   const auto list = call.deployment().people.list();
   if (!list) return error_page(call, list.error());
   Html rows;
+  Html officers;
   for (const people::Person& one : *list) {
+    if (one.kind == people::PersonKind::officer)
+      officers += tr(th(attr("scope", "row"), a(href("/desk/people/" + one.id), one.name)), td(identifier(one.email)),
+                     td(one.agency + " (" + one.country + ")"));
     if (one.kind != people::PersonKind::staff) continue;
     rows += tr(th(attr("scope", "row"), a(href("/desk/people/" + one.id), one.name)), td(identifier(one.email)),
                td(one.roles.empty() ? std::string("none") : legal::join_set(one.roles)));
@@ -59,7 +72,7 @@ http::Response people_page(Call& call, const Faults& faults) {
       tr(th(attr("scope", "col"), "Name"), th(attr("scope", "col"), "Address"), th(attr("scope", "col"), "Roles"));
   return page_of(call, {.title = "People",
                         .main = error_summary(faults) + h1("People") + add_form(call, faults) +
-                                table(cls("govuk-table"), thead(heads), tbody(rows)),
+                                table(cls("govuk-table"), thead(heads), tbody(rows)) + officers_part(officers),
                         .status = faults.empty() ? 200U : 422U});
 }
 
@@ -104,6 +117,10 @@ http::Response show_person(Call& call, const Faults& faults) {
   if (person->kind == people::PersonKind::staff)
     main += form_element({.action = base + "/roles", .csrf = call.form_key},
                          role_boxes(person->roles) + submit_button("Save roles", ButtonKind::secondary));
+  const auto certificates = certificate_list(call, person->id, base + "/certificate/remove");
+  if (!certificates) return error_page(call, certificates.error());
+  main += h2("Certificates") + *certificates +
+          p("One that is removed opens nothing any more, and the sessions that began with one end.");
   main += h2("Lost password, code or passkey");
   main += asked_by && *asked_by ? p(names_of(call)(**asked_by) +
                                     " asked for a recovery. A second administrator confirms it; then the old "
@@ -143,6 +160,16 @@ http::Response recover(Call& call) {
     return see_other(call, "/desk/people/" + person->id, "Asked. A second administrator confirms it within a day.");
   const auto forgotten = call.shared.credentials.forget(person->id);
   return forgotten ? invited(call, *person) : error_page(call, forgotten.error());
+}
+
+http::Response remove_certificate(Call& call) {
+  const auto person = member(call);
+  if (!person) return error_page(call, person.error());
+  const auto done = people::Certificates(call.deployment().db, call.shared.system_clock)
+                        .remove(person->id, call.form.text("certificate"));
+  if (!done) return error_page(call, done.error());
+  static_cast<void>(store_of(call).audit(call.person().id, "certificate_removed", "", person->name));
+  return see_other(call, "/desk/people/" + person->id, "The certificate is removed.");
 }
 
 http::Response audit(Call& call) {
@@ -207,7 +234,8 @@ http::Response me(Call& call) {
                                             ", " + desk::time_words(one.at) + ": " + one.text);
                                 }));
   }
-  main += h2("Sessions") + sessions_part(call) + p(a(href("/desk/passkeys"), "Your passkeys"));
+  main += h2("Sessions") + sessions_part(call) + p(a(href("/desk/passkeys"), "Your passkeys")) +
+          p(a(href("/desk/certificates"), "Your certificates"));
   main += views_part(call);
   main += h2("Keys") +
           form_element(
@@ -248,6 +276,7 @@ std::vector<Route> desk_staff_routes() {
           {"GET", "/desk/people/{person}", administrator, person_page},
           {"POST", "/desk/people/{person}/roles", administrator, set_roles},
           {"POST", "/desk/people/{person}/recover", administrator, recover},
+          {"POST", "/desk/people/{person}/certificate/remove", administrator, remove_certificate},
           {"GET", "/desk/audit", roles({"auditor", "administrator"}), audit},
           {"GET", "/desk/me", signed_in(), me},
           {"POST", "/desk/me", signed_in(), choose},

@@ -2,6 +2,7 @@
 
 #include "app/identifiers.h"
 
+#include "faces/certificates.h"
 #include "faces/respond.h"
 #include "faces/resume.h"
 #include "faces/routes.h"
@@ -34,7 +35,11 @@ base::Result<std::unique_ptr<Faces>> Faces::open(app::Deployment& deployment, st
                                                  const base::Clock& system_clock) {
   TRY(const base::Hash key, app::credentials_key(deployment));
   TRY_VOID(app::fill_identifiers(deployment));
-  return std::unique_ptr<Faces>(new Faces(deployment, lock, system_clock, key));
+  std::unique_ptr<Faces> faces(new Faces(deployment, lock, system_clock, key));
+  if (!deployment.settings.front_secret_file.empty()) {
+    TRY(faces->shared_.front_secret, read_front_secret(deployment.settings.front_secret_file));
+  }
+  return faces;
 }
 
 bool Faces::serves(std::string_view path) {

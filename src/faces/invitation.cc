@@ -1,7 +1,9 @@
 // An invitation: a person sets a password and an authenticator app, and is signed in.
+#include "faces/certificates.h"
 #include "faces/routes.h"
 #include "faces/sign_in.h"
 #include "page/parts.h"
+#include "people/certificates.h"
 #include "people/invitations.h"
 #include "people/totp.h"
 
@@ -14,6 +16,8 @@ namespace {
 people::Invitations invitations_of(Call& call) {
   return {call.deployment().db, call.shared.system_clock, call.deployment().random};
 }
+
+std::string address_of(const Call& call) { return std::string(call.home()) + "invitation/" + call.param("secret"); }
 
 http::Response gone(Call& call) {
   return page_of(call, {.title = "Invitation",
@@ -48,7 +52,8 @@ http::Response show(Call& call, const people::Person& person, const Faults& faul
                details_part(
                    "As an address, for apps that take one",
                    p(code_identifier(people::totp_uri(call.deployment().settings.provider_name, person.email, key)))) +
-               h2("2 Password") + form_element({.action = call.request.path, .csrf = call.form_key}, form_part),
+               h2("2 Password") + form_element({.action = address_of(call), .csrf = call.form_key}, form_part) +
+               certificate_invitation_part(call),
        .status = faults.empty() ? 200U : 422U});
 }
 
@@ -93,6 +98,22 @@ http::Response accept(Call& call) {
   return signed_in(call, person->id, "password", {});
 }
 
+/// Only officers: a member of the staff approves with a code.
+http::Response accept_certificate(Call& call) {
+  const auto person = holder(call);
+  if (!person) return gone(call);
+  const auto pem = shown_certificate(call);
+  if (!pem) return show(call, *person, {{"", "Your browser showed no certificate at this address."}});
+  const auto done = call.deployment().db.transaction([&]() -> base::Result<> {
+    TRY(const std::string id, invitations_of(call).take(call.param("secret")));
+    TRY_VOID(people::Certificates(call.deployment().db, call.shared.system_clock).add(id, *pem));
+    return {};
+  });
+  if (!done && done.error().code == base::Errc::unavailable) return error_page(call, done.error());
+  if (!done) return show(call, *person, {{"", "The certificate " + done.error().rule + "."}});
+  return signed_in(call, person->id, "certificate", {});
+}
+
 }  // namespace
 
 std::vector<Route> invitation_routes() {
@@ -101,6 +122,7 @@ std::vector<Route> invitation_routes() {
   list.push_back({"GET", "/portal/invitation/{secret}", anyone(), invitation});
   list.push_back({"POST", "/desk/invitation/{secret}", anyone(), accept, false});
   list.push_back({"POST", "/portal/invitation/{secret}", anyone(), accept, false});
+  list.push_back({"POST", "/portal/invitation/{secret}/certificate", anyone(), accept_certificate});
   return list;
 }
 

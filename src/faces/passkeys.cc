@@ -40,8 +40,7 @@ http::Response sign_in(Call& call) {
   const auto person =
       passkeys_of(call).check(party_of(call), {call.form.text("credential"), call.form.text("client-data"),
                                                call.form.text("authenticator-data"), call.form.text("signature")});
-  if (!person)
-    return sign_in_page(call, {{"email", "Not signed in: " + person.error().rule + "."}}, waiting_of(call), 403);
+  if (!person) return not_signed_in(call, person.error(), "email");
   return signed_in(call, *person, "passkey", waiting_of(call));
 }
 

@@ -1,5 +1,6 @@
 #include "faces/sign_in.h"
 
+#include "faces/certificates.h"
 #include "faces/passkeys.h"
 #include "faces/routes.h"
 #include "http/cookie.h"
@@ -24,6 +25,14 @@ http::Response start_page(Call& call) {
   return sign_in_page(call, {}, waiting_of(call));
 }
 
+/// 429 with the time to wait, also for programs; the error's value is its seconds.
+http::Response wait_page(Call& call, const base::Error& error) {
+  if (error.code != base::Errc::denied) return error_page(call, error);
+  auto response = sign_in_page(call, {{"", "Not signed in: " + error.rule + "."}}, waiting_of(call), 429);
+  response.headers["Retry-After"] = error.value;
+  return response;
+}
+
 /// Takes the lock for the two ends only: the hash in the middle is slow on purpose.
 http::Response sign_in(Call& call) {
   const std::string address = call.form.trimmed("email");
@@ -32,13 +41,12 @@ http::Response sign_in(Call& call) {
   {
     const auto hold = locked();
     attempt = call.shared.credentials.begin(address);
-    if (!attempt) return sign_in_page(call, {{"", sentence(attempt.error())}}, waiting_of(call), 429);
+    if (!attempt) return wait_page(call, attempt.error());
   }
   const bool matches = people::Credentials::matches(attempt->hash, call.form.text("password"));
   const auto hold = locked();
   const auto person = call.shared.credentials.finish(*attempt, matches, call.form.trimmed("code"));
-  if (!person)
-    return sign_in_page(call, {{"email", "Not signed in: " + person.error().rule + "."}}, waiting_of(call), 403);
+  if (!person) return not_signed_in(call, person.error(), "email");
   return signed_in(call, *person, "password", waiting_of(call));
 }
 
@@ -76,11 +84,16 @@ http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& wai
       error_summary(faults) + h1(portal ? "Sign in to send and follow requests" : "Sign in to the desk") +
       form_element({.action = home + "sign-in", .csrf = call.form_key},
                    hidden_fields(waiting) + fields + submit_button("Sign in")) +
-      passkey_part(call, waiting) + h2("If you cannot sign in") +
+      certificate_part(call, waiting) + passkey_part(call, waiting) + h2("If you cannot sign in") +
       p(portal ? "Write to the address on the guidelines page from your official mailbox. We never ask for a password "
                  "by mail."
                : "Two administrators together can give you a new invitation. Nobody can see your password.");
   return page_of(call, {.title = "Sign in", .main = main, .status = status, .scripts = {"/passkey.js"}});
+}
+
+http::Response not_signed_in(Call& call, const base::Error& error, const char* field) {
+  if (error.code != base::Errc::denied) return error_page(call, error);
+  return sign_in_page(call, {{field, "Not signed in: " + error.rule + "."}}, waiting_of(call), 403);
 }
 
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting) {
@@ -103,7 +116,7 @@ http::Response signed_in(Call& call, const std::string& person, std::string_view
 
 std::vector<Route> sign_in_routes() {
   std::vector<Route> list = invitation_routes();
-  for (const Route& route : passkey_routes()) list.push_back(route);
+  for (const auto& part : {passkey_routes(), certificate_routes()}) list.insert(list.end(), part.begin(), part.end());
   list.push_back({"GET", "/desk/", anyone(), start_page});
   list.push_back({"GET", "/portal/", anyone(), start_page});
   list.push_back({"POST", "/desk/sign-in", anyone(), sign_in, false});

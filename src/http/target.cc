@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 
 namespace writ::http {
 
@@ -15,7 +14,8 @@ int hex_value(char c) {
   return -1;
 }
 
-/// nullopt: an escape that is not "%" and two hex digits.
+}  // namespace
+
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
   out.reserve(text.size());
@@ -35,6 +35,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   }
   return out;
 }
+
+namespace {
 
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct Target {
 /// percent escape, an escaped "/", NUL, control byte or backslash, a "." or ".." segment, "//", text that is not UTF-8,
 /// a query name given twice.
 base::Result<Target> parse_target(std::string_view target);
+
+/// nullopt: an escape that is not "%" and two hex digits.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 /// Percent-encodes everything but unreserved characters and "/" (RFC 3986 section 2.3).
 std::string encode_path(std::string_view path);

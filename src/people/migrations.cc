@@ -80,7 +80,19 @@ std::vector<store::Migration> migrations() {
            "  failures INTEGER NOT NULL,"
            "  wait_until INTEGER NOT NULL,"
            "  last INTEGER NOT NULL"
-           ") STRICT;"}};
+           ") STRICT;"},
+          // A client certificate is known by its key; the table that stood here before was never filled.
+          {"people-003",
+           "DROP TABLE client_certificate;"
+           "CREATE TABLE client_certificate("
+           "  key BLOB PRIMARY KEY,"  // SHA-256 of the SubjectPublicKeyInfo
+           "  person TEXT NOT NULL REFERENCES person(id),"
+           "  subject TEXT NOT NULL,"
+           "  expires INTEGER NOT NULL,"
+           "  created INTEGER NOT NULL,"
+           "  used INTEGER NOT NULL"
+           ") STRICT;"
+           "CREATE INDEX client_certificate_person ON client_certificate(person);"}};
 }
 
 }  // namespace writ::people

@@ -48,6 +48,12 @@ Html sessions_part(const Context& context, const AccountView& view) {
             }));
 }
 
+Html sign_in_part(const Locale& t) {
+  return h2(id("sign-in"), t.html("portal.account.sign_in")) +
+         ul(cls("govuk-list"), li(a(href("/portal/passkeys"), t.html("portal.account.passkeys"))),
+            li(a(href("/portal/certificates"), t.html("portal.account.certificates"))));
+}
+
 Html language_part(const Context& context, const AccountView& view) {
   const Locale& t = context.t;
   std::vector<Option> options;
@@ -75,7 +81,7 @@ Html account_page(const Context& context, const AccountView& view) {
                        {.key = t.text("portal.label.agency"), .value = view.officer.agency},
                        {.key = t.text("portal.public.country"), .value = t.country(view.officer.country)}}) +
          p(cls("govuk-hint"), t.html("portal.account.change")) + key_part(context, view) +
-         sessions_part(context, view) + language_part(context, view);
+         sign_in_part(t) + sessions_part(context, view) + language_part(context, view);
 }
 
 }  // namespace writ::portal

@@ -14,6 +14,7 @@ app::Settings sound() {
           .site_url = "https://example.org/",
           .onion_url = "http://examplexxx.onion/",
           .mail_from = "t@example.org",
+          .front_secret_file = "front.secret",
           .synthetic = true,
           .messenger = "homeserver.db",
           .own_addresses = {"192.0.2.1", "2001:db8::1"},
@@ -35,6 +36,7 @@ TEST_CASE("settings are read back as they were written") {
   REQUIRE(read);
   CHECK(read->provider_name == sound().provider_name);
   CHECK(read->onion_url == sound().onion_url);
+  CHECK(read->front_secret_file == layout.root / "front.secret");
   CHECK(read->messenger == layout.root / "homeserver.db");
   CHECK(read->own_addresses == sound().own_addresses);
   CHECK(read->first_period == sound().first_period);
