@@ -10,6 +10,7 @@
 #include "cli/app_backend.h"
 #include "cli/opened.h"
 #include "faces/faces.h"
+#include "faces/refusal.h"
 #include "http/front.h"
 
 namespace writ::cli {
@@ -95,7 +96,10 @@ int run_serve(const ServeArguments& arguments) {
   const auto handler = [&faces, rest = http::front(api, public_files(deployment.layout))](const http::Request& request) {
     return faces::Faces::serves(request.path) ? (*faces)->handle(request) : rest(request);
   };
-  const auto server = http::Server::listen(arguments.address, arguments.port, {}, handler);
+  const auto refusal = [&](const http::Refused& refused) {
+    return faces::refusal_page(refused, deployment.settings.provider_name, deployment.settings.synthetic);
+  };
+  const auto server = http::Server::listen(arguments.address, arguments.port, {}, handler, refusal);
   if (!server) return report_error(server.error());
   std::thread serving([&] { (*server)->run(); });
   print_addresses(deployment, "http://" + arguments.address + ":" + std::to_string((*server)->port()));

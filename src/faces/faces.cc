@@ -50,14 +50,19 @@ bool Faces::serves(std::string_view path) {
 }
 
 /// Who asks. A visitor without a session has a key of forms too, so that no other site's page can sign somebody in.
-void Faces::recognise(Call& call) {
+/// unavailable: the store does not answer. Nobody is signed out by that.
+base::Result<> Faces::recognise(Call& call) {
   const auto given = http::cookie(call.request, cookie_name(call.face));
   if (given) {
-    if (auto session = shared_.sessions.find(*given, face_name(call.face))) {
-      if (auto person = shared_.deployment.people.find(session->person)) {
+    call.form_key = people::csrf_of(*given);
+    auto session = shared_.sessions.find(*given, face_name(call.face));
+    if (!session && session.error().code != base::Errc::denied) return std::unexpected(session.error());
+    if (session) {
+      auto person = shared_.deployment.people.find(session->person);
+      if (!person && person.error().code != base::Errc::not_found) return std::unexpected(person.error());
+      if (person) {
         call.viewer = Viewer{std::move(*person), *session};
-        call.form_key = session->csrf;
-        return;
+        return {};
       }
     }
   }
@@ -68,6 +73,7 @@ void Faces::recognise(Call& call) {
   if (!usable)
     call.set_cookie =
         http::set_cookie(cookie_name(call.face), visitor, cookie_path(call.face), is_secure(call.request));
+  return {};
 }
 
 http::Response Faces::answer(Call& call) {
@@ -75,7 +81,10 @@ http::Response Faces::answer(Call& call) {
   const Route* route = found ? &routes()[found->index] : nullptr;
   const bool writes = call.request.method == "POST";
   std::unique_lock hold(shared_.lock);
-  recognise(call);
+  if (const auto known = recognise(call); !known) {
+    if (auto form = http::parse_form(call.request); writes && form) call.form = std::move(*form);
+    return error_page(call, known.error());
+  }
   // Before anybody is signed in, every address asks to sign in: none says whether it is there.
   const bool open = route != nullptr && route->access.kind == Access::Kind::anyone;
   if (!call.viewer && !open) return writes ? sign_in_and_resume(call) : ask_to_sign_in(call);

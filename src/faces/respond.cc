@@ -2,6 +2,7 @@
 
 #include "app/desk_store.h"
 #include "desk/layout.h"
+#include "faces/resume.h"
 #include "http/problem.h"
 
 namespace writ::faces {
@@ -12,7 +13,7 @@ namespace {
 
 /// The site's own files, which both faces use too.
 constexpr const char* stylesheet = "/style.css";
-constexpr const char* synthetic_ribbon = "Synthetic data, calibrated to published totals";
+constexpr const char* minute_to_wait = "60";
 
 std::vector<Link> portal_links(const Call& call, const std::string& language) {
   if (!call.viewer) return {};
@@ -100,13 +101,16 @@ http::Response error_page(Call& call, const base::Error& error) {
   const bool ours = status >= 500;
   const Html next =
       ours ? p("This is our fault, not yours. Try again in a minute; if it stays, tell the operator the time: ",
-               strong(base::format_time(call.shared.system_clock.now())), ".")
-           : p("Go back with your browser: what you typed is still there.");
+               strong(base::format_time(call.shared.system_clock.now())), ".") +
+                 typed_part(call, true)
+           : p("Go back with your browser to change it.") + typed_part(call, false);
   if (ours) std::fprintf(stderr, "faces: %s\n", error.message().c_str());
-  return page_of(call, {.title = ours ? "Not possible now" : "Not done",
-                        .main = h1(ours ? "This could not be done now" : "This was not done") +
-                                (ours ? Html() : p(sentence(error))) + p("Nothing was changed.") + next,
-                        .status = status});
+  auto response = page_of(call, {.title = ours ? "Not possible now" : "Not done",
+                                 .main = h1(ours ? "This could not be done now" : "This was not done") +
+                                         (ours ? Html() : p(sentence(error))) + p("Nothing was changed.") + next,
+                                 .status = status});
+  if (status == 503) response.headers["Retry-After"] = minute_to_wait;
+  return response;
 }
 
 Html form_key_field(const Call& call) { return hidden_field("csrf", call.form_key); }

@@ -6,6 +6,9 @@
 
 namespace writ::faces {
 
+/// Under the header of every page of a demo.
+inline constexpr const char* synthetic_ribbon = "Synthetic data, calibrated to published totals";
+
 struct PageParts {
   std::string title;  // of the tab and of the page; a case by its reference, never a user's identifier
   page::Html main;    // begins with its h1

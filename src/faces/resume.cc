@@ -1,5 +1,8 @@
 #include "faces/resume.h"
 
+#include <algorithm>
+#include <array>
+
 #include "faces/respond.h"
 #include "faces/sign_in.h"
 #include "http/target.h"
@@ -26,13 +29,17 @@ std::string where(const Call& call) {
   return http::encode_path(call.request.path) + (query.empty() ? "" : "?" + query);
 }
 
-bool is_secret(const std::string& name) { return name == "csrf" || name == "password" || name == "code"; }
+/// Secrets, and what a passkey answered: neither is shown nor sent a second time.
+bool is_for_once(const std::string& name) {
+  constexpr std::array names = {"csrf", "password", "code", "client-data", "authenticator-data", "signature"};
+  return std::ranges::find(names, name) != names.end();
+}
 
 Waiting form_in(const Call& call, const http::Form& form) {
   Waiting waiting;
   waiting.path = where(call);
   for (const auto& field : form.fields) {
-    if (!is_secret(field.first)) waiting.fields.push_back(field);
+    if (!is_for_once(field.first)) waiting.fields.push_back(field);
   }
   return waiting;
 }
@@ -46,13 +53,16 @@ Html typed(const Waiting& waiting) {
             }));
 }
 
+Html again_form(const Call& call, const Waiting& waiting, std::string_view label) {
+  return form(attr("method", "post"), attr("action", waiting.path), form_key_field(call),
+              each(waiting.fields, [](const auto& field) { return hidden_field(field.first, field.second); }),
+              button(cls("govuk-button"), attr("type", "submit"), label), " ", a(href(call.home()), "Do not send"));
+}
+
 http::Response offer_again(Call& call, const Waiting& waiting, std::string_view why, unsigned status) {
-  const Html again = form(
-      attr("method", "post"), attr("action", waiting.path), form_key_field(call),
-      each(waiting.fields, [](const auto& field) { return hidden_field(field.first, field.second); }),
-      button(cls("govuk-button"), attr("type", "submit"), "Send this now"), " ", a(href(call.home()), "Do not send"));
   return page_of(call, {.title = "Not sent yet",
-                        .main = h1("This has not been sent yet") + p(why) + typed(waiting) + again +
+                        .main = h1("This has not been sent yet") + p(why) + typed(waiting) +
+                                again_form(call, waiting, "Send this now") +
                                 p("A file that you had chosen must be chosen again on its page."),
                         .status = status});
 }
@@ -79,6 +89,15 @@ http::Response confirm_again(Call& call) {
                      "The page that this came from belongs to an earlier sign-in, or to another site. If this is what "
                      "you meant, send it now.",
                      403);
+}
+
+Html typed_part(const Call& call, bool send_again) {
+  if (call.request.method != "POST") return {};
+  const Waiting waiting = form_in(call, call.form);
+  if (waiting.fields.empty() && !send_again) return {};
+  return (waiting.fields.empty() ? Html() : h2("What you typed") + typed(waiting)) +
+         (send_again ? again_form(call, waiting, "Send this again") : Html()) +
+         (call.form.uploads.empty() ? Html() : p("A file that you had chosen must be chosen again on its page."));
 }
 
 Waiting waiting_of(const Call& call) {

@@ -42,11 +42,12 @@ class Session;
 
 /// What the connections share. Touched by the input-output thread only.
 struct Shared {
-  Shared(const ServerLimits& limits_given, Handler handler_given)
-      : limits(limits_given), handler(std::move(handler_given)) {}
+  Shared(const ServerLimits& limits_given, Handler handler_given, RefusalPage page_given)
+      : limits(limits_given), handler(std::move(handler_given)), refusal_page(std::move(page_given)) {}
 
   const ServerLimits limits;
   const Handler handler;
+  const RefusalPage refusal_page;
   std::set<Session*> sessions;
   std::size_t refusals = 0;    // of the sessions, those that are only told that there are too many
   std::size_t body_bytes = 0;  // held for all connections
@@ -103,7 +104,7 @@ class Session : public std::enable_shared_from_this<Session> {
   static awaitable<void> serve(std::shared_ptr<Session> session) {
     try {
       if (session->refused_) {
-        co_await session->refuse({503, "Too many connections."}, "");
+        co_await session->refuse(problem(503, "Too many connections.", ""), "");
       } else {
         while (co_await session->serve_one()) {
         }
@@ -133,7 +134,7 @@ class Session : public std::enable_shared_from_this<Session> {
     parser.body_limit(shared_.limits.body_bytes_max);
     BodyBudget budget(shared_);
     if (const auto fault = co_await read_request(parser, budget)) {
-      if (fault->status != 0) co_await refuse(*fault, to_string(parser.get().method_string()));
+      if (fault->status != 0) co_await refuse(refusal(*fault, parser), to_string(parser.get().method_string()));
       co_return false;
     }
     auto target = parse_target(std::string_view(parser.get().target().data(), parser.get().target().size()));
@@ -144,12 +145,26 @@ class Session : public std::enable_shared_from_this<Session> {
       const base::Error& error = target.error();
       response = problem(400, error.message(), "", BrokenRule{error.field, error.value, error.rule});
     } else if (!shared_.pool.has_room()) {
-      response = problem(503, "Too many requests are waiting.", target->path);
+      response = refusal({503, "Too many requests are waiting."}, parser);
     } else {
       response = co_await answer(to_request(parser, std::move(*target)));
     }
     const bool keep = may_keep && !shared_.stopping;
     co_return co_await write(std::move(response), method, keep) && keep;
+  }
+
+  /// For whom asks as a person, a page; with whatever of the request has come.
+  Response refusal(const Fault& fault, const Parser& parser) const {
+    using beast::http::field;
+    const auto& head = parser.get();
+    auto target = parse_target(std::string_view(head.target().data(), head.target().size()));
+    const std::string path = target ? std::move(target->path) : std::string();
+    if (shared_.refusal_page) {
+      auto page = shared_.refusal_page(
+          {fault.status, path, to_string(head[field::accept]), to_string(head[field::accept_language])});
+      if (page) return *std::move(page);
+    }
+    return problem(fault.status, fault.detail, path, fault.broken);
   }
 
   /// Line ends between requests are skipped (RFC 9112 section 2.2).
@@ -252,9 +267,9 @@ class Session : public std::enable_shared_from_this<Session> {
 
   /// Answers and ends the connection. What the peer still sends is read and dropped for a while: closing with bytes
   /// unread would reset the connection and take the answer away from it (RFC 9112 section 9.6).
-  awaitable<void> refuse(Fault fault, std::string method) {
+  awaitable<void> refuse(Response response, std::string method) {
     timed_out_ = false;
-    if (!co_await write(problem(fault.status, fault.detail, "", fault.broken), method, false)) co_return;
+    if (!co_await write(std::move(response), method, false)) co_return;
     beast::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     arm(linger_time_max);
@@ -335,8 +350,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
 class AsioServer final : public Server {
  public:
-  AsioServer(const ServerLimits& limits, Handler handler)
-      : shared_(limits, std::move(handler)), acceptor_(shared_.io), pause_(shared_.io), cut_(shared_.io) {}
+  AsioServer(const ServerLimits& limits, Handler handler, RefusalPage refusal_page)
+      : shared_(limits, std::move(handler), std::move(refusal_page)), acceptor_(shared_.io), pause_(shared_.io), cut_(shared_.io) {}
 
   base::Result<> bind(const std::string& address, std::uint16_t port) {
     beast::error_code error;
@@ -415,13 +430,14 @@ class AsioServer final : public Server {
 }  // namespace
 
 base::Result<std::unique_ptr<Server>> Server::listen(const std::string& address, std::uint16_t port,
-                                                     const ServerLimits& limits, Handler handler) {
+                                                     const ServerLimits& limits, Handler handler,
+                                                     RefusalPage refusal_page) {
   if (limits.threads == 0 || limits.body_rate_min == 0 || limits.queue_max == 0 || limits.connections_max == 0 ||
       limits.header_bytes_max == 0) {
     return base::invalid("limits", "0", "threads, queue_max, connections_max, header_bytes_max and body_rate_min are at least 1");
   }
   try {
-    auto server = std::make_unique<AsioServer>(limits, std::move(handler));
+    auto server = std::make_unique<AsioServer>(limits, std::move(handler), std::move(refusal_page));
     TRY_VOID(server->bind(address, port));
     return server;
   } catch (const std::exception& error) {

@@ -41,6 +41,17 @@ struct Response {
 /// Called on one of `threads` threads, several at a time. What it throws becomes 500.
 using Handler = std::function<Response(const Request&)>;
 
+/// A request that no handler sees, because of its size, its time or what else goes on.
+struct Refused {
+  unsigned status = 0;
+  std::string path;  // decoded; empty where none was read
+  std::string accept;
+  std::string accept_language;
+};
+/// A page for a person in place of the problem document; nullopt = that one. Runs on the thread of all connections, so it
+/// only puts words together.
+using RefusalPage = std::function<std::optional<Response>(const Refused&)>;
+
 struct ServerLimits {
   std::size_t header_bytes_max = 8 * 1024;        // request line and fields: 431
   std::size_t body_bytes_max = 32 * 1024 * 1024;  // 413, with or without Content-Length
@@ -61,7 +72,8 @@ class Server {
   /// Binds at once. invalid: not an address of 127.0.0.0/8 or ::1, or a limit of zero; unavailable: the address is
   /// taken. Port 0 = any free one.
   static base::Result<std::unique_ptr<Server>> listen(const std::string& address, std::uint16_t port,
-                                                      const ServerLimits& limits, Handler handler);
+                                                      const ServerLimits& limits, Handler handler,
+                                                      RefusalPage refusal_page = {});
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;
   /// Serves until stop(); then requests that have begun are answered, and it returns. Once.

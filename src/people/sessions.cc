@@ -58,8 +58,9 @@ base::Result<Session> Sessions::find(std::string_view cookie, std::string_view f
                      }));
   if (!found || found->face != face || now - found->created > session_age_max || now - found->seen > session_idle_max)
     return base::fail(base::Errc::denied, "session", "", "has ended: sign in again");
+  // A disk that is full ends no session: this one only counts as idle for longer than it was.
   if (now - found->seen >= session_touch_every)
-    TRY_VOID(db_.run("UPDATE session SET seen = ? WHERE id = ?", {base::unix_seconds(now), found->id}));
+    static_cast<void>(db_.run("UPDATE session SET seen = ? WHERE id = ?", {base::unix_seconds(now), found->id}));
   found->csrf = csrf_of(cookie);
   return *found;
 }

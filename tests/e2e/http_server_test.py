@@ -195,6 +195,45 @@ class SizeLimits(ServerTest):
         self.assertEqual(self.server.get("/test/echo", "POST", b"x" * 9000)[0], 200)
 
 
+class Pages(ServerTest):
+    """What a browser is shown in place of the problem document: see faces/refusal.h."""
+    limits = {"header": 2000, "body": 10000, "read": 1, "threads": 1, "queue": 2}
+    browser = "Accept: text/html\r\nAccept-Language: fr\r\n"
+
+    def page(self, data):
+        status, fields, body = self.answered(data)
+        self.assertEqual(fields["Content-Type"], "text/plain; charset=utf-8")
+        return status, body.decode()
+
+    def answered(self, data):
+        with self.server.send(data) as connection:
+            return read_answer(connection)
+
+    def test_a_body_too_large_announced_or_in_chunks(self):
+        expected = (413, "413 at /test/here in fr")
+        self.assertEqual(self.page(request("/test/here", "POST", self.browser + "Content-Length: 10001\r\n")), expected)
+        chunks = b"1000\r\n" + b"x" * 4096 + b"\r\n"
+        self.assertEqual(self.page(request("/test/here", "POST", self.browser + "Transfer-Encoding: chunked\r\n", chunks * 3)), expected)
+
+    def test_a_head_too_large_and_whatever_of_it_was_read(self):
+        self.assertEqual(self.page(request("/test/here", fields=self.browser + "A: " + "a" * 3000 + "\r\n")), (431, "431 at /test/here in fr"))
+        self.assertEqual(self.answered(request("/" + "a" * 5000, fields=self.browser))[0], 431)
+
+    def test_a_body_that_stops(self):
+        self.assertEqual(self.page(request("/test/here", "POST", self.browser + "Content-Length: 10\r\n", b"half")), (408, "408 at /test/here in fr"))
+
+    def test_a_full_pool(self):
+        waiting = [self.server.send(request("/test/sleep?ms=1500")) for _ in range(3)]
+        time.sleep(0.5)
+        self.assertEqual(self.page(request("/test/here", fields=self.browser)), (503, "503 at /test/here in fr"))
+        for connection in waiting:
+            read_answer(connection)
+            connection.close()
+
+    def test_an_address_that_cannot_be_read_has_no_page(self):
+        self.assertEqual(json.loads(self.answered(request("/a/../b", fields=self.browser))[2])["status"], 400)
+
+
 class TimeLimits(ServerTest):
     limits = {"read": 1, "idle": 2, "write": 1}
 

@@ -68,6 +68,7 @@ TEST_CASE("after five failures one waits and is told how long, whether the addre
         browser.post("/desk/sign-in", {{"email", address}, {"password", "wrong wrong wrong"}, {"code", "1"}});
     CHECK(locked.status == 429);
     CHECK(says(locked, "wait 60 seconds"));
+    CHECK(locked.headers.at("Retry-After") == "60");
   }
   // The right password does not help before the time is over, and does after it.
   Browser browser(office);

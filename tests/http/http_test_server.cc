@@ -44,6 +44,14 @@ http::Response test_page(const http::Request& request) {
   return plain(request.method + " " + request.path + " " + request.body);
 }
 
+/// What a face would say, in one line.
+std::optional<http::Response> refusal_page(const http::Refused& refused) {
+  if (refused.accept.find("text/html") == std::string::npos) return std::nullopt;
+  http::Response response = plain(std::to_string(refused.status) + " at " + refused.path + " in " + refused.accept_language);
+  response.status = refused.status;
+  return response;
+}
+
 void apply(http::ServerLimits& limits, std::string& folder, std::string_view argument) {
   const auto equals = argument.find('=');
   const auto name = argument.substr(0, equals);
@@ -80,7 +88,7 @@ int main(int count, char** arguments) {
   const http::Handler site = http::front(api, http::StaticFiles({{"/", folder, false}}));
   auto server = http::Server::listen("127.0.0.1", 0, limits, [&](const http::Request& request) {
     return request.path.starts_with("/test/") ? test_page(request) : site(request);
-  });
+  }, refusal_page);
   if (!server) {
     std::fprintf(stderr, "%s\n", server.error().message().c_str());
     return 2;
