@@ -1,5 +1,6 @@
 // Every role x every route, from the table itself.
 #include <algorithm>
+#include <set>
 
 #include "office.h"
 
@@ -48,7 +49,40 @@ std::string bare(std::string body, const std::string& csrf) {
   return body;
 }
 
+/// "GET /desk/inbox: intake decider", as tests/faces/access.txt has it.
+std::string row_of(const Route& route) {
+  std::string who;
+  if (route.access.kind == Access::Kind::anyone) who = " anyone";
+  if (route.access.kind == Access::Kind::signed_in) who = " signed-in";
+  for (const std::string_view role : route.access.roles) who += " " + std::string(role);
+  return std::string(route.method) + " " + std::string(route.pattern) + ":" + who;
+}
+
+std::set<std::string> agreed_rows() {
+  std::istringstream lines(file_text(std::string(WRIT_SOURCE_DIR) + "/tests/faces/access.txt"));
+  std::set<std::string> rows;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty() && line.front() != '#') rows.insert(line);
+  return rows;
+}
+
 }  // namespace
+
+TEST_CASE("who may ask for a route is what was agreed for it in access.txt, and no route goes without") {
+  std::set<std::string> found;
+  for (const Route& route : routes()) {
+    CAPTURE(row_of(route));
+    CHECK(found.insert(row_of(route)).second);
+  }
+  for (const std::string& row : found) {
+    CAPTURE(row);
+    CHECK(agreed_rows().contains(row));
+  }
+  for (const std::string& row : agreed_rows()) {
+    CAPTURE(row);
+    CHECK(found.contains(row));
+  }
+}
 
 TEST_CASE("every route answers every role as the table says, and what is not allowed as if it were not there") {
   Office& office = Office::get();
@@ -106,6 +140,30 @@ TEST_CASE("without a session every address below a face asks to sign in, whether
     const auto response = office.faces->handle(request);
     CHECK(response.status == (route.method == "GET" ? 303U : 401U));
   }
+}
+
+TEST_CASE("another officer's case and one that is not there are one and the same to an officer, on every address") {
+  Office& office = Office::get();
+  const std::string theirs = office.submit();
+  const std::string missing = "WR-2099-00001";
+  Browser browser = someone(office, "requester");
+  std::size_t compared = 0;
+  for (const Route& route : routes()) {
+    if (!route.pattern.starts_with("/portal/requests/{ref}")) continue;
+    CAPTURE(route.method);
+    CAPTURE(route.pattern);
+    std::vector<http::Response> answers;
+    for (const std::string& ref : {theirs, missing}) {
+      Browser fresh = browser;
+      const std::string path = filled(std::string(route.pattern), ref);
+      answers.push_back(route.method == "GET" ? fresh.get(path) : fresh.post(path, {}));
+    }
+    ++compared;
+    CHECK(answers[0].status == 404);
+    CHECK(answers[1].status == 404);
+    CHECK(bare(answers[0].body, theirs) == bare(answers[1].body, missing));
+  }
+  CHECK(compared > 10);
 }
 
 TEST_CASE("a case that is not there and one that is look alike to who may see no cases") {
