@@ -1,5 +1,7 @@
 #include "faces/sign_in.h"
 
+#include <algorithm>
+
 #include "faces/certificates.h"
 #include "faces/passkeys.h"
 #include "faces/routes.h"
@@ -20,8 +22,18 @@ bool is_secure(const Call& call) {
   return host == call.request.headers.end() || !http::is_plain_host(host->second);
 }
 
+/// The first of these that a person's roles open; one's own page always is.
+std::string_view first_page(const Call& call) {
+  for (const std::string_view path : {"/portal/home", "/portal/account", "/desk/inbox", "/desk/people", "/desk/me"}) {
+    const auto route = std::ranges::find_if(
+        routes(), [&](const Route& one) { return one.method == "GET" && one.pattern == path; });
+    if (path.starts_with(call.home()) && route != routes().end() && may(*route, call.face, call.viewer)) return path;
+  }
+  return call.home();
+}
+
 http::Response start_page(Call& call) {
-  if (call.viewer) return see_other(call.face == Face::portal ? "/portal/home" : "/desk/inbox");
+  if (call.viewer) return see_other(first_page(call));
   return sign_in_page(call, {}, waiting_of(call));
 }
 

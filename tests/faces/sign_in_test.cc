@@ -174,6 +174,17 @@ TEST_CASE("every answer of a face may not be kept, framed or sent on") {
   }
 }
 
+TEST_CASE("after signing in everybody stands on a page that is theirs") {
+  Office& office = Office::get();
+  for (const auto& [email, first] : std::map<std::string, std::string>{{demo::decider_email, "/desk/inbox"},
+                                                                       {demo::first_administrator_email, "/desk/people"}}) {
+    Browser browser(office);
+    const auto start = browser.follow(browser.sign_in(email));
+    CHECK(start.headers.at("Location") == first);
+    CHECK(browser.get(first).status != 404);
+  }
+}
+
 TEST_CASE("staff do not get into the portal, nor officers into the desk") {
   Office& office = Office::get();
   CHECK(Browser(office).sign_in(demo::intake_email, "portal").status == 403);
