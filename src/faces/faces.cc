@@ -18,6 +18,12 @@ std::string_view cookie_name(page::Face face) { return face == page::Face::porta
 std::string_view cookie_path(page::Face face) { return face == page::Face::portal ? "/portal" : "/desk"; }
 std::string_view face_name(page::Face face) { return face == page::Face::portal ? "portal" : "desk"; }
 
+/// The forms of the sign-in page itself.
+bool signs_in(const Route& route) {
+  return route.pattern.ends_with("/sign-in") || route.pattern.ends_with("/passkey") ||
+         route.pattern == "/desk/certificate" || route.pattern == "/portal/certificate";
+}
+
 bool is_secure(const http::Request& request) {
   const auto host = request.headers.find("host");
   return host == request.headers.end() || !http::is_plain_host(host->second);
@@ -96,7 +102,7 @@ http::Response Faces::answer(Call& call) {
     call.form = std::move(*form);
     // Another tab may have signed in again meanwhile: then the form is the old session's.
     if (!http::is_same_origin(call.request) || !people::same_secret(call.form.text(csrf_field), call.form_key))
-      return open ? ask_to_sign_in(call) : confirm_again(call);
+      return signs_in(*route) ? sign_in_once_more(call) : confirm_again(call);
   }
   if (!route->locked) hold.unlock();
   return route->handler(call);

@@ -91,6 +91,13 @@ http::Response confirm_again(Call& call) {
                      403);
 }
 
+http::Response sign_in_once_more(Call& call) {
+  return sign_in_page(call,
+                      {{"", "Not signed in: the page was an old one, or your browser keeps no cookies of this site, "
+                            "which signing in needs. Try once more."}},
+                      waiting_of(call), 403);
+}
+
 Html typed_part(const Call& call, bool send_again) {
   if (call.request.method != "POST") return {};
   const Waiting waiting = form_in(call, call.form);

@@ -15,6 +15,9 @@ http::Response sign_in_and_resume(Call& call);
 /// Signed in, but the form is not of this session: shows what was typed and asks to send it again.
 http::Response confirm_again(Call& call);
 
+/// A sign-in form that is not of this browser's page: with what was typed but the password, and why.
+http::Response sign_in_once_more(Call& call);
+
 /// What a sign-in form must carry on: where to go next, and a form that waits, as hidden fields.
 struct Waiting {
   std::string next;  // a path of this face; empty = its start page

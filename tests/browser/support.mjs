@@ -79,9 +79,14 @@ export async function codeOf(site, email) {
   const step = Math.max(now(), (codesGiven.get(site.folder + email) ?? 0) + 1)
   while (step > now() + 1) await new Promise((resolve) => setTimeout(resolve, 500))
   codesGiven.set(site.folder + email, step)
+  return codeFrom(credentials(site, email).secret, step)
+}
+
+/// The code of a secret in base32 (RFC 6238), of now unless a step is given.
+export function codeFrom(secret, step = Math.floor(Date.now() / 1000 / CODE_STEP_S)) {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
-  const digest = createHmac('sha1', base32(credentials(site, email).secret)).update(counter).digest()
+  const digest = createHmac('sha1', base32(secret)).update(counter).digest()
   return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
 }
 
@@ -91,9 +96,9 @@ function base32(text) {
 }
 
 /// One of the demo's people signs in to a face ('desk', 'portal') with password and one-time code, as people without
-/// passkeys do.
-export async function signIn(page, site, face, email) {
-  const known = sessions.get(site.folder + email)  // a second page goes on with the first one's session
+/// passkeys do. `afresh`: a session of its own, also if this person has one.
+export async function signIn(page, site, face, email, { afresh = false } = {}) {
+  const known = afresh ? undefined : sessions.get(site.folder + email)  // a second page goes on with the first one's session
   if (known) {
     await page.context().addCookies(known)
     await page.goto(`${site.url}/${face}/`)

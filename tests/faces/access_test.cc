@@ -175,3 +175,57 @@ TEST_CASE("a case that is not there and one that is look alike to who may see no
   CHECK(there.status == 404);
   CHECK(there.body == not_there.body);
 }
+
+TEST_CASE("no form of any address is taken with another key, or from another site's page") {
+  Office& office = Office::get();
+  std::size_t tried = 0;
+  for (const Route& route : routes()) {
+    if (route.method != "POST") continue;
+    CAPTURE(route.pattern);
+    const bool portal = route.pattern.starts_with("/portal");
+    const bool open = route.access.kind == Access::Kind::anyone;
+    const std::string role = portal                           ? "requester"
+                             : route.access.roles.empty() ? "intake"
+                                                              : std::string(route.access.roles.front());
+    const Browser whose = someone(office, role);
+    const std::string path = filled(std::string(route.pattern), "WR-2026-00001");
+    Browser other_key = whose;
+    other_key.csrf = std::string(64, '0');
+    Browser no_key = whose;
+    no_key.csrf.clear();
+    Browser other_site = whose;
+    other_site.headers["sec-fetch-site"] = "cross-site";
+    Browser other_origin = whose;
+    other_origin.headers["origin"] = "https://evil.example";
+    for (Browser* browser : {&other_key, &no_key, &other_site, &other_origin}) {
+      const auto answer = browser->post(path, {{"text", "typed"}});
+      ++tried;
+      CHECK(answer.status == 403);
+      const bool kept = says(answer, "This has not been sent yet") && says(answer, "name=\"text\" value=\"typed\"");
+      CHECK((kept || (open && says(answer, "your browser keeps no cookies"))));
+    }
+  }
+  CHECK(tried > 200);
+}
+
+TEST_CASE("a session that has ended loses nothing that was typed, on every address that takes a form") {
+  Office& office = Office::get();
+  for (const Route& route : routes()) {
+    if (route.method != "POST" || route.access.kind == Access::Kind::anyone) continue;
+    CAPTURE(route.pattern);
+    const bool portal = route.pattern.starts_with("/portal");
+    const std::string role = portal                           ? "requester"
+                             : route.access.roles.empty() ? "intake"
+                                                              : std::string(route.access.roles.front());
+    Browser browser = someone(office, role);
+    const std::string cookie = browser.cookie.substr(browser.cookie.find('=') + 1);
+    const auto session = office.faces->shared().sessions.find(cookie, portal ? "portal" : "desk");
+    REQUIRE(session);
+    REQUIRE(office.faces->shared().sessions.end(session->id));
+    const std::string path = filled(std::string(route.pattern), "WR-2026-00001");
+    const auto answer = browser.post(path, {{"text", "typed"}});
+    CHECK(answer.status == 401);
+    CHECK(Browser::value_of(answer.body, "resume-path") == path);
+    CHECK(Browser::value_of(answer.body, "resume.text") == "typed");
+  }
+}
