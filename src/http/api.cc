@@ -9,6 +9,7 @@
 #include "http/openapi.h"
 #include "http/problem.h"
 #include "http/target.h"
+#include "http/text.h"
 #include "intake/intake.h"
 
 namespace writ::http {
@@ -20,18 +21,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t token_bytes_max = 256;  // ours have 69
 constexpr std::string_view requests_path = "/api/v1/requests";
 constexpr std::string_view cases_path = "/api/v1/cases/";
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 /// The media type of a body, lower case, without parameters; nullopt if a charset other than UTF-8 is named.
 std::optional<std::string> media_type(const std::string& field) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "http/target.h"
+#include "http/text.h"
 
 namespace writ::http {
 
@@ -13,19 +14,6 @@ constexpr std::string_view urlencoded_type = "application/x-www-form-urlencoded"
 constexpr std::string_view multipart_type = "multipart/form-data";
 constexpr std::size_t boundary_bytes_max = 70;     // RFC 2046 section 5.1.1
 constexpr std::size_t part_head_bytes_max = 2048;  // a file name of 255 bytes, escaped, and two field names
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  const auto first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
 
 /// `name="value"` or `name=value` of a header field after its first semicolon. Browsers write a quote in a file name as
 /// %22 and never a backslash (WHATWG HTML, multipart/form-data encoding algorithm).

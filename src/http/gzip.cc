@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <stdexcept>
+
+#include "http/text.h"
 
 namespace writ::http {
 
@@ -15,22 +16,11 @@ constexpr int level = 6;              // zlib's own middle between size and time
 constexpr int gzip_window = 15 + 16;  // the largest window, with the header of RFC 1952
 constexpr int memory_level = 8;       // zlib's own
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-bool same(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, {}, [](unsigned char c) { return std::tolower(c); }, [](unsigned char c) { return std::tolower(c); });
-}
-
 /// ";q=0", ";q=0.000"
 bool refuses(std::string_view parameters) {
   const auto at = parameters.find("q=");
   if (at == parameters.npos) return false;
-  const std::string_view weight = trimmed(parameters.substr(at + 2));
+  const std::string_view weight = trim(parameters.substr(at + 2));
   return weight.find_first_not_of("0.") == weight.npos;
 }
 
@@ -39,10 +29,10 @@ bool refuses(std::string_view parameters) {
 bool takes_gzip(std::string_view accept_encoding) {
   while (!accept_encoding.empty()) {
     const std::size_t end = std::min(accept_encoding.find(','), accept_encoding.size());
-    const std::string_view one = trimmed(accept_encoding.substr(0, end));
+    const std::string_view one = trim(accept_encoding.substr(0, end));
     accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
     const std::size_t cut = std::min(one.find(';'), one.size());
-    if (same(trimmed(one.substr(0, cut)), "gzip")) return !refuses(one.substr(cut));
+    if (lower(trim(one.substr(0, cut))) == "gzip") return !refuses(one.substr(cut));
   }
   return false;
 }
