@@ -11,6 +11,17 @@
 
 namespace writ::app {
 
+std::vector<PublicPlace> public_places(const Layout& layout) {
+  return {{"/", layout.site(), false},
+          {"/log/checkpoint", layout.log() / "checkpoint", true},
+          {"/log/tile/", layout.log() / "tile", true},
+          {"/bundles/", layout.bundles(), true},
+          {"/policies/", layout.published_policies(), true},
+          {"/policy.txt", layout.policy_file(), true},
+          {"/package-signer.crt.pem", layout.signer_certificate(), true},
+          {"/.well-known/", layout.well_known().parent_path(), true}};
+}
+
 namespace {
 
 constexpr std::size_t origin_bytes_max = 200;

@@ -33,6 +33,17 @@ struct Layout {
   base::Path outbox() const { return state() / "outbox"; }
 };
 
+/// One of the places of a deployment that anybody may read.
+struct PublicPlace {
+  std::string url;     // path on the public site; ends in "/" where it is a folder
+  base::Path source;   // file or folder of the deployment; need not be there yet
+  bool any_origin;     // a checker on any page may read it (Access-Control-Allow-Origin: *)
+};
+
+/// What `writ serve` serves and `writ report site` exports: the one list of it. A log is read while it grows, so its
+/// checkpoint comes before its tiles: whoever copies in this order has more tiles than the checkpoint needs, never fewer.
+std::vector<PublicPlace> public_places(const Layout& layout);
+
 struct Settings {
   std::string provider_name;
   std::string origin;                       // of the log; `/test` at its end = a test log

@@ -38,18 +38,16 @@ base::Result<> is_deployment(const app::Layout& layout) {
   return base::invalid("root", layout.root.string(), "has no site/index.html: it is no deployment, or `writ serve` has never run in it");
 }
 
+/// "/a/b/" is a folder's own place in the export, not a file without a name in it.
+fs::path below(const fs::path& out, const std::string& url) {
+  const fs::path place = out / fs::path(url).relative_path();
+  return place.has_filename() ? place : place.parent_path();
+}
+
 base::Result<> export_site(const app::Layout& layout, const fs::path& out) {
   TRY_VOID(is_deployment(layout));
   TRY_VOID(is_new_or_empty(out));
-  TRY_VOID(publish(layout.site(), out));
-  // Before the tiles: a log that grows meanwhile then has more tiles than the checkpoint needs, never fewer.
-  TRY_VOID(publish(layout.log() / "checkpoint", out / "log" / "checkpoint"));
-  TRY_VOID(publish(layout.log() / "tile", out / "log" / "tile"));
-  TRY_VOID(publish(layout.bundles(), out / "bundles"));
-  TRY_VOID(publish(layout.published_policies(), out / "policies"));
-  TRY_VOID(publish(layout.policy_file(), out / layout.policy_file().filename()));
-  TRY_VOID(publish(layout.signer_certificate(), out / layout.signer_certificate().filename()));
-  TRY_VOID(publish(layout.well_known(), out / ".well-known" / layout.well_known().filename()));
+  for (const app::PublicPlace& place : app::public_places(layout)) TRY_VOID(publish(place.source, below(out, place.url)));
   base::DiskFiles files;
   return files.write(out / "openapi.json", http::openapi_document());
 }

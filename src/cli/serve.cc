@@ -20,13 +20,10 @@ namespace {
 constexpr std::chrono::seconds look_again{1};  // a job added by another process is seen this late at most
 
 http::StaticFiles public_files(const app::Layout& layout) {
-  return http::StaticFiles({{"/", layout.site()},
-                            {"/log/", layout.log(), true},
-                            {"/bundles/", layout.bundles(), true},
-                            {"/policies/", layout.published_policies(), true},
-                            {"/policy.txt", layout.policy_file(), true},
-                            {"/package-signer.crt.pem", layout.signer_certificate(), true},
-                            {"/.well-known/", layout.well_known().parent_path(), true}});
+  std::vector<http::Mount> mounts;
+  for (app::PublicPlace& place : app::public_places(layout))
+    mounts.push_back({std::move(place.url), std::move(place.source), place.any_origin});
+  return http::StaticFiles(std::move(mounts));
 }
 
 /// The signals are blocked in every thread and taken here, so that nothing runs inside a handler.
