@@ -43,7 +43,7 @@ class Desk {
   base::Result<> assign(const people::Person& person, const std::string& ref, const std::string& owner);
   base::Result<> flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on);
   base::Result<> comment(const people::Person& person, const std::string& ref, const std::string& text);
-  /// denied unless the number stands in the directory for this requester.
+  /// invalid unless the number stands in the directory for this requester.
   base::Result<> record_call(const people::Person& person, const std::string& ref, const casework::Callback& call);
   /// Where this requester may be called back: the directory's entries for it, none if it has none.
   base::Result<std::vector<authority::Entry>> call_back_numbers(const casework::CaseFile& file) const;

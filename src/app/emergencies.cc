@@ -8,6 +8,7 @@
 #include "app/jobs.h"
 #include "app/mail.h"
 #include "casework/rows.h"
+#include "legal/vocabulary.h"
 
 namespace writ::app {
 
@@ -32,31 +33,7 @@ base::Result<> tell_desk(Deployment& deployment, const std::string& ref, const c
   return {};
 }
 
-}  // namespace
-
-base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment) {
-  TRY(const auto rows,
-      casework::CaseRows(deployment.db).page({.instrument = emergency_instrument}, {}, emergencies_max));
-  std::vector<OwedProcess> owed;
-  for (const casework::CaseRow& row : rows) {
-    TRY(const casework::CaseFile file, deployment.casework->find(row.ref));
-    if (const auto at = delivered_at(file))
-      owed.push_back({row.ref, row.country, *at, legal::contains(row.flags, process_flag)});
-  }
-  std::ranges::sort(owed, {}, [](const OwedProcess& one) { return std::pair(one.delivered_at, one.ref); });
-  return owed;
-}
-
-base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request) {
-  if (request.instrument != emergency_instrument) return {};
-  return add_job(deployment.db, deployment.clock.now() + process_within, JobKind::process_reminder, ref);
-}
-
-base::Result<> remind_of_process(Deployment& deployment, const std::string& ref) {
-  TRY(const casework::CaseFile file, deployment.casework->find(ref));
-  if (legal::contains(file.flags, process_flag)) return {};
-  TRY_VOID(tell_desk(deployment, ref, file));
-  if (file.request.officer.empty()) return {};  // erased meanwhile, or sent without one
+base::Result<> mail_officer(Deployment& deployment, const std::string& ref, const casework::CaseFile& file) {
   TRY(const auto transport, open_mail(deployment));
   return transport->send(
       {.id = "process-" + ref,
@@ -66,10 +43,38 @@ base::Result<> remind_of_process(Deployment& deployment, const std::string& ref)
        .subject = "Ordinary process for " + ref,
        .body = "On the emergency request " + ref +
                " data was given on your promise to send the ordinary process within " +
-               std::to_string(process_within.count()) +
+               std::to_string(casework::process_within.count()) +
                " days. It has not come. Send it in the portal as a new request and name this reference in the file "
                "number:\n\n" +
                deployment.settings.site_url + "portal/\n\nUntil then our public report counts it as never sent.\n"});
+}
+
+}  // namespace
+
+base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment) {
+  TRY(const auto rows,
+      casework::CaseRows(deployment.db).page({.instrument = std::string(legal::emergency_instrument)}, {}, emergencies_max));
+  std::vector<OwedProcess> owed;
+  for (const casework::CaseRow& row : rows) {
+    TRY(const casework::CaseFile file, deployment.casework->find(row.ref));
+    if (const auto at = delivered_at(file))
+      owed.push_back({row.ref, row.country, *at, legal::contains(row.flags, casework::process_flag)});
+  }
+  std::ranges::sort(owed, {}, [](const OwedProcess& one) { return std::pair(one.delivered_at, one.ref); });
+  return owed;
+}
+
+base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request) {
+  if (request.instrument != legal::emergency_instrument) return {};
+  return add_job(deployment.db, deployment.clock.now() + casework::process_within, JobKind::process_reminder, ref);
+}
+
+base::Result<> remind_of_process(Deployment& deployment, const std::string& ref) {
+  TRY(const casework::CaseFile file, deployment.casework->find(ref));
+  if (legal::contains(file.flags, casework::process_flag)) return {};
+  // The mail first: a server that is down makes the job come again, and the desk is told once.
+  if (!file.request.officer.empty()) TRY_VOID(mail_officer(deployment, ref, file));  // erased, or sent without one
+  return tell_desk(deployment, ref, file);
 }
 
 base::Result<std::string> emergencies_statement(Deployment& deployment, const base::Period& period) {
@@ -84,7 +89,7 @@ base::Result<std::string> emergencies_statement(Deployment& deployment, const ba
   }
   if (answered.empty()) return "{}";
   return nlohmann::json({{"emergencies",
-                          {{"days_for_process", process_within.count()},
+                          {{"days_for_process", casework::process_within.count()},
                            {"answered", answered},
                            {"process_received", received},
                            {"process_never_sent", never}}}})

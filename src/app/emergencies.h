@@ -6,13 +6,9 @@
 #include <vector>
 
 #include "app/deployment.h"
+#include "casework/emergency.h"
 
 namespace writ::app {
-
-inline constexpr std::chrono::days process_within{7};            // as the officer promises in the portal
-inline constexpr const char* process_flag = "process_received";  // set by staff when it has come
-inline constexpr const char* emergency_instrument =
-    "emergency_disclosure";  // an order that is urgent owes nothing more
 
 /// One answered emergency.
 struct OwedProcess {
@@ -20,7 +16,7 @@ struct OwedProcess {
   std::string country;  // alpha-2
   base::Time delivered_at;
   bool received = false;
-  base::Time due_at() const { return delivered_at + process_within; }
+  base::Time due_at() const { return delivered_at + casework::process_within; }
 };
 /// Oldest delivery first.
 base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment);

@@ -9,7 +9,6 @@ namespace writ::app {
 
 namespace {
 
-constexpr const char* system_actor = "system";
 
 /// What the authority asked, apart from what binds: a court's order does, a wish does not.
 notice::Situation situation_of(const casework::CaseFile& file, base::Time delivered_at) {
@@ -93,7 +92,7 @@ base::Result<notice::Delivery> send_next_case(Deployment& deployment, notice::Ma
     TRY(delivery, deployment.outbox.deliver_due(transport, deployment.settings.mail_from, 1));
     std::map<std::string, std::uint64_t> told;
     for (const auto& sent : delivery.sent) ++told[sent.case_ref];
-    for (const auto& [ref, users] : told) TRY_VOID(deployment.casework->notice(system_actor, ref, "given", users));
+    for (const auto& [ref, users] : told) TRY_VOID(deployment.casework->notice(casework::system_actor, ref, "given", users));
     return {};
   }));
   return delivery;

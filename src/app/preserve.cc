@@ -13,7 +13,6 @@ namespace writ::app {
 namespace {
 
 using Act = casework::Casework::PreservationAct;
-constexpr const char* system_actor = "system";
 
 /// A snapshot's file is this large for each identifier, or a power of two times that: hundreds of address rows fit in,
 /// so that its size does not tell whether there is an account.
@@ -153,7 +152,7 @@ base::Result<> carry_out_preservation(Deployment& deployment, const std::string&
                                           crypto::seal(key, plain, key_name(ref), deployment.random)));
   return deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.db.run("UPDATE preservation SET carried_out = 1 WHERE ref = ?", {ref}));
-    return deployment.casework->note_preservation(system_actor, ref, Act::carried_out);
+    return deployment.casework->note_preservation(casework::system_actor, ref, Act::carried_out);
   });
 }
 
@@ -164,7 +163,7 @@ base::Result<> expire_preservation(Deployment& deployment, const std::string& re
   if (!destroyed && destroyed.error().code != base::Errc::not_found) return destroyed;
   TRY_VOID(deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.db.run("UPDATE preservation SET erased = 1 WHERE ref = ?", {ref}));
-    return deployment.casework->note_preservation(system_actor, ref, Act::ended);
+    return deployment.casework->note_preservation(casework::system_actor, ref, Act::ended);
   }));
   std::error_code ignored;  // without its key the file is noise
   std::filesystem::remove(path_of(deployment, ref), ignored);

@@ -30,6 +30,8 @@ enum class State : std::uint8_t {
 };
 std::string_view name_of(State state);
 std::optional<State> state_of(std::string_view name);
+/// A coding that is found wrong is logged anew once the case is decided; before, it is part of the verification.
+bool may_be_recoded(State state);
 
 struct Decision {
   std::string outcome;                  // code of legal::outcomes()

@@ -22,6 +22,9 @@ namespace writ::casework {
 
 std::vector<store::Migration> migrations();
 
+/// Who acts where nobody pressed anything: jobs, and the program itself.
+inline constexpr const char* system_actor = "system";
+
 /// What a requester is told at once.
 struct Accepted {
   std::string ref;  // WR-2026-00001

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "legal/vocabulary.h"
+
 namespace writ::casework {
 
 namespace {
@@ -23,7 +25,7 @@ struct Deadline {
 constexpr std::array<Deadline, 5> deadlines = {{
     {"production_order", hours{10 * 24}},  // Regulation (EU) 2023/1543 Art. 10(3)
     {"copo", hours{7 * 24}},               // Crime (Overseas Production Orders) Act 2019 s. 5
-    {"emergency_disclosure", emergency_hours},
+    {legal::emergency_instrument, emergency_hours},
     {"preservation_order", hours{24}},   // Art. 11(1) says "without undue delay": a day is our reading
     {"preservation_letter", hours{24}},  // 18 USC 2703(f) likewise
 }};

@@ -32,7 +32,7 @@ base::Result<> make_row(Services& services, const Record& record) {
     return update_row(services.db, record);
   }
   TRY(const base::Hash key, services.keys.find(key_name(record.ref)));
-  const Change change(services, record, key, "system");
+  const Change change(services, record, key, system_actor);
   try {
     TRY(const legal::Request request, change.request());
     TRY_VOID(write_row(services.db, record, request));

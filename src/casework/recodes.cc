@@ -1,6 +1,7 @@
 #include "casework/recodes.h"
 
 #include <algorithm>
+#include <array>
 
 #include "legal/vocabulary.h"
 
@@ -112,14 +113,20 @@ base::Result<json> log_recodes(Change& change, const std::vector<Recode>& pendin
   return list;
 }
 
+bool may_be_recoded(State state) {
+  constexpr std::array decided = {State::approved, State::delivered, State::acknowledged, State::refused,
+                                  State::no_data,  State::duplicate, State::not_authentic};
+  return std::ranges::find(decided, state) != decided.end();
+}
+
 base::Result<> Casework::recode(const std::string& actor, const std::string& ref, const Recode& recode,
                                 const std::string& words) {
   if (words.empty()) return base::invalid("words", "", "is not empty: say what shows the other coding");
   if (words.size() > recode_words_bytes_max) return base::invalid("words", words, "is at most 20000 bytes");
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
-    TRY_VOID(change.require({State::approved, State::delivered, State::acknowledged, State::refused, State::no_data,
-                             State::duplicate, State::not_authentic},
-                            "before a decision the coding is part of the verification"));
+    if (!may_be_recoded(change.record().state))
+      return base::fail(base::Errc::conflict, ref, std::string(name_of(change.record().state)),
+                        "before a decision the coding is part of the verification");
     TRY(const legal::Request request, change.request());
     TRY_VOID(check_recodes(request, change.record(), {recode}));
     const LoggedRecode* logged = logged_at(change.record(), recode.position);

@@ -86,6 +86,8 @@ std::string_view queue_of(const Record& record, bool emergency) {
   }
 }
 
+bool has_clock(std::string_view queue) { return std::ranges::find(clockless, queue) == clockless.end(); }
+
 base::Result<std::vector<CaseRow>> CaseRows::page(const RowFilter& filter, const std::optional<RowKey>& key,
                                                   std::size_t rows_max, bool backwards) const {
   const Bound bound(filter);
@@ -144,8 +146,7 @@ base::Result<std::map<std::string, CaseRows::Count>> CaseRows::counts(base::Time
   TRY_VOID(db_.query("SELECT queue, count(*), sum(due_at < ?) FROM case_row WHERE queue <> 'ended' GROUP BY queue",
                      {base::unix_seconds(now)}, [&](const store::Row& row) -> base::Result<> {
                        const std::string queue = row.text(0);
-                       const bool clock = std::ranges::find(clockless, queue) == clockless.end();
-                       counts[queue] = {row.integer(1), clock ? row.integer(2) : 0};
+                       counts[queue] = {row.integer(1), has_clock(queue) ? row.integer(2) : 0};
                        return {};
                      }));
   if (!approver.empty() && counts.contains("approve")) {

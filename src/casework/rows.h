@@ -34,6 +34,8 @@ struct CaseRow {
 
 /// Where a case waits: emergency, verify, decide, approve, seal, deliver, answered, waiting, ended.
 std::string_view queue_of(const Record& record, bool emergency);
+/// Whether a deadline of ours runs in this queue: not while the authority is to act, nor at the end.
+bool has_clock(std::string_view queue);
 
 struct RowFilter {
   std::string queue = {};  // empty: every case

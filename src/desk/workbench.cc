@@ -1,8 +1,10 @@
 // Three panes: what came, what the policy says of it, and what is decided.
 #include <fmt/format.h>
 
+#include "casework/emergency.h"
 #include "desk/case_pages.h"
 #include "desk/deviation.h"
+#include "legal/vocabulary.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -140,12 +142,14 @@ Html notes_part(const CasePage& page) {
 /// After an emergency that was answered without an order: did the ordinary process come?
 Html process_part(const CasePage& page) {
   const bool answered = page.file.state == casework::State::delivered || page.file.state == casework::State::acknowledged;
-  if (!answered || page.file.request.instrument != "emergency_disclosure") return {};
-  const bool came = legal::contains(page.file.flags, "process_received");
+  if (!answered || page.file.request.instrument != legal::emergency_instrument) return {};
+  const bool came = legal::contains(page.file.flags, casework::process_flag);
   return h3("Ordinary process afterwards") +
-         p(came ? "It has come." : "It is owed within 7 days of delivery; then it is counted in public as never sent.") +
+         p(came ? std::string("It has come.")
+                : "It is owed within " + std::to_string(casework::process_within.count()) +
+                      " days of delivery; then it is counted in public as never sent.") +
          form_element({.action = page.url("/flag"), .csrf = page.csrf},
-                      hidden_field("flag", "process_received") +
+                      hidden_field("flag", casework::process_flag) +
                           submit_button(came ? "It has not come after all" : "It has come", ButtonKind::secondary, "on",
                                         came ? "0" : "1"));
 }

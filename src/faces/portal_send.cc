@@ -9,6 +9,7 @@
 #include "faces/portal_accounts.h"
 #include "http/problem.h"
 #include "intake/intake.h"
+#include "legal/vocabulary.h"
 
 namespace writ::faces {
 
@@ -42,7 +43,7 @@ std::string request_json(const portal::DraftView& view, const json& selectors, c
   const bool emergency = view.road == "emergency";
   json request = {{"schema", "writ-request/v1"},
                   {"country", view.officer.country},
-                  {"instrument", emergency ? "emergency_disclosure" : view.field("instrument")},
+                  {"instrument", emergency ? std::string(legal::emergency_instrument) : view.field("instrument")},
                   {"offence", emergency ? "not_stated" : view.field("offence")},
                   {"data_sought", portal::data_sought(view)},
                   {"emergency", emergency},

@@ -32,4 +32,7 @@ std::string_view eu_class(std::string_view category);
 
 bool is_preservation(std::string_view instrument);
 
+/// The instrument of a demand without an order, because of danger to life.
+inline constexpr std::string_view emergency_instrument = "emergency_disclosure";
+
 }  // namespace writ::legal

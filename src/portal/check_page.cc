@@ -1,3 +1,4 @@
+#include "legal/vocabulary.h"
 #include "page/parts.h"
 #include "portal/draft_pages.h"
 
@@ -108,7 +109,7 @@ Html public_part(const Context& context, const DraftView& draft) {
     return SummaryRow{.key = coded(t, "portal.public.", key), .value = code_identifier(value)};
   };
   return summary_list({coded_row("country", draft.officer.country),
-                       coded_row("instrument", emergency ? "emergency_disclosure" : draft.field("instrument")),
+                       coded_row("instrument", emergency ? std::string(legal::emergency_instrument) : draft.field("instrument")),
                        coded_row("offence", emergency ? "not_stated" : draft.field("offence")),
                        coded_row("data_sought", asked), coded_row("emergency", emergency ? "1" : "0"),
                        coded_row("mode", "stored"),

@@ -216,7 +216,7 @@ Progress progress_of(const Locale& t, const DraftView& draft, std::string_view s
 std::vector<std::string> instruments_of(std::string_view road) {
   std::vector<std::string> codes;
   for (const legal::Word& word : legal::instruments()) {
-    if (word.code == "emergency_disclosure") continue;
+    if (word.code == legal::emergency_instrument) continue;
     if (legal::is_preservation(word.code) == (road == "preserve")) codes.emplace_back(word.code);
   }
   return codes;
