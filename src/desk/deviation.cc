@@ -10,13 +10,6 @@ using namespace page;
 
 namespace {
 
-std::vector<Option> ground_options() {
-  std::vector<Option> options;
-  for (const legal::Word& word : legal::grounds())
-    options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
-  return options;
-}
-
 Html boxes(const CasePage& page, const std::string& name, const std::string& label, const std::string& hint) {
   std::vector<Option> options;
   std::vector<std::string> chosen;
@@ -54,7 +47,7 @@ Html details_of(const CasePage& page, const std::string& from, const std::string
                                  .hint = "Empty: the ground below",
                                  .value = page.value(ground),
                                  .error = error_of(page.faults, ground)},
-                       .options = ground_options()});
+                       .options = options_of(legal::grounds())});
   const bool open = !page.value(from).empty() || !page.value(to).empty() || !page.value(ground).empty();
   return details_part(window ? "Narrower time, other ground" : "Other ground", out, open);
 }
@@ -104,7 +97,7 @@ Html deviation_form(const CasePage& page, bool open) {
                               .label = "Ground",
                               .value = page.value("ground"),
                               .error = error_of(page.faults, "ground")},
-                    .options = ground_options()}) +
+                    .options = options_of(legal::grounds())}) +
       textarea_field({.field = {.name = "because",
                                 .label = urgent ? "Why this and no more" : "Why the policy's answer is not taken",
                                 .hint = "Written for the second approver and for whoever reviews this later.",

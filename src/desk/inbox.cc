@@ -43,7 +43,7 @@ Html count_of(const InboxView& view, std::string_view queue) {
 Html saved_views(const InboxView& view) {
   if (view.saved.empty()) return {};
   return p(cls("govuk-body-s"), "Your views") +
-         ul(each(view.saved, [](const Chip& one) { return li(a(href(one.remove), one.text)); }));
+         ul(each(view.saved, [](const Link& one) { return li(a(href(one.url), one.text)); }));
 }
 
 Html queue_list(const InboxView& view) {
@@ -70,7 +70,6 @@ std::string flag_words(const CaseRow& row) {
 }
 
 Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Names& names) {
-  const bool has_clock = row.queue != "ended" && row.queue != "waiting" && row.queue != "deliver";
   const std::string box = "box-" + row.ref;
   const Html tick =
       view.may_act ? td(div(cls("govuk-checkboxes govuk-checkboxes--small"),
@@ -78,7 +77,7 @@ Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Nam
                                   attr("value", row.ref), attr("form", "bulk"), attr("aria-label", "Tick " + row.ref))))
                    : Html();
   return tr(attr("data-ref", row.ref), tick,
-            td(attr("data-label", "Due"), has_clock ? due(row.due_at, now) : Html("no clock runs")),
+            td(attr("data-label", "Due"), casework::has_clock(row.queue) ? due(row.due_at, now) : Html("no clock runs")),
             th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), row.ref)),
             td(attr("data-label", "Authority"),
                row.agency.empty() ? std::string("erased") : row.agency + " (" + row.country + ")"),
@@ -119,13 +118,6 @@ Html bulk_bar(const InboxView& view) {
                       hidden_field("queue", view.queue) + hidden_field("query", view.query) +
                           select_field({.field = {.name = "act", .label = "With the ticked rows"}, .options = acts}) +
                           everything + submit_button("Go on to confirm", ButtonKind::secondary));
-}
-
-std::vector<Option> options_of(std::span<const legal::Word> words) {
-  std::vector<Option> options;
-  for (const legal::Word& word : words)
-    options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
-  return options;
 }
 
 std::vector<Option> states() {

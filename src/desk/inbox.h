@@ -8,6 +8,7 @@
 
 #include "casework/rows.h"
 #include "desk/words.h"
+#include "page/document.h"
 #include "page/form.h"
 
 namespace writ::desk {
@@ -46,7 +47,7 @@ struct InboxView {
   std::string next_url;
   std::string query;                                        // of the filter, for "all that match"
   std::vector<std::pair<std::string, std::string>> people;  // id and name, for owners
-  std::vector<Chip> saved;                                  // the person's own views: name and address
+  std::vector<page::Link> saved;                            // the person's own views
   bool may_act = false;
   std::string csrf;
   std::string elsewhere;  // "Next in Decide is due at ..."; for an empty list

@@ -24,22 +24,14 @@ Html items(const std::vector<HistoryRow>& rows) {
 
 /// A coding that is found wrong after the decision: never changed, but logged anew.
 Html recode_form(const CasePage& page) {
-  using casework::State;
-  const State state = page.file.state;
-  const bool decided = state == State::approved || state == State::delivered || state == State::acknowledged ||
-                       state == State::refused || state == State::no_data || state == State::duplicate ||
-                       state == State::not_authentic;
-  if (!decided || !(page.has_role("intake") || page.has_role("publisher"))) return {};
-  std::vector<Option> offences;
-  for (const legal::Word& word : legal::offences())
-    offences.push_back({.value = std::string(word.code), .label = std::string(word.label)});
+  if (!casework::may_be_recoded(page.file.state) || !(page.has_role("intake") || page.has_role("publisher"))) return {};
   const Html inside =
       p("A report that is published stays as it is. The next one lists this case as restated, and the feeds say so.") +
       select_field({.field = {.name = "offence",
                               .label = "Offence group as the document says it",
                               .value = page.value("offence"),
                               .error = error_of(page.faults, "offence")},
-                    .options = offences}) +
+                    .options = options_of(legal::offences())}) +
       textarea_field({.field = {.name = "why",
                                 .label = "What shows it",
                                 .value = page.value("why"),

@@ -140,10 +140,9 @@ Html verify_page(const CasePage& page, const VerifyExtras& extras) {
   std::map<std::string, std::string> typed = page.typed;
   for (const auto& [name, fact] : page.file.facts)
     typed.try_emplace("fact-" + name, fact == legal::Fact::yes ? "yes" : fact == legal::Fact::no ? "no" : "unknown");
-  std::vector<Option> offences = {
-      {.value = "", .label = "As declared: " + label_of(legal::offences(), page.file.request.offence)}};
-  for (const legal::Word& word : legal::offences())
-    offences.push_back({.value = std::string(word.code), .label = std::string(word.label)});
+  std::vector<Option> offences = options_of(legal::offences());
+  offences.insert(offences.begin(),
+                  {.value = "", .label = "As declared: " + label_of(legal::offences(), page.file.request.offence)});
   const Html facts =
       case_form(page, "/verify",
                 fact_questions(facts_of(page.policy, page.file), typed, page.faults) +

@@ -55,6 +55,13 @@ Html due(base::Time time, base::Time now) {
   return span(cls("w-due w-due--over"), strong("overdue by " + span_words(now - time)), ", ", when_due);
 }
 
+std::vector<page::Option> options_of(std::span<const legal::Word> words) {
+  std::vector<page::Option> options;
+  for (const legal::Word& word : words)
+    options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
+  return options;
+}
+
 std::string label_of(std::span<const legal::Word> words, std::string_view code) {
   const legal::Word* word = legal::find_word(words, code);
   return std::string(word == nullptr ? code : word->label);

@@ -5,10 +5,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "casework/case_file.h"
 #include "legal/vocabulary.h"
-#include "page/html.h"
+#include "page/form.h"
 
 namespace writ::desk {
 
@@ -24,6 +25,8 @@ std::string relative(base::Time time, base::Time now);
 page::Html due(base::Time time, base::Time now);
 page::Html moment(base::Time time);
 
+/// The words of a vocabulary for a list to choose from.
+std::vector<page::Option> options_of(std::span<const legal::Word> words);
 /// The label of a code, or the code itself.
 std::string label_of(std::span<const legal::Word> words, std::string_view code);
 /// "phone number, IP address"; "nothing" for the empty set.

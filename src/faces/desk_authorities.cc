@@ -7,6 +7,7 @@
 #include "faces/desk_case.h"
 #include "http/form.h"
 #include "intake/normal.h"
+#include "portal/steps.h"
 
 namespace writ::faces {
 
@@ -40,12 +41,7 @@ authority::Entry entry_in(const Call& call, const std::string& country, Faults& 
   const auto number = intake::normal_phone(call.form.trimmed("number"), country, "number");
   if (number) entry.number = *number;
   if (!number) faults.push_back({number.error().field, "The number " + number.error().rule + "."});
-  const auto part = [&](const char* name, std::size_t digits) {
-    std::string text = call.form.trimmed(name);
-    return text.size() < digits ? std::string(digits - text.size(), '0') + text : text;
-  };
-  const auto day =
-      base::parse_day(part("checked-year", 4) + "-" + part("checked-month", 2) + "-" + part("checked-day", 2));
+  const auto day = portal::typed_day(form_of(call, {}).typed, "checked");
   if (day) entry.checked = *day;
   if (!day) faults.push_back({"checked", "Write the day on which the number was last found there."});
   return entry;
@@ -87,7 +83,7 @@ http::Response add(Call& call) {
 
 void add_cases(Call& call, desk::DirectoryEntryView& view) {
   const casework::CaseRows rows(call.deployment().db);
-  const auto list = rows.page({.agency = view.entry.name}, {}, cases_counted_max);
+  const auto list = rows.page({.country = view.entry.country, .agency = view.entry.name}, {}, cases_counted_max);
   if (!list) return;  // then the entry is shown without its cases
   for (const casework::CaseRow& row : *list) {
     ++view.outcomes[desk::state_words(row.state)];

@@ -83,7 +83,7 @@ desk::Names names_of(Call& call) {
     if (known != names->end()) return known->second;
     const auto person = people.find(id);
     return names->emplace(id, person           ? person->name
-                              : id == "system" ? "the system"
+                              : id == casework::system_actor ? "the system"
                                                : "somebody who is gone")
         .first->second;
   };

@@ -8,6 +8,7 @@
 #include "casework/rows.h"
 #include "desk/close_page.h"
 #include "faces/desk_case.h"
+#include "faces/typed_time.h"
 #include "http/static_files.h"
 #include "page/number.h"
 #include "page/parts.h"
@@ -121,6 +122,7 @@ std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
   const auto object = nlohmann::json::parse(json, nullptr, false);
   if (!object.is_object()) return bands;
   for (const auto& [name, value] : object.items()) {
+    if (name == "emergencies") continue;  // counts of ours, no band of national security
     const bool band = value.is_object() && value.contains("low") && value.contains("high");
     bands.push_back({name, band ? value["low"].dump() + " to " + value["high"].dump() : value.dump()});
   }
@@ -208,17 +210,13 @@ http::Response make_preview(Call& call) {
   return see_other(call, back, "The draft pages are made. Nothing is public yet.");
 }
 
-/// "2026-05-01 08:00" in UTC; empty: now.
+/// Empty: now.
 std::optional<base::Time> time_in(Call& call, Faults& faults) {
-  std::string text = call.form.trimmed("at");
+  const std::string text = call.form.trimmed("at");
   if (text.empty()) return call.deployment().clock.now();
-  if (const auto space = text.find(' '); space != text.npos) text[space] = 'T';
-  const auto time = base::parse_time(text.size() == 16 ? text + ":00Z" : text);
-  if (!time) {
-    faults.push_back({"at", "Write a day and a time in UTC, as 2026-05-01 08:00."});
-    return std::nullopt;
-  }
-  return *time;
+  const auto time = typed_time(text);
+  if (!time) faults.push_back({"at", typed_time_rule});
+  return time;
 }
 
 http::Response release_period(Call& call) {

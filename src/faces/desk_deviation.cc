@@ -5,18 +5,11 @@
 #include <set>
 
 #include "desk/deviation.h"
+#include "faces/typed_time.h"
 
 namespace writ::faces {
 
 namespace {
-
-std::optional<base::Time> time_of(std::string text) {
-  if (const auto space = text.find(' '); space != text.npos) text[space] = 'T';
-  if (text.size() == 10) text += "T00:00";
-  if (text.size() == 16) text += ":00Z";
-  const auto time = base::parse_time(text);
-  return time ? std::optional(*time) : std::nullopt;
-}
 
 struct Names {
   std::string give, from, to, ground;
@@ -27,9 +20,9 @@ std::optional<legal::Window> window_in(const Call& call, const Names& names, con
                                        Faults& faults) {
   const std::string from = call.form.trimmed(names.from), to = call.form.trimmed(names.to);
   if (from.empty() && to.empty()) return std::nullopt;
-  const auto begin = time_of(from), end = time_of(to);
-  if (!from.empty() && !begin) faults.push_back({names.from, "Write a day and a time in UTC, as 2026-01-01 08:00."});
-  if (!to.empty() && !end) faults.push_back({names.to, "Write a day and a time in UTC, as 2026-01-01 08:00."});
+  const auto begin = typed_time(from), end = typed_time(to);
+  if (!from.empty() && !begin) faults.push_back({names.from, typed_time_rule});
+  if (!to.empty() && !end) faults.push_back({names.to, typed_time_rule});
   legal::Window window = selector.window.value_or(legal::Window{base::Time{}, base::Time::max()});
   if (begin) window.from = *begin;
   if (end) window.to = *end;

@@ -184,8 +184,7 @@ std::string landing(const desk::InboxView& view) {
   for (const bool overdue : {true, false}) {
     for (const desk::Queue& queue : desk::queues()) {
       const auto found = view.counts.find(std::string(queue.code));
-      if (found == view.counts.end() || queue.code == "waiting" || queue.code == "deliver" || queue.code == "notices")
-        continue;
+      if (found == view.counts.end() || !casework::has_clock(queue.code) || queue.code == "notices") continue;
       if (overdue ? found->second.overdue > 0 : found->second.all.value_or(0) > 0) return std::string(queue.code);
     }
   }

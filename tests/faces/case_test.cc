@@ -67,6 +67,12 @@ struct Staff {
     const auto page = decider.get(at);
     CHECK(decider.post(at + "/decide", with_version(page, {{"kind", "policy"}})).status == 303);
   }
+  http::Response deviate(const std::string& at, const std::string& because) {
+    return decider.post(at + "/decide", with_version(decider.get(at), {{"kind", "deviate"},
+                                                                      {"give-0", "phone_number"},
+                                                                      {"ground", "staff_override"},
+                                                                      {"because", because}}));
+  }
   http::Response approve(Office& office, Browser& browser, const std::string& email, const std::string& at) {
     auto page = browser.get(at + "/approve");
     if (says(page, "Record my reading")) {
@@ -232,11 +238,7 @@ TEST_CASE("every form that is not taken says why beside the field and keeps what
   CHECK(says(call, "She confirmed the order."));
   CHECK(says(call, "answered-by-error"));
   staff.verify(at);
-  const auto bench = staff.decider.get(at);
-  const auto deviation = staff.decider.post(
-      at + "/decide",
-      with_version(bench,
-                   {{"kind", "deviate"}, {"give-0", "phone_number"}, {"ground", "staff_override"}, {"because", ""}}));
+  const auto deviation = staff.deviate(at, "");
   CHECK(deviation.status == 422);
   CHECK(says(deviation, "a deviation needs a written ground"));
   CHECK(says(deviation, "checked"));
@@ -248,13 +250,7 @@ TEST_CASE("a deviation is drafted with its ground, and its drafter cannot approv
   const std::string at = "/desk/cases/" + ref;
   Staff staff(office);
   staff.verify(at);
-  const auto bench = staff.decider.get(at);
-  REQUIRE(staff.decider
-              .post(at + "/decide", with_version(bench, {{"kind", "deviate"},
-                                                         {"give-0", "phone_number"},
-                                                         {"ground", "staff_override"},
-                                                         {"because", "The address would name a third person."}}))
-              .status == 303);
+  REQUIRE(staff.deviate(at, "The address would name a third person.").status == 303);
   const auto file = office.deployment->casework->find(ref);
   CHECK(file->draft->deviates);
   CHECK(file->draft->outcome == "partial");
@@ -441,13 +437,7 @@ TEST_CASE("24: an emergency that was answered and never followed by process is c
           .status == 303);
   staff.verify(at);
   // The policy of this deployment gives nothing without an order: it is a deviation, for a life.
-  const auto bench = staff.decider.get(at);
-  REQUIRE(staff.decider
-              .post(at + "/decide", with_version(bench, {{"kind", "deviate"},
-                                                         {"give-0", "phone_number"},
-                                                         {"ground", "staff_override"},
-                                                         {"because", "A life is in danger now."}}))
-              .status == 303);
+  REQUIRE(staff.deviate(at, "A life is in danger now.").status == 303);
   REQUIRE(staff.approve(office, staff.first, demo::first_approver_email, at).status == 303);
   REQUIRE(staff.approve(office, staff.second, demo::second_approver_email, at).status == 303);
   for (const char* step : {"/gather", "/seal", "/deliver"}) {
