@@ -5,6 +5,7 @@
 
 #include "log/format/note.h"
 #include "log/format/report_json.h"
+#include "log/held_rows.h"
 #include "log/published.h"
 #include "log/row_text.h"
 #include "log/stored.h"
@@ -41,6 +42,7 @@ class Opened {
       : services_(services), keys_(services.keys), period_(period) {}
 
   base::Result<> read() {
+    TRY_VOID(held_.read(services_.db));
     std::map<base::Hash, bool> own;
     std::vector<base::Hash> named;
     TRY_VOID(each_row(services_.db, "WHERE idx >= ? AND idx <= ? ORDER BY idx",
@@ -69,6 +71,12 @@ class Opened {
 
  private:
   base::Result<> add(const EntryRow& row, std::vector<OpenedRow>& list, std::string& lines) {
+    if (held_.contains(row.body_root)) {
+      TRY(const std::string line, held_.text(services_.host, keys_, row));
+      lines += line;
+      list.push_back(held_row(*row.index, row.body_root));
+      return {};
+    }
     TRY(const OpeningSecret secret, open_secret(keys_, row));
     lines += open_text(*row.index, secret, row.public_values);
     list.push_back({*row.index, row.body_root, row.public_values});
@@ -77,6 +85,7 @@ class Opened {
 
   const Services& services_;
   KeyCache keys_;
+  HeldRows held_;
   const PeriodRow& period_;
 };
 
@@ -233,6 +242,8 @@ base::Result<> forget_seeds(const Services& services, const LogSettings& setting
   const std::string old_key = seeds_key_name(row.first_index);
   TRY_VOID(services.db.transaction([&]() -> base::Result<> {
     KeyCache keys(services.keys);
+    HeldRows held;
+    TRY_VOID(held.read(services.db));
     TRY(const LogState state, read_state(services.db));
     const std::string open_key = seeds_key_name(state.period_first);
     TRY_VOID(keys.find_or_create(open_key));
@@ -245,8 +256,12 @@ base::Result<> forget_seeds(const Services& services, const LogSettings& setting
       const bool published = entry.index && *entry.index <= row.close_index;
       // Committed before the close, waiting or sequenced behind it: its seed stays secret until its own period's
       // bundle.
-      TRY_VOID(published ? store_plain(services.db, keys, entry)
-                         : move_to_seed_key(services.db, keys, services.random, entry, open_key));
+      if (!published)
+        TRY_VOID(move_to_seed_key(services.db, keys, services.random, entry, open_key));
+      else if (held.contains(entry.body_root))
+        TRY_VOID(keep_held(services.db, services.host, keys, services.random, entry));
+      else
+        TRY_VOID(store_plain(services.db, keys, entry));
     }
     return {};
   }));

@@ -11,6 +11,8 @@ namespace {
 // log_state: one row. `sequenced` is the size that step 2 has committed to, `size` the size of the signed checkpoint.
 // log_tick: one row for each tick; `checkpoint` is what was published, NULL before.
 // log_period: one row for each closed period.
+// log_held: requests whose row no bundle shows; `line` is what their held line says, NULL before their period's seeds are
+//   forgotten. The seed of such a row then stands under the key of its case.
 constexpr std::string_view log_001 = R"sql(
 CREATE TABLE log_entry(
   id INTEGER PRIMARY KEY,
@@ -60,8 +62,15 @@ CREATE TABLE log_period(
 ) STRICT;
 )sql";
 
+constexpr std::string_view log_002 = R"sql(
+CREATE TABLE log_held(
+  body_root BLOB PRIMARY KEY,
+  line BLOB
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"log-001", log_001}}; }
+std::vector<store::Migration> migrations() { return {{"log-001", log_001}, {"log-002", log_002}}; }
 
 }  // namespace writ::log

@@ -153,6 +153,13 @@ class Counter {
 
 }  // namespace
 
+OpenedRow held_row(std::uint64_t index, const base::Hash& body_root) {
+  OpenedRow row{index, body_root, {}};
+  row.values.fill("--");
+  row.values[0] = name_of(Kind::request);
+  return row;
+}
+
 std::map<std::string, Counts> totals_members(const Totals& totals) {
   std::map<std::string, Counts> members = {
       {"requests", totals.requests},       {"fulfilled", totals.fulfilled}, {"users_affected", totals.users_affected},

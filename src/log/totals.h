@@ -20,6 +20,9 @@ struct OpenedRow {
   Values values;  // public positions 8..15
 };
 
+/// A request whose row is not shown: it and what names it count under `--`, of which a recode may still say the offence.
+OpenedRow held_row(std::uint64_t index, const base::Hash& body_root);
+
 struct Totals {
   // By country of the request; the member `all` is not in them.
   Counts requests, fulfilled, users_affected, disclosures, pending, preservations;

@@ -5,6 +5,7 @@
 #include "log/format/policy.h"
 #include "log/format/proof.h"
 #include "log/format/report_json.h"
+#include "log/held.h"
 #include "verify/directory_source.h"
 #include "verify/verify.h"
 #include "world.h"
@@ -66,7 +67,7 @@ struct Year {
 
 /// Two periods with every kind of entry: a recode, a revised decision, a second package, what reaches into the next
 /// period (a decision, a disclosure, a late recode), a preservation, an emergency, a pending request.
-Year two_periods(World& world) {
+Year two_periods(World& world, bool held = false) {
   Year year;
   year.policy = world.policy("telegram-2018", "2018-08-28");
   world.tick("2024-01-01T00:00:01Z");
@@ -88,10 +89,14 @@ Year two_periods(World& world) {
   // Committed on the day of the close and before its report: it belongs to February.
   const base::Hash late = world.decision("WR-4", year.open_request, year.policy);
   world.disclosure("WR-4", year.open_request, late, 3);
-  world.recode("WR-4", year.open_request, 10, "search_warrant");
+  world.recode("WR-4", year.open_request, held ? 11 : 10, held ? "fraud" : "search_warrant");
   world.policy("telegram-2024-09", "2024-09-24");
   world.tick("2024-02-28T00:00:00Z");
   world.tick("2024-03-01T00:00:00Z", february);
+  if (held) {
+    REQUIRE(hold_request(world.db, given));
+    REQUIRE(hold_request(world.db, year.open_request));
+  }
   year.first = bundle(world, january, "2024-03-02T10:00:00Z");
   world.tick("2024-03-03T00:00:00Z");
   add_proof(world, january, year.first);
@@ -141,6 +146,59 @@ TEST_CASE("report.json says what the rows say, restates what came later and list
   // February names the close of January, the open request and the policy; their own references are not followed.
   const std::string& lines = year.second.at("references.jsonl");
   CHECK(std::count(lines.begin(), lines.end(), '\n') == 3);
+}
+
+TEST_CASE("two held requests are counted without country, verified by a stranger, and held in every bundle") {
+  World world;
+  const Year year = two_periods(world, true);
+  const auto found = verdict(world, {write_bundle(world, "a", year.first), write_bundle(world, "b", year.second)});
+  CHECK_MESSAGE(found.exit == verify::Exit::verified, found.text());
+  CHECK(found.held == 2);
+  REQUIRE(found.periods.size() == 2);
+  CHECK(value_of(found.periods[0], "requests", "--") == 2);
+  CHECK(value_of(found.periods[0], "requests", "US") == 0);
+  CHECK(value_of(found.periods[0], "users_affected", "--") == 3);
+  CHECK(value_of(found.periods[1], "users_affected", "--") == 3);
+  const Report first = parse_report(year.first.at("report.json")).value();
+  CHECK(first.by.at("instrument") == Counts{{"--", 2}, {"preservation_letter", 1}, {"subpoena", 1}});
+  CHECK(first.by.at("offence") == Counts{{"--", 1}, {"fraud", 2}, {"terrorism", 1}});  // one is recoded: its offence is known
+  const std::string shown = year.first.at("openings.jsonl") + year.second.at("references.jsonl");
+  CHECK(shown.find("\"IN\"") == std::string::npos);
+  CHECK(shown.find("\"US\"") == std::string::npos);
+}
+
+TEST_CASE("a held request stays held when the seeds of its period are forgotten, and its sender's receipt is still made") {
+  World world;
+  const Year year = two_periods(world, true);
+  REQUIRE(forget_seeds(world.services(), world.settings, days(january)));
+  const auto again = stored_bundle(world.services(), world.settings, days(february)).value();
+  for (const auto& [name, content] : again) CHECK(year.second.at(name) == content);
+  const auto first = stored_bundle(world.services(), world.settings, days(january)).value();
+  for (const auto& [name, content] : first) CHECK(year.first.at(name) == content);
+  CHECK(world.db.text("SELECT seed_key FROM log_entry WHERE body_root = ?", {year.open_request}).value() == "case/WR-4");
+  CHECK_FALSE(receipts_of(world.db, *world.keys, world.disk, world.settings, "WR-4").value().at(0).opening.empty());
+}
+
+TEST_CASE("a held request of an erased case stays held, and nobody can open it any more") {
+  World world;
+  const Year year = two_periods(world, true);
+  REQUIRE(world.keys->destroy("case/WR-4"));
+  REQUIRE(forget_seeds(world.services(), world.settings, days(january)));
+  const auto again = stored_bundle(world.services(), world.settings, days(february)).value();
+  for (const auto& [name, content] : again) CHECK(year.second.at(name) == content);
+  CHECK(world.db.text("SELECT opening FROM log_entry WHERE body_root = ?", {year.open_request}).value().empty());
+}
+
+TEST_CASE("what a report shows stays as it is: no row is held or shown after its report was made") {
+  World world;
+  const Year year = two_periods(world);
+  CHECK(hold_request(world.db, year.open_request).error().code == base::Errc::conflict);
+  CHECK(show_request(world.db, year.open_request).error().code == base::Errc::conflict);
+  CHECK(hold_request(world.db, year.policy).error().code == base::Errc::not_found);
+  const base::Hash waiting = world.request("WR-9");
+  REQUIRE(hold_request(world.db, waiting));
+  REQUIRE(show_request(world.db, waiting));
+  CHECK(world.db.integer("SELECT COUNT(*) FROM log_held").value() == 0);
 }
 
 TEST_CASE("one request left out of the rows or added to the totals is found by the stranger") {

@@ -52,6 +52,21 @@ TEST_CASE("a request is fulfilled by its first package only, and each package ad
   CHECK(totals_members(totals).at("fulfilled") == Counts{{"US", 1}, {"all", 1}});
 }
 
+TEST_CASE("a held request and its package are counted without country, and its outcome and disclosures as usual") {
+  Rows period(10);
+  period.rows.push_back(held_row(period.next++, root(1)));
+  period.decision(2, 1, "full").disclosure(3, 1, 2, "2").request(4, "FR", "preservation_letter");
+  const Totals totals = totals_of(period.rows, earlier().rows).value();
+  CHECK(totals.requests == Counts{{"--", 1}, {"FR", 1}});
+  CHECK(totals.fulfilled == Counts{{"--", 1}});
+  CHECK(totals.users_affected == Counts{{"--", 2}});
+  CHECK(totals.instrument == Counts{{"--", 1}, {"preservation_letter", 1}});
+  CHECK(totals.offence == Counts{{"--", 1}, {"fraud", 1}});
+  CHECK(totals.emergency == Counts{{"--", 1}, {"0", 1}});
+  CHECK(totals.outcome == Counts{{"full", 1}, {"pending", 1}});
+  CHECK(totals.preservations == Counts{{"FR", 1}});
+}
+
 TEST_CASE("an order that affects nobody is no zero in the list of countries") {
   Rows period(10);
   period.request(1, "FR").decision(2, 1, "full").disclosure(3, 1, 2, "0");
