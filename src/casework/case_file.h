@@ -63,7 +63,7 @@ struct Event {
 struct Comment {
   std::string by;
   base::Time at;
-  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded
+  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded, hold_asked, hold_lifted
   std::string text;
 };
 struct CallMade {
@@ -87,6 +87,13 @@ struct Reading {
   legal::Facts facts;
 };
 
+/// Of the row of the request in the public log (counted-log.md section 5). Held once somebody else agreed.
+struct Hold {
+  std::string law;
+  std::string asked_by;
+  std::string agreed_by;  // empty: nobody yet
+};
+
 struct CaseFile {
   std::string id;   // UUIDv7
   std::string ref;  // WR-2026-00001
@@ -106,6 +113,7 @@ struct CaseFile {
   std::string owner;         // person id, or empty
   std::string verified_by;   // person id, or empty
   legal::CodeSet flags;      // staff's own words for lists
+  std::optional<Hold> hold;
   std::vector<Comment> comments;
   std::vector<CallMade> calls;
   std::vector<CheckMade> checks;  // the last of each item

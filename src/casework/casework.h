@@ -156,6 +156,15 @@ class Casework {
   base::Result<> recode(const std::string& actor, const std::string& ref, const Verification::Recode& recode,
                         const std::string& words);
 
+  /// The law forbids to show even the row of this request: in the report of its period, and in every later one, it is
+  /// counted and its country is not shown. Held once another person agrees; until then, and until the report of its
+  /// period is made, it can be lifted. conflict after that report was made, and where the instrument was recoded; denied
+  /// to who asked. `law` is printed nowhere; `words` say why, and are sealed.
+  base::Result<> ask_hold(const std::string& actor, const std::string& ref, const std::string& law,
+                          const std::string& words);
+  base::Result<> agree_hold(const std::string& actor, const std::string& ref);
+  base::Result<> lift_hold(const std::string& actor, const std::string& ref, const std::string& words);
+
   /// What staff note on a case. It moves nothing and voids nothing. `owner` empty: nobody's.
   base::Result<> assign(const std::string& actor, const std::string& ref, const std::string& owner);
   base::Result<> flag(const std::string& actor, const std::string& ref, const std::string& flag, bool on);

@@ -33,7 +33,8 @@ Decision logged_decision(const std::vector<StoredEvent>& events, const StoredEve
 void add_words(CaseFile& file, const StoredEvent& stored) {
   const Event& event = stored.event;
   if (event.kind == "commented" || event.kind == "clarification_asked" || event.kind == "clarification_answered" ||
-      event.kind == "sent_back" || event.kind == "recoded") {
+      event.kind == "sent_back" || event.kind == "recoded" || event.kind == "hold_asked" ||
+      event.kind == "hold_lifted") {
     file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("text")});
   }
   if (event.kind == "called") {
@@ -63,6 +64,7 @@ CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events)
   file.erased = record.erased;
   file.owner = record.notes.owner;
   file.flags = record.notes.flags;
+  if (const auto& hold = record.notes.hold) file.hold = Hold{hold->law, hold->asked_by, hold->agreed_by};
   for (const StoredEvent& stored : events) {
     file.events.push_back(stored.event);
     if (!is_note(stored.event.kind)) file.version = stored.event.number;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "casework/change.h"
+#include "casework/hold.h"
 #include "casework/request_text.h"
 
 namespace writ::casework {
@@ -36,6 +37,8 @@ base::Result<> Casework::assign(const std::string& actor, const std::string& ref
 
 base::Result<> Casework::flag(const std::string& actor, const std::string& ref, const std::string& flag, bool on) {
   TRY_VOID(check_code("flag", flag));
+  if (flag == held_flag || flag == hold_asked_flag)
+    return base::invalid("flag", flag, "is set by holding the row of the request, not by hand");
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
     if (legal::contains(change.record().notes.flags, flag) == on) return {};
     return change.append("flagged", {{"flag", flag}, {"on", on}});

@@ -53,6 +53,8 @@ base::Result<> check_one(const legal::Request& declared, const Record& record, c
   if (recode.position == 10 && (legal::is_preservation(recode.value) || legal::is_preservation(declared.instrument))) {
     return base::invalid(path + ".value", recode.value, "a recode never leads into or out of preservation");
   }
+  if (recode.position == 10 && record.notes.hold)
+    return base::invalid(path + ".position", "10", "the instrument of a held request is not recoded");
   if (logged_at(record, recode.position) == nullptr && recode.value == declared_value(declared, recode.position)) {
     return base::invalid(path + ".value", recode.value, "differs from what was declared");
   }

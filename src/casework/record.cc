@@ -77,16 +77,18 @@ void apply_note(Record& record, const Event& event, const json& detail) {
   }
   if (event.kind == "called") notes.callers.push_back(event.actor);
   if (event.kind == "read" && detail.at("draft") == record.draft_event) notes.readers.push_back(event.actor);
+  if (event.kind == "hold_asked") notes.hold = HoldHead{detail.at("law"), event.actor, ""};
+  if (event.kind == "hold_agreed") notes.hold->agreed_by = event.actor;
+  if (event.kind == "hold_lifted") notes.hold.reset();
 }
 
 }  // namespace
 
 namespace {
-constexpr std::array<std::string_view, 10> note_kinds = {"assigned",          "flagged",
-                                                         "commented",         "called",
-                                                         "checked",           "read",
-                                                         "preserved",         "preservation_extended",
-                                                         "preservation_used", "preservation_ended"};
+constexpr std::array<std::string_view, 13> note_kinds = {
+    "assigned",  "flagged",    "commented",   "called",      "checked",   "read",
+    "preserved", "preservation_extended", "preservation_used", "preservation_ended",
+    "hold_asked", "hold_agreed", "hold_lifted"};
 }  // namespace
 
 bool is_note(std::string_view kind) { return std::ranges::find(note_kinds, kind) != note_kinds.end(); }

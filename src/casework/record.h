@@ -19,6 +19,13 @@ struct DraftHead {
   bool blind = false;
 };
 
+/// Two people say that the row of the request is not shown (counted-log.md section 5).
+struct HoldHead {
+  std::string law;
+  std::string asked_by;
+  std::string agreed_by;  // empty: nobody yet
+};
+
 /// What staff noted, as far as rules and lists ask.
 struct Notes {
   std::string owner;
@@ -26,6 +33,7 @@ struct Notes {
   std::vector<std::string> readers;  // of the draft, blind
   std::vector<std::string> callers;
   bool answered = false;  // a clarification came back and nobody has looked yet
+  std::optional<HoldHead> hold = {};
 };
 
 /// A recode as logged last for its position.

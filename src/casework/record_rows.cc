@@ -40,19 +40,27 @@ std::string draft_text(const std::optional<DraftHead>& draft) {
 }
 
 std::string notes_text(const Notes& notes) {
-  return json{{"owner", notes.owner},
+  json out = {{"owner", notes.owner},
               {"flags", notes.flags},
               {"readers", notes.readers},
               {"callers", notes.callers},
-              {"answered", notes.answered}}
-      .dump();
+              {"answered", notes.answered}};
+  if (notes.hold)
+    out["hold"] = {{"law", notes.hold->law}, {"asked_by", notes.hold->asked_by}, {"agreed_by", notes.hold->agreed_by}};
+  return out.dump();
+}
+
+std::optional<HoldHead> hold_from(const json& notes) {
+  if (!notes.contains("hold")) return std::nullopt;
+  const json& hold = notes.at("hold");
+  return HoldHead{hold.at("law"), hold.at("asked_by"), hold.at("agreed_by")};
 }
 
 Notes notes_from(const std::string& text) {
   const json notes = json::parse(text);
   return {notes.value("owner", ""), notes.value("flags", legal::CodeSet()),
           notes.value("readers", std::vector<std::string>()), notes.value("callers", std::vector<std::string>()),
-          notes.value("answered", false)};
+          notes.value("answered", false), hold_from(notes)};
 }
 
 std::string recodes_text(const std::vector<LoggedRecode>& recodes) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/hold.h"
+
 namespace writ::casework {
 
 namespace {
@@ -160,7 +162,7 @@ base::Result<std::map<std::string, CaseRows::Count>> CaseRows::counts(base::Time
 
 base::Result<> write_row(store::Db& db, const Record& record, const legal::Request& request) {
   const std::string asked = legal::join_set(request.data_sought);
-  const std::string flags = legal::join_set(record.notes.flags);
+  const std::string flags = legal::join_set(flags_of(record));
   return db.run(
       "INSERT INTO case_row(ref, queue, due_at, received_at, state, agency, country, instrument, accounts, asked, "
       "emergency, secrecy, says, owner, flags) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,'unknown',?,?)"
@@ -177,7 +179,7 @@ base::Result<> write_row(store::Db& db, const Record& record, const legal::Reque
 
 base::Result<> update_row(store::Db& db, const Record& record) {
   TRY(const auto emergency, db.integer("SELECT emergency FROM case_row WHERE ref = ?", {record.ref}));
-  const std::string flags = legal::join_set(record.notes.flags);
+  const std::string flags = legal::join_set(flags_of(record));
   TRY_VOID(db.run("UPDATE case_row SET queue = ?, due_at = ?, state = ?, owner = ?, flags = ? WHERE ref = ?",
                   {queue_of(record, emergency.value_or(0) != 0), base::unix_seconds(record.due_at),
                    name_of(record.state), record.notes.owner, flags, record.ref}));

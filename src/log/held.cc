@@ -34,12 +34,13 @@ base::Result<HeldLine> line_of(const base::Host& host, KeyCache& keys, const Ent
   return held_line(host, *row.index, sealed);
 }
 
-/// conflict once the report of the entry's period was made. An entry without an index is of no period yet.
+}  // namespace
+
 base::Result<> require_unreported(store::Db& db, const base::Hash& request) {
   TRY(const auto found, find_row(db, request));
   if (!found || found->kind != name_of(Kind::request))
     return base::fail(base::Errc::not_found, "request", base::to_hex(request), "is not the entry of a request");
-  if (!found->index) return {};
+  if (!found->index) return {};  // of no period yet
   TRY(const auto made, db.integer("SELECT COUNT(*) FROM log_period WHERE first_index <= ? AND close_index >= ? "
                                   "AND report_root IS NOT NULL",
                                   {*found->index, *found->index}));
@@ -47,8 +48,6 @@ base::Result<> require_unreported(store::Db& db, const base::Hash& request) {
   return base::fail(base::Errc::conflict, "request", base::to_hex(request),
                     "the report of its period was made: what it shows of the row stays as it is");
 }
-
-}  // namespace
 
 base::Result<> hold_request(store::Db& db, const base::Hash& request) {
   TRY_VOID(require_unreported(db, request));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "log/held.h"
 #include "log/promise.h"
 #include "log/row_text.h"
 #include "log/sequencer.h"
@@ -42,6 +43,10 @@ class DbJournal final : public Journal {
                                              {entry.private_salts, draft.private_values});
     return committed;
   }
+
+  base::Result<> may_hold(store::Db& db, const base::Hash& request) override { return require_unreported(db, request); }
+  base::Result<> hold(store::Db& db, const base::Hash& request) override { return hold_request(db, request); }
+  base::Result<> show(store::Db& db, const base::Hash& request) override { return show_request(db, request); }
 
  private:
   crypto::KeyRing& keys_;

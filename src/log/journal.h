@@ -29,6 +29,12 @@ class Journal {
   /// Within one case the log keeps the order of these calls. invalid if a value breaks the grammar.
   virtual base::Result<Committed> commit(store::Db& db, std::string_view case_ref, std::string_view folder,
                                          const Draft& draft) = 0;
+
+  /// Which requests' rows no bundle shows (counted-log.md section 5, held line). not_found if there is no such request;
+  /// conflict once the report of its period was made: what it shows of the row stays as it is. may_hold() changes nothing.
+  virtual base::Result<> may_hold(store::Db& db, const base::Hash& request) = 0;
+  virtual base::Result<> hold(store::Db& db, const base::Hash& request) = 0;
+  virtual base::Result<> show(store::Db& db, const base::Hash& request) = 0;
 };
 
 }  // namespace writ::log

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <set>
 
 #include "casework/casework.h"
 #include "crypto/native_host.h"
@@ -27,6 +28,21 @@ class FakeJournal final : public log::Journal {
     drafts[entry.body_root] = draft;
     return log::Committed{entry.body_root, "promise", "opening"};
   }
+  base::Result<> may_hold(store::Db&, const base::Hash& request) override {
+    if (!reported.contains(request)) return {};
+    return base::fail(base::Errc::conflict, "request", base::to_hex(request), "the report of its period was made");
+  }
+  base::Result<> hold(store::Db& db, const base::Hash& request) override {
+    TRY_VOID(may_hold(db, request));
+    held.insert(request);
+    return {};
+  }
+  base::Result<> show(store::Db& db, const base::Hash& request) override {
+    TRY_VOID(may_hold(db, request));
+    held.erase(request);
+    return {};
+  }
+  std::set<base::Hash> held, reported;
   std::map<base::Hash, log::Draft> drafts;  // also of transactions that were rolled back
 
  private:

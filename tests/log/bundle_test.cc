@@ -186,7 +186,7 @@ TEST_CASE("a held request of an erased case stays held, and nobody can open it a
   REQUIRE(forget_seeds(world.services(), world.settings, days(january)));
   const auto again = stored_bundle(world.services(), world.settings, days(february)).value();
   for (const auto& [name, content] : again) CHECK(year.second.at(name) == content);
-  CHECK(world.db.text("SELECT opening FROM log_entry WHERE body_root = ?", {year.open_request}).value().empty());
+  CHECK(world.db.text("SELECT opening FROM log_entry WHERE body_root = ?", {year.open_request}).value() == "");
 }
 
 TEST_CASE("what a report shows stays as it is: no row is held or shown after its report was made") {
