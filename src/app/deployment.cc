@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/applications.h"
+#include "app/bands.h"
 #include "app/desk_store.h"
 #include "app/documents.h"
 #include "app/drafts.h"
@@ -101,7 +102,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
   for (const auto& steps : {log::migrations(), people::migrations(), authority::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), release_migrations(), casework::viewer_migrations()}) {
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), release_migrations(), band_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};

@@ -1,8 +1,11 @@
 #include "app/publish.h"
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
+#include "app/bands.h"
 #include "app/emergencies.h"
+#include "app/holds.h"
 #include "app/release.h"
 #include "app/schedule.h"
 #include "log/bundle.h"
@@ -53,6 +56,15 @@ base::Result<> verify_with(Deployment& deployment, const base::Path& candidate) 
   return base::fail(base::Errc::corrupt, candidate.string(), "", "the report does not verify and is not published:\n" + verdict.text());
 }
 
+/// What a report states outside the counted log.
+base::Result<std::string> unverified_of(Deployment& deployment, const base::Period& period) {
+  TRY(const std::string emergencies, emergencies_statement(deployment, period));
+  TRY(const std::string bands, Bands(deployment.db).print(period));
+  auto stated = nlohmann::json::parse(emergencies);
+  if (!bands.empty()) stated["national_security"] = nlohmann::json::parse(bands);
+  return stated.dump();
+}
+
 }  // namespace
 
 base::Path staged_folder(const Deployment& deployment, const base::Period& period) {
@@ -88,11 +100,12 @@ std::vector<base::Path> published_bundles(const Deployment& deployment) {
 }
 
 base::Result<> stage_report(Deployment& deployment, const base::Period& period, base::Time published_at) {
-  TRY(const std::string emergencies, emergencies_statement(deployment, period));
+  TRY_VOID(require_settled_holds(deployment, period));
+  TRY(const std::string unverified, unverified_of(deployment, period));
   const log::PublishOptions options{.period = period,
                                     .published_at = published_at,
                                     .next_report = next_report_day(period, deployment.settings.publish_after),
-                                    .unverified = emergencies};
+                                    .unverified = unverified};
   TRY(const auto files, log::make_bundle(deployment.log_services(), deployment.log_settings(), *deployment.journal, options));
   std::vector<std::pair<base::Path, std::string>> staged_files;
   for (const auto& [name, content] : files) staged_files.emplace_back(staged_folder(deployment, period) / name, content);
