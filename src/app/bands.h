@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "legal/bands.h"
-#include "store/migrate.h"
+#include "store/db.h"
 
 namespace writ::app {
 

@@ -55,6 +55,14 @@ Html tasks(const CloseView& view) {
        .url = "#answers",
        .hint = "A question is with the authority, or its answer was not read",
        .status = Html(number(view.open_answers.size()))},
+      {.title = "Held rows",
+       .url = address(view, "/held"),
+       .hint = "Requests whose row the law forbids to show; two publishers decide it before the report is made",
+       .status = Html(held_words(view.holds))},
+      {.title = "Bands",
+       .url = "/desk/bands",
+       .hint = "Of national security process, which is not in the log; the structure is chosen once",
+       .status = Html(view.band_state)},
       {.title = "Closed in the log",
        .hint = "At " + time_words(view.period.end()) + ", by the tick of that day",
        .status = done(view.closed)},
@@ -89,7 +97,8 @@ Html not_shown(const CloseView& view) {
   Html out = h2("What the report does not show");
   if (!view.read) return out + p("Held rows and bands are known once the report is made.");
   out += p(view.held == 0 ? std::string("No row is held: every request stands in it with its country.")
-                          : number(view.held) + " held rows: counted, and shown without country.");
+                          : number(view.held) + (view.held == 1 ? " held row" : " held rows") +
+                                ": counted, and shown without country.");
   if (view.bands.empty()) return out + p("No bands are set.");
   return out + p("Bands. Nothing proves them, and they are in no total:") +
          ul(cls("govuk-list"),

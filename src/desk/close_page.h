@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "desk/held_page.h"
 #include "desk/words.h"
 #include "page/form.h"
 
@@ -25,13 +26,15 @@ struct CloseView {
   std::vector<std::string> unclassified;  // references
   std::vector<std::string> open_answers;  // references: a question is with the authority, or its answer was not read
   bool read = false;                      // the report is there and could be read: what follows is of it
-  std::uint64_t held = 0;                 // rows that are not shown
+  std::uint64_t held = 0;                 // rows that the report does not show
+  std::vector<HeldPage::Row> holds;       // asked and held
   std::uint64_t restated = 0;
   struct Band {
     std::string name;
     std::string words;
   };
   std::vector<Band> bands;
+  std::string band_state;  // of the structure, in words
 
   struct Check {
     base::Time at;

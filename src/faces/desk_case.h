@@ -73,6 +73,8 @@ std::vector<Route> desk_document_routes();
 std::vector<Route> desk_bulk_routes();
 std::vector<Route> desk_book_routes();
 std::vector<Route> desk_close_routes();
+std::vector<Route> desk_held_routes();
+std::vector<Route> desk_band_routes();
 std::vector<Route> desk_staff_routes();
 std::vector<Route> desk_authority_routes();
 std::vector<Route> desk_record_book_routes();

@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/bands.h"
 #include "app/publish.h"
 #include "app/release.h"
-#include "app/schedule.h"
 #include "casework/rows.h"
+#include "desk/bands_page.h"
 #include "desk/close_page.h"
 #include "faces/desk_case.h"
+#include "faces/periods.h"
 #include "faces/typed_time.h"
 #include "http/static_files.h"
 #include "page/number.h"
@@ -18,33 +20,6 @@ namespace writ::faces {
 using namespace page;
 
 namespace {
-
-constexpr int periods_max = 400;  // a century of quarters
-
-struct PeriodState {
-  base::Period period;
-  bool published = false;
-  bool staged = false;
-};
-
-std::vector<PeriodState> periods_of(Call& call) {
-  app::Deployment& deployment = call.deployment();
-  std::vector<PeriodState> list;
-  base::Period period = deployment.settings.first_period;
-  for (int i = 0; i < periods_max && base::Time(period.first) <= deployment.clock.now(); ++i) {
-    list.push_back({period, deployment.files.exists(deployment.layout.bundles() / base::period_name(period)),
-                    deployment.files.exists(app::staged_folder(deployment, period))});
-    period = app::next_period(period);
-  }
-  return list;
-}
-
-std::optional<PeriodState> named_period(Call& call) {
-  for (const PeriodState& one : periods_of(call)) {
-    if (base::period_name(one.period) == call.param("period")) return one;
-  }
-  return std::nullopt;
-}
 
 std::string period_words(const PeriodState& state, base::Time now, int publishers) {
   if (state.published) return "published";
@@ -64,7 +39,8 @@ http::Response close_list(Call& call) {
     return li(a(href("/desk/close/" + base::period_name(one.period)), base::format_period(one.period)),
               ": " + period_words(one, now, publishers));
   });
-  return page_of(call, {.title = "Close", .main = h1("Periods") + ul(cls("govuk-list"), rows)});
+  return page_of(call, {.title = "Close", .main = h1("Periods") + ul(cls("govuk-list"), rows) +
+                                 p(a(href("/desk/bands"), "Bands of national security process"))});
 }
 
 void count_cases(Call& call, const base::Period& period, desk::CloseView& view) {
@@ -117,16 +93,33 @@ std::vector<std::string> sentences_of(const base::Period& period, const app::Rep
   return out;
 }
 
+/// As the report prints them.
 std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
   std::vector<desk::CloseView::Band> bands;
   const auto object = nlohmann::json::parse(json, nullptr, false);
-  if (!object.is_object()) return bands;
-  for (const auto& [name, value] : object.items()) {
-    if (name == "emergencies") continue;  // counts of ours, no band of national security
-    const bool band = value.is_object() && value.contains("low") && value.contains("high");
-    bands.push_back({name, band ? value["low"].dump() + " to " + value["high"].dump() : value.dump()});
+  if (!object.is_object() || !object.contains("national_security")) return bands;
+  const auto& stated = object["national_security"];
+  const legal::BandStructure* structure = nullptr;
+  for (const legal::BandStructure& one : legal::band_structures())
+    if (one.law == stated.value("law", "")) structure = &one;
+  if (structure == nullptr) return bands;
+  for (const auto& band : stated.value("bands", nlohmann::json::array())) {
+    const auto* category = legal::find_band_category(*structure, band.value("category", ""));
+    if (category != nullptr)
+      bands.push_back({std::string(category->label) + ", " + band.value("span", ""),
+                       desk::band_words(band.value("low", std::uint64_t{0}), structure->width)});
   }
   return bands;
+}
+
+base::Result<std::string> band_state(Call& call) {
+  const app::Bands bands(call.deployment().db);
+  TRY(const auto chosen, bands.structure());
+  if (!chosen) return std::string("none");
+  if (chosen->agreed_by.empty()) return std::string("the structure waits for a second person");
+  TRY(const auto list, bands.list());
+  const auto waiting = std::ranges::count_if(list, [](const app::StatedBand& one) { return one.agreed_by.empty(); });
+  return waiting == 0 ? std::string("settled") : std::to_string(waiting) + " wait for a second person";
 }
 
 void add_report(Call& call, const PeriodState& state, desk::CloseView& view) {
@@ -152,6 +145,12 @@ http::Response show(Call& call, const PeriodState& state, const Faults& faults, 
   view.published = state.published;
   view.publishers = deployment.settings.publishers;
   count_cases(call, state.period, view);
+  const auto holds = held_rows(call, state.period);
+  if (!holds) return error_page(call, holds.error());
+  view.holds = *holds;
+  const auto bands = band_state(call);
+  if (!bands) return error_page(call, bands.error());
+  view.band_state = *bands;
   const auto gaps = app::unclassified_cases(deployment, state.period);
   if (!gaps) return error_page(call, gaps.error());
   view.unclassified = *gaps;

@@ -219,6 +219,9 @@ const char* event_words(const std::string& kind) {
                                                            {"preservation_extended", "Preservation extended"},
                                                            {"preservation_used", "Preservation used for a later case"},
                                                            {"preservation_ended", "Preservation ended, its key destroyed"},
+                                                           {"hold_asked", "Asked to hold the row"},
+                                                           {"hold_agreed", "The row is held"},
+                                                           {"hold_lifted", "The row is shown after all"},
                                                            {"erased", "Erased"}};
   const auto found = words.find(kind);
   return found == words.end() ? "Event" : found->second;

@@ -58,9 +58,11 @@ TEST_CASE("a band is printed in one report, once two people stand behind it, and
   CHECK(desk.bands.agree("paul", "process", first_half).error().code == base::Errc::denied);
   REQUIRE(desk.bands.agree("pia", "process", first_half));
   const std::string said = desk.bands.print(quarter).value();
-  CHECK(nlohmann::json::parse(said) ==
-        nlohmann::json::parse(R"({"law":"50 USC 1874(a)(3)","bands":[
-          {"category":"process","span":"2026-01-01/2026-06-30","low":0,"high":249}]})"));
+  const auto printed = nlohmann::json::parse(said);
+  CHECK(printed.at("law") == "50 USC 1874(a)(3)");
+  REQUIRE(printed.at("bands").size() == 1);
+  CHECK(printed.at("bands")[0] ==
+        nlohmann::json{{"category", "process"}, {"span", "2026-01-01/2026-06-30"}, {"low", 0}, {"high", 249}});
   CHECK(desk.bands.print(quarter).value() == said);  // a crash came between: the same report is made again
   CHECK(desk.bands.print(next_quarter).value().empty());
   CHECK(desk.bands.state("paul", "process", first_half, 250, autumn).error().code == base::Errc::conflict);

@@ -27,13 +27,15 @@ inline std::string file_text(const base::Path& path) {
   return out.str();
 }
 
-/// One for all tests of this program: making the people costs a second of password hashes.
 class Office {
  public:
+  /// One for all tests of this program: making the people costs a second of password hashes. A test whose dates matter
+  /// makes its own.
   static Office& get() {
-    static Office office;
+    static Office office("all");
     return office;
   }
+  explicit Office(const std::string& name);
   ~Office() {
     faces.reset();
     deployment.reset();
@@ -41,7 +43,7 @@ class Office {
     std::filesystem::remove_all(root, ignored);
   }
 
-  base::Path root = std::filesystem::temp_directory_path() / ("writ-faces-" + std::to_string(::getpid()));
+  base::Path root;
   base::OsRandom random;
   base::ManualClock clock{*base::parse_time("2026-03-02T09:00:00Z")};
   base::ManualClock system_clock{base::SystemClock().now()};
@@ -74,36 +76,36 @@ class Office {
     REQUIRE(accepted);
     return accepted->front().ref;
   }
-
- private:
-  Office() {
-    std::filesystem::remove_all(root);
-    REQUIRE(
-        demo::make_small_deployment({.root = root,
-                                     .policy = file_text(std::string(WRIT_SOURCE_DIR) + "/policies/telegram-2018.toml"),
-                                     .profile = file_text(std::string(WRIT_SOURCE_DIR) + "/profiles/telegram.toml"),
-                                     .first_period = *base::parse_period("2026-01-01/2026-03-31")}));
-    auto opened = app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true});
-    REQUIRE(opened);
-    deployment = std::move(*opened);
-    std::istringstream lines(file_text(root / "state" / "tokens" / "sign-in"));
-    const auto key = app::credentials_key(*deployment);
-    REQUIRE(key);
-    people::Credentials credentials(deployment->db, system_clock, random, *key);
-    for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with("#")) continue;
-      const std::string email = line.substr(0, line.find('\t'));
-      const auto password_at = email.size() + 1;
-      passwords[email] = line.substr(password_at, line.find('\t', password_at) - password_at);
-      const auto person = deployment->people.find_by_email(email);
-      REQUIRE(person);
-      secrets[email] = **credentials.secret_of(person->id);
-    }
-    auto opened_faces = Faces::open(*deployment, lock, system_clock);
-    REQUIRE(opened_faces);
-    faces = std::move(*opened_faces);
-  }
 };
+
+inline Office::Office(const std::string& name)
+    : root(std::filesystem::temp_directory_path() / ("writ-faces-" + std::to_string(::getpid()) + "-" + name)) {
+  std::filesystem::remove_all(root);
+  REQUIRE(
+      demo::make_small_deployment({.root = root,
+                                   .policy = file_text(std::string(WRIT_SOURCE_DIR) + "/policies/telegram-2018.toml"),
+                                   .profile = file_text(std::string(WRIT_SOURCE_DIR) + "/profiles/telegram.toml"),
+                                   .first_period = *base::parse_period("2026-01-01/2026-03-31")}));
+  auto opened = app::Deployment::open({.root = root, .clock = clock, .random = random, .sequence = true});
+  REQUIRE(opened);
+  deployment = std::move(*opened);
+  std::istringstream lines(file_text(root / "state" / "tokens" / "sign-in"));
+  const auto key = app::credentials_key(*deployment);
+  REQUIRE(key);
+  people::Credentials credentials(deployment->db, system_clock, random, *key);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("#")) continue;
+    const std::string email = line.substr(0, line.find('\t'));
+    const auto password_at = email.size() + 1;
+    passwords[email] = line.substr(password_at, line.find('\t', password_at) - password_at);
+    const auto person = deployment->people.find_by_email(email);
+    REQUIRE(person);
+    secrets[email] = **credentials.secret_of(person->id);
+  }
+  auto opened_faces = Faces::open(*deployment, lock, system_clock);
+  REQUIRE(opened_faces);
+  faces = std::move(*opened_faces);
+}
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
