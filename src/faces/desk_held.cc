@@ -53,7 +53,7 @@ http::Response act(Call& call, const std::string& field, const char* audited, co
     const base::Error& error = result.error();
     const bool own = error.field == "law" || error.field == "words" || error.field == "reference";
     const std::string at = error.field == "words" && field.starts_with("why-") ? field : own ? error.field : field;
-    return show(call, *state, {{at, sentence(error)}});
+    return show(call, *state, {{at, at == "reference" ? error.value + " " + error.rule + "." : sentence(error)}});
   }
   const auto noted = store_of(call).audit(call.person().id, audited, ref, "");
   if (!noted) return error_page(call, noted.error());
