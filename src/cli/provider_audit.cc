@@ -63,25 +63,27 @@ json to_json(const provider::AuditReport& report, base::Time now) {
   for (const auto& [source, survey] : report.surveys)
     surveys.push_back({{"source", source},
                        {"category", survey.category},
-                       {"rows", survey.rows},
+                       {"rows", survey.rows ? json(*survey.rows) : json()},
+                       {"compared", survey.unlooked.empty()},
                        {"past_retention", survey.past},
                        {"oldest", survey.oldest ? json(base::format_time(*survey.oldest)) : json()}});
   for (const auto& finding : report.findings)
     findings.push_back({{"wrong", finding.wrong},
+                        {"open", finding.open},
                         {"source", finding.source},
                         {"subject", finding.subject},
                         {"said", finding.said},
                         {"change", finding.change}});
   return {{"schema", "writ-provider-audit/v1"},
           {"at", base::format_time(now)},
-          {"complete", !report.unavailable},
+          {"complete", !report.incomplete},
           {"held", surveys},
           {"findings", findings}};
 }
 
 void print(const provider::AuditReport& report) {
   for (const provider::Finding& finding : report.findings) {
-    std::printf("%-5s %s, %s: %s\n", finding.wrong ? "WRONG" : "ok", finding.source.c_str(), finding.subject.c_str(),
+    std::printf("%-5s %s, %s: %s\n", finding.open ? "OPEN" : finding.wrong ? "WRONG" : "ok", finding.source.c_str(), finding.subject.c_str(),
                 finding.said.c_str());
     if (!finding.change.empty()) std::printf("      %s\n", finding.change.c_str());
   }
@@ -108,7 +110,7 @@ base::Result<int> audit(const ProviderAuditArguments& arguments) {
   } else {
     print(report);
   }
-  if (report.unavailable) return 2;
+  if (report.incomplete) return 2;
   for (const provider::Finding& finding : report.findings) {
     if (finding.wrong) return 1;
   }

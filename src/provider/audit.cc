@@ -13,13 +13,20 @@ std::string days_between(base::Time from, base::Time to) {
   return std::to_string(std::chrono::duration_cast<std::chrono::days>(to - from).count()) + " days";
 }
 
+/// "7 rows", or "rows" where they were not counted.
+std::string counted(const Survey& survey) {
+  return survey.rows ? std::to_string(*survey.rows) + (*survey.rows == 1 ? " row" : " rows") : "rows";
+}
+
+bool holds(const Survey& survey) { return survey.rows ? *survey.rows > 0 : survey.oldest.has_value(); }
+
 void judge_retention(const std::string& source, const Survey& survey, const HoldingsRule& rule, base::Time now,
                      std::vector<Finding>& findings) {
   if (!rule.retention_days) {
     findings.push_back({.wrong = false,
                         .source = source,
                         .subject = survey.category,
-                        .said = std::to_string(survey.rows) + " rows, kept as long as the account" +
+                        .said = counted(survey) + ", kept as long as the account" +
                                 (survey.oldest ? ", the oldest of " + base::format_time(*survey.oldest) : "") + ".",
                         .change = {}});
     return;
@@ -29,7 +36,7 @@ void judge_retention(const std::string& source, const Survey& survey, const Hold
     findings.push_back({.wrong = false,
                         .source = source,
                         .subject = survey.category,
-                        .said = std::to_string(survey.rows) + " rows, none older than the declared " + declared +
+                        .said = counted(survey) + ", none older than the declared " + declared +
                                 (survey.oldest ? ": the oldest is of " + base::format_time(*survey.oldest) : "") + ".",
                         .change = {}});
     return;
@@ -37,8 +44,8 @@ void judge_retention(const std::string& source, const Survey& survey, const Hold
   findings.push_back({.wrong = true,
                       .source = source,
                       .subject = survey.category,
-                      .said = std::to_string(survey.past) + " of " + std::to_string(survey.rows) +
-                              " rows are older than the declared " + declared + ": the oldest is of " +
+                      .said = (survey.rows ? std::to_string(survey.past) + " of " + counted(survey) : "rows") +
+                              " are older than the declared " + declared + ": the oldest is of " +
                               base::format_time(*survey.oldest) + ", " + days_between(*survey.oldest, now) + " ago.",
                       .change = survey.setting.empty()
                                     ? "Delete them, or declare what is kept."
@@ -51,12 +58,11 @@ std::vector<Finding> judge_declared(const std::string& source, const std::vector
   std::vector<Finding> findings;
   for (const Survey& survey : surveys) {
     const HoldingsRule* rule = holdings.find(survey.category);
-    if ((rule == nullptr || !rule->held) && survey.rows > 0)
+    if ((rule == nullptr || !rule->held) && holds(survey))
       findings.push_back({.wrong = true,
                           .source = source,
                           .subject = survey.category,
-                          .said = std::to_string(survey.rows) +
-                                  " rows are held, and the profile says that this is not held" +
+                          .said = counted(survey) + " are held, and the profile says that this is not held" +
                                   (rule != nullptr && !rule->why.empty() ? " (\"" + rule->why + "\")." : "."),
                           .change = survey.setting.empty() ? "Stop keeping it, or say so in the profile."
                                                            : "Delete the rows and keep none (" + survey.setting +
@@ -72,6 +78,15 @@ std::vector<Finding> judge(const std::string& source, const std::vector<Survey>&
   std::vector<Finding> findings = judge_declared(source, surveys, holdings);
   for (const Survey& survey : surveys) {
     const HoldingsRule* rule = holdings.find(survey.category);
+    if (!survey.unlooked.empty()) {
+      findings.push_back({.wrong = false,
+                          .source = source,
+                          .subject = survey.category,
+                          .said = "not compared: " + survey.unlooked,
+                          .change = "Write it (docs/formats/provider.md), or compare on the server with your own role.",
+                          .open = true});
+      continue;
+    }
     if (rule != nullptr && rule->held) judge_retention(source, survey, *rule, now, findings);
   }
   return findings;
@@ -79,8 +94,14 @@ std::vector<Finding> judge(const std::string& source, const std::vector<Survey>&
 
 std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& report,
                                   const HoldingsProfile& holdings) {
-  std::map<std::string, std::int64_t> rows;
-  for (const auto& [source, survey] : report.surveys) rows[survey.category] += survey.rows;
+  std::map<std::string, Survey> rows;  // of all sources together
+  for (const auto& [source, survey] : report.surveys) {
+    if (!survey.unlooked.empty()) continue;
+    Survey& all = rows[survey.category];
+    if (survey.oldest) all.oldest = survey.oldest;
+    if (all.rows && survey.rows) *all.rows += *survey.rows;
+    if (!survey.rows) all.rows.reset();
+  }
   std::vector<Finding> findings;
   const auto say = [&](bool wrong, const std::string& category, std::string said, std::string change) {
     findings.push_back({.wrong = wrong,
@@ -97,10 +118,10 @@ std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& r
       say(true, category,
           "the policy gives it, and the profile does not say that it is held: it promises what cannot be given.",
           "Take it out of the policy's rules, or declare that it is held.");
-    } else if (policy.gives.contains(category) && held != rows.end() && held->second == 0) {
+    } else if (policy.gives.contains(category) && held != rows.end() && !holds(held->second)) {
       say(false, category, "the policy gives it, and no source holds a row of it now.", {});
-    } else if (!policy.gives.contains(category) && held != rows.end() && held->second > 0) {
-      say(false, category, std::to_string(held->second) + " rows are held that no rule of the policy gives to anybody.",
+    } else if (!policy.gives.contains(category) && held != rows.end() && holds(held->second)) {
+      say(false, category, counted(held->second) + " are held that no rule of the policy gives to anybody.",
           "What is not kept can be neither asked for nor lost.");
     }
   }
@@ -139,27 +160,29 @@ AuditReport audit_sources(const std::vector<std::unique_ptr<Source>>& sources, c
            .source = name,
            .subject = "survey",
            .said = "Writ's role can look up single accounts here and cannot count rows: nothing was compared.",
-           .change = "Compare on the server, with your own role (docs/provider-audit.md)."});
-      for (const auto& [category, facts] : source->facts().categories) seen.push_back(category);
+           .change = "Compare on the server, with your own role (docs/provider-audit.md).",
+           .open = true});
+      report.incomplete = true;
       continue;
     }
     const auto surveys = surveyed->survey(kept_from, now);
     if (!surveys) {
-      report.unavailable = true;
+      report.incomplete = true;
       report.findings.push_back(
-          {.wrong = true, .source = name, .subject = "survey", .said = surveys.error().message(), .change = {}});
+          {.wrong = true, .source = name, .subject = "survey", .said = surveys.error().message(), .change = {}, .open = true});
       continue;
     }
     for (const Survey& survey : *surveys) {
       report.surveys.emplace_back(name, survey);
       seen.push_back(survey.category);
+      report.incomplete = report.incomplete || !survey.unlooked.empty();
     }
     auto judged = judge(name, *surveys, holdings, now);
     std::move(judged.begin(), judged.end(), std::back_inserter(report.findings));
   }
   for (const HoldingsRule& rule : holdings.rules) {
     const bool somewhere = std::find(seen.begin(), seen.end(), rule.category) != seen.end();
-    if (rule.held && !somewhere && !report.unavailable)
+    if (rule.held && !somewhere && !report.incomplete)
       report.findings.push_back({.wrong = true,
                                  .source = holdings.id,
                                  .subject = rule.category,

@@ -21,10 +21,12 @@ namespace writ::provider {
 /// One category as a store holds it.
 struct Survey {
   std::string category;
-  std::int64_t rows = 0;
+  std::optional<std::int64_t> rows = 0;  // nullopt: not counted
   std::optional<base::Time> oldest;  // of rows that have a time
   std::int64_t past = 0;             // rows older than the retention that was declared
   std::string setting;               // the server's own setting that decides: "user_ips_max_age in homeserver.yaml"
+  /// Why nothing can be said of this category; "" = it was looked at.
+  std::string unlooked = {};
 };
 
 class Surveyed {
@@ -39,7 +41,7 @@ class Surveyed {
 struct AuditReport {
   std::vector<std::pair<std::string, Survey>> surveys;  // source, what it holds
   std::vector<Finding> findings;
-  bool unavailable = false;  // a source could not be looked at
+  bool incomplete = false;  // a source or a category of it could not be looked at
 };
 
 /// A row may be one day past its retention before it is a finding: servers prune in rounds.

@@ -228,7 +228,7 @@ class Clickhouse final : public Source, public Surveyed {
                                TRY(survey.rows, whole(cells[0]));
                                TRY(const auto oldest, whole(cells[1]));
                                TRY(survey.past, whole(cells[2]));
-                               if (survey.rows > 0 && oldest > 0) survey.oldest = base::from_unix(oldest);
+                               if (*survey.rows > 0 && oldest > 0) survey.oldest = base::from_unix(oldest);
                                return {};
                              }));
       surveys.push_back(std::move(survey));
@@ -239,8 +239,10 @@ class Clickhouse final : public Source, public Surveyed {
  private:
   void examine_rights(Findings& findings) const {
     std::string mode;
+    clickhouse::Server as_given = store_.server;  // by its own profile, not by what our session asks for
+    as_given.read_only = false;
     const auto asked = [&]() -> base::Result<> {
-      TRY(const auto client, Client::connect(store_.server));
+      TRY(const auto client, Client::connect(as_given));
       return client->query("whether the user may write", "SELECT value FROM system.settings WHERE name = 'readonly'",
                            {"String", {}}, 1, [&](const Cells& cells) -> base::Result<> {
                              mode = cells[0];

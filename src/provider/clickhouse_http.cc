@@ -150,6 +150,8 @@ std::string address_of(const Server& server, const ExternalTable& values, std::c
   const auto seconds = std::max<std::int64_t>(1, (left.count() + 999) / 1000);
   // skip_unavailable_shards=0 overrides an operator's profile that turned it on: a dead shard must fail the question.
   return server.url + "?database=" + server.database + "&max_execution_time=" + std::to_string(seconds) +
+         // 2: nothing is written whatever the user may do, and these settings may be sent, which 1 refuses.
+         (server.read_only ? "&readonly=2" : "") +
          "&timeout_overflow_mode=throw&result_overflow_mode=throw&skip_unavailable_shards=0&wait_end_of_query=1"
          "&output_format_json_quote_64bit_integers=0&q_format=RowBinary&q_structure=v%20" +
          (values.type == "String" ? "String" : "FixedString%2816%29");

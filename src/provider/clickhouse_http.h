@@ -23,6 +23,7 @@ struct Server {
   std::string secret_env;
   base::Path tls_ca;
   ReadLimits limits;
+  bool read_only = true;  // false: the user's own profile decides, so that it can be looked at
 };
 
 /// Keys url, database, user, secret_file, secret_env, tls_ca, limits.*. Plain http to another machine is refused.

@@ -251,7 +251,7 @@ class Ejabberd final : public Source, public Surveyed {
         read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
           const auto record = ejabberd::parse_record(line.text);
           if (!record || record->at > now || !record->where.starts_with("ejabberd_listener:accept/")) return {};
-          ++survey.rows;
+          ++*survey.rows;
           if (!survey.oldest) survey.oldest = record->at;
           if (limit != kept_from.end() && record->at < limit->second) ++survey.past;
           return {};

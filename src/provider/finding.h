@@ -12,6 +12,7 @@ struct Finding {
   std::string subject;  // "connection", "grants", "ip_address", "accounts.phone_number"
   std::string said;     // one sentence
   std::string change;   // what to change, where; may be empty
+  bool open = false;    // it could not be looked at: neither right nor wrong
 };
 
 }  // namespace writ::provider

@@ -5,6 +5,7 @@
 
 #include "provider/examine.h"
 #include "provider/mapped_rows.h"
+#include "provider/mapped_survey.h"
 
 namespace writ::provider {
 
@@ -83,7 +84,7 @@ class ExtentExam {
   Findings& findings_;
 };
 
-class Mapped final : public Source {
+class Mapped final : public Source, public Surveyed {
  public:
   Mapped(std::string name, Mapping mapping, Connection connection)
       : mapping_(std::move(mapping)), connection_(std::move(connection)) {
@@ -96,11 +97,18 @@ class Mapped final : public Source {
     return std::make_unique<MappedReading>(std::move(client), mapping_, as_of, std::max(as_of, now()));
   }
 
+  base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from,
+                                           base::Time at) override {
+    TRY(const auto client, connection_.connect());
+    return survey_mapped(*client, mapping_, kept_from, at);
+  }
+
   std::vector<Finding> examine(base::Time at) override {
     Findings findings(mapping_.facts.name);
     examine_connection(connection_, findings);
     examine_accounts(at, findings);
     examine_categories(at, findings);
+    if (const auto client = connect(findings)) examine_audit(*client, mapping_, at, findings);
     if (const auto client = connect(findings)) examine_grants(*client, mapping_.allowed, findings);
     return findings.take();
   }

@@ -16,12 +16,13 @@ constexpr int retention_most = 36'525;
 constexpr std::array account_names{"value",  "digits", "country", "national", "trunk", "local",
                                    "domain", "mapped", "since",   "until",    "as_of"};
 constexpr std::array category_names{"account", "since", "until", "as_of"};
+constexpr std::array audit_names{"kept_from"};
 constexpr std::array timed_categories{"ip_address", "last_seen", "device"};
 /// What a SQLite statement may call: nothing that reads a file, loads code, or knows the schema.
 constexpr std::array sqlite_functions{"abs",   "cast",     "coalesce", "count",     "date",   "datetime",  "glob",
                                       "hex",   "ifnull",   "iif",      "instr",     "length", "like",      "lower",
                                       "ltrim", "max",      "min",      "nullif",    "printf", "replace",   "round",
-                                      "rtrim", "strftime", "substr",   "substring", "trim",   "unixepoch", "upper"};
+                                      "rtrim", "strftime", "substr",   "substring", "sum",   "trim",   "unixepoch", "upper"};
 
 template <class Names>
 base::Result<> check_names(const Keys& keys, const std::string& key, sql::Engine engine, const std::string& statement,
@@ -98,6 +99,21 @@ base::Result<> read_category(Keys& keys, const std::string& category, Mapping& m
   return {};
 }
 
+/// `[audit]` and `[setting]`, by category.
+base::Result<> read_audit(Keys& keys, const std::string& category, Mapping& mapping) {
+  const std::string audit = "audit." + category, setting = "setting." + category;
+  if (keys.has(audit)) {
+    TRY(std::string statement, keys.text(audit));
+    TRY_VOID(check_names(keys, audit, mapping.engine, statement, audit_names));
+    mapping.audits.emplace(category, std::move(statement));
+  }
+  if (keys.has(setting)) {
+    TRY(std::string words, keys.text(setting));
+    mapping.settings.emplace(category, std::move(words));
+  }
+  return {};
+}
+
 base::Result<> read_allowed(Keys& keys, const Settings& settings, Mapping& mapping) {
   constexpr std::string_view prefix = "allow.";
   for (const auto& [key, value] : settings) {
@@ -133,6 +149,8 @@ base::Result<Mapping> parse_mapping(std::string_view text, const std::string& na
                   .account_time = account_time,
                   .accounts = {},
                   .categories = {},
+                  .audits = {},
+                  .settings = {},
                   .facts = {}};
   TRY(mapping.title, keys.text_or("title", ""));
   TRY(mapping.facts.ports, keys.flag_or("ports", false));
@@ -151,6 +169,7 @@ base::Result<Mapping> parse_mapping(std::string_view text, const std::string& na
   for (const legal::Word& word : legal::categories()) {
     const std::string category(word.code);
     if (keys.has("category." + category + ".query")) TRY_VOID(read_category(keys, category, mapping));
+    TRY_VOID(read_audit(keys, category, mapping));
   }
   if (mapping.accounts.contains(SelectorKind::ip_address) && !mapping.categories.contains("ip_address"))
     return std::unexpected(keys.wrong("category.ip_address", "must be there where accounts are found by address"));

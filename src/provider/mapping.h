@@ -37,11 +37,13 @@ struct Mapping {
   sql::TimeColumn account_time;  // created, matched_from, matched_to
   std::map<legal::SelectorKind, AccountQuery> accounts;
   std::map<std::string, CategoryQuery, std::less<>> categories;
+  std::map<std::string, std::string, std::less<>> audits;    // category -> what counts it over all accounts
+  std::map<std::string, std::string, std::less<>> settings;  // category -> the server's own setting that ends it
   SourceFacts facts;  // without its name
 };
 
 /// The names that a statement may give values by. Of accounts: value, digits, country, national, trunk, local, domain,
-/// mapped, since, until, as_of. Of categories: account, since, until, as_of.
+/// mapped, since, until, as_of. Of categories: account, since, until, as_of. Of audits: kept_from.
 base::Result<Mapping> parse_mapping(std::string_view toml, const std::string& name);
 
 }  // namespace writ::provider

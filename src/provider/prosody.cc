@@ -137,7 +137,7 @@ class Prosody final : public Source, public Surveyed {
 
  private:
   static void count(Survey& survey, base::Time at, const std::map<std::string, base::Time>& kept_from) {
-    ++survey.rows;
+    ++*survey.rows;
     if (!survey.oldest || at < *survey.oldest) survey.oldest = at;
     const auto limit = kept_from.find(survey.category);
     if (limit != kept_from.end() && at < limit->second) ++survey.past;

@@ -126,6 +126,27 @@ class RealClickhouse(unittest.TestCase):
         self.unavailable("time limit", self.configure("slow.toml", cutter.port, more="limits.time_ms = 300"))
         cutter.close()
 
+    def test_the_servers_own_time_limit_is_unavailable_with_its_name(self):
+        self.shards[0].query("CREATE TABLE IF NOT EXISTS slow_access_local AS access_local")
+        self.shards[0].query("CREATE VIEW IF NOT EXISTS slow_access AS SELECT * FROM writ_access WHERE sleepEachRow(0.9) = 0")
+        cutter = Cutter(self.shards[0].http, 1 << 20, replace=(b"max_execution_time=20", b"max_execution_time=01"))
+        self.configure("own.toml", cutter.port, more='access = "slow_access"\nlimits.time_ms = 20000')
+        answer = self.ask("user_id", "u1", "ip_address", file="own.toml")
+        cutter.close()
+        self.assertEqual(("unavailable", True), (answer.get("error", {}).get("code"), answer["error"]["rule"].startswith("time limit: status 500")), answer)
+        self.assertIn("the server's code 159", answer["error"]["rule"])
+
+    def test_every_question_is_asked_read_only_though_the_user_may_write(self):
+        cutter = Cutter(self.shards[0].http, 1 << 20)
+        answer = self.ask("user_id", "u1", "phone_number", file=self.configure("writer-asks.toml", cutter.port, user="writer"))
+        cutter.close()
+        self.assertEqual("+49309018200", answer["accounts"][0]["categories"]["phone_number"]["data"][0]["value"])
+        self.assertTrue(cutter.heads and all(b"&readonly=2&" in head for head in cutter.heads), cutter.heads)
+        self.assertFalse(any(b"reader-secret" in head.split(b"\r\n")[0] for head in cutter.heads))
+        for statement in ("INSERT INTO accounts_local VALUES ('x', '', '', 0)", "DROP TABLE accounts_local"):
+            with self.assertRaisesRegex(RuntimeError, "readonly"):
+                self.shards[0].query(statement, more={"user": "writer", "password": "reader-secret", "readonly": 2})
+
     def test_too_many_rows_are_an_error_and_not_a_shorter_answer(self):
         self.configure("few.toml", self.shards[0].http, more="limits.rows = 2")
         answer = self.ask("user_id", "u1", "ip_address", file="few.toml")

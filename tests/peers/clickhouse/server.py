@@ -62,9 +62,9 @@ class Shard:
                 time.sleep(0.1)
         raise RuntimeError("ClickHouse did not start within 30 seconds")
 
-    def query(self, sql, data=b""):
-        """As the operator; rows as tab-separated text."""
-        url = f"http://127.0.0.1:{self.http}/?" + urllib.parse.urlencode({"query": sql})
+    def query(self, sql, data=b"", more=None):
+        """As the operator, or as `more` says; rows as tab-separated text."""
+        url = f"http://127.0.0.1:{self.http}/?" + urllib.parse.urlencode({"query": sql} | (more or {}))
         try:
             return urllib.request.urlopen(url, data=data or b" ", timeout=300).read().decode()
         except urllib.error.HTTPError as error:
@@ -83,10 +83,11 @@ class Shard:
 
 
 class Cutter:
-    """Passes a connection on and closes it after `limit` bytes of the answer's body."""
+    """Passes a connection on and closes it after `limit` bytes of the answer's body. `heads` is what was asked first in each
+    piece; `replace` changes one text of equal length in it."""
 
-    def __init__(self, port, limit, pause=0.0):
-        self.target, self.limit, self.pause = port, limit, pause
+    def __init__(self, port, limit, pause=0.0, replace=(b"", b"")):
+        self.target, self.limit, self.pause, self.replace, self.heads = port, limit, pause, replace, []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -114,11 +115,12 @@ class Cutter:
                     client.shutdown(socket.SHUT_RDWR)
                     return
 
-    @staticmethod
-    def upload(client, server):
+    def upload(self, client, server):
         try:
             while piece := client.recv(65536):
-                server.sendall(piece)
+                if piece.startswith(b"POST "):
+                    self.heads.append(piece)
+                server.sendall(piece.replace(*self.replace) if self.replace[0] else piece)
         except OSError:
             pass
 

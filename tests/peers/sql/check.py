@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
+from plain import Cutter, PlainServer, plain_mariadb_greeting
 from store import DAY, PASSWORD, T, MariadbStore, PostgresqlStore, SqliteStore, berlin
 
 HELPER = pathlib.Path(sys.argv[1]).resolve()
@@ -25,6 +26,10 @@ def ask(file, kind, value, *categories, **more):
 
 def examine(file, at=T):
     return run("--check", file, at)["findings"]
+
+
+def audit(file, **options):
+    return run("--audit", file, json.dumps(options))
 
 
 class StoreCases:
@@ -102,6 +107,31 @@ class StoreCases:
         self.assertIn("must be one statement", error["rule"])
         self.assertEqual(["a1"], self.accounts("user_id", "a1", "user_name"))
 
+    def test_the_audit_counts_by_the_mappings_own_queries(self):
+        report = audit(self.store.file, not_held=["device", "email"])
+        self.assertGreaterEqual(report["held"]["user_name"]["rows"], 2)  # other tests add accounts
+        self.assertGreaterEqual(report["held"]["registration_date"]["rows"], 2)
+        self.assertEqual(T - 400 * DAY, report["held"]["registration_date"]["oldest"])
+        self.assertEqual(1, report["held"]["phone_number"]["rows"])
+        self.assertGreaterEqual(report["held"]["ip_address"]["past"], 1)
+        self.assertTrue(any(words.startswith("ip_address: ") and "older than the declared 28 days" in words for words in report["wrong"]), report)
+
+    def test_what_a_mapping_does_not_count_is_open_and_never_passes_for_right(self):
+        line = next(one for one in self.store.mapping.read_text().splitlines() if one.startswith("phone_number = "))
+        report = audit(self.store.changed((line + "\n", "")))
+        self.assertIn("phone_number: not compared: the mapping has no query audit.phone_number.", report["open"])
+        self.assertFalse(report["complete"])
+        self.assertFalse(any(words.startswith("phone_number") for words in report["wrong"]), report)
+
+    def test_an_audit_query_is_checked_before_use(self):
+        line = next(one for one in self.store.mapping.read_text().splitlines() if one.startswith("phone_number = "))
+        self.assertEqual(['audit.phone_number: the answer has no column "held"'],
+                         [f for f in self.wrong(self.store.changed((line, line.replace(" AS held", " AS hold")))) if "no column" in f])
+        found = self.wrong(self.store.changed((line, line.replace("FROM ", "FROM no_such_"))))
+        self.assertTrue(found and found[0].startswith("audit.phone_number: cannot be asked: "), found)
+        error = ask(self.store.changed((line, line[:-1] + ' WHERE 1 = :account"')), "user_id", "a1", "user_name")["error"]
+        self.assertIn("names :account; there are :kept_from", error["rule"])
+
     def test_a_misspelled_key_a_wrong_unit_word_and_an_unknown_name_are_named(self):
         for change, field, rule in (((self.store.mapping.read_text().splitlines()[1], 'schema = "writ-mapping/v2"'), ".schema", 'must be "writ-mapping/v1"'),
                                     (("title = ", "titel = "), ".titel", "is no key"),
@@ -143,6 +173,59 @@ class SqliteTest(StoreCases, unittest.TestCase):
         self.assertEqual([], self.wrong(self.store.changed(("WHERE email = :value", "WHERE lower(email) = :value"), ("[accounts.email]\n", "[accounts.email]\nscan = true\n"))))
 
 
+WRITES = ("DELETE FROM accounts WHERE id = :value", "UPDATE accounts SET login = :value", "INSERT INTO accounts(id) VALUES(:value)")
+
+
+class ServerCases:
+    """What only a server can do, or fail to do. `writing` gives the role every right on the tables, `without` takes one away."""
+
+    def test_a_role_that_may_write_cannot_write_through_this_session(self):
+        query = self.store.mapping.read_text().split('[accounts.user_id]\nquery = "')[1].split('"')[0]
+        self.writing(True)
+        self.addCleanup(self.writing, False)
+        for statement in WRITES:
+            error = ask(self.store.changed((f'[accounts.user_id]\nquery = "{query}"', f'[accounts.user_id]\nquery = "{statement}"')), "user_id", "a1", "user_name")["error"]
+            self.assertEqual("unavailable", error["code"], error)
+            self.assertNotIn("permission", error["rule"])
+        self.writing(False)
+        self.assertEqual(["a1"], self.accounts("user_id", "a1", "user_name"))
+        self.assertEqual(self.rows_before, self.count_accounts())
+
+    def test_a_right_that_is_missing_is_unavailable_and_never_an_empty_answer(self):
+        self.without(True)
+        self.addCleanup(self.without, False)
+        for value in ("a1", "nobody"):
+            error = ask(self.store.file, "user_id", value, "user_name")["error"]
+            self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("permission: ")), error)
+
+    def test_a_connection_that_breaks_in_the_middle_is_unavailable_and_never_an_empty_answer(self):
+        for limit in (0, 60, 150, 400):
+            with Cutter(self.store.server.port, limit) as cutter:
+                connection = self.store.connection.replace(f"port = {self.store.server.port}", f"port = {cutter.port}")
+                error = ask(self.store.changed(connection=connection), "user_id", "a1", "user_name", "ip_address").get("error", {})
+                self.assertEqual(("unavailable", True), (error.get("code"), str(error.get("rule")).startswith("connection: ")), error)
+
+    def test_no_secret_stands_in_what_is_said_written_or_shown_of_the_process(self):
+        planted = "pl4nted-S3cret"
+        (self.store.folder / "planted").write_text(planted + "\n")
+        (self.store.folder / "planted").chmod(0o600)
+        question = json.dumps({"kind": "user_id", "value": "a1", "categories": ["user_name"], "as_of": T})
+        for good in (True, False):
+            if good:
+                self.password(planted)
+                self.addCleanup(self.password, PASSWORD)
+            else:
+                self.password(PASSWORD)
+            file = self.store.changed(connection=self.store.connection.replace('"secret"', '"planted"'))
+            for words in ((str(file), question), ("--check", str(file), str(T)), ("--audit", str(file), "{}")):
+                process = subprocess.Popen([str(HELPER), *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                shown = pathlib.Path(f"/proc/{process.pid}/cmdline").read_bytes() + pathlib.Path(f"/proc/{process.pid}/environ").read_bytes()
+                said = process.communicate(timeout=60)[0]
+                self.assertNotIn(planted.encode(), shown + said)
+                self.assertEqual(good, b"connection: " not in said, said)
+        self.assertNotIn(planted, self.store.server.log())
+
+
 class TlsCases:
     """The server's certificate names 127.0.0.1 and is signed by ca.pem."""
 
@@ -154,6 +237,15 @@ class TlsCases:
         self.assertEqual([], self.wrong(file))
         self.assertEqual(["a1"], [account["account"] for account in ask(file, "user_id", "a1", "user_name")["accounts"]])
 
+    def test_a_server_without_tls_is_refused_where_tls_is_verified_before_the_password_is_sent(self):
+        with PlainServer(self.plain_greeting) as plain:
+            file = self.store.changed(connection='tls = "verify"\ntls_ca = "certificates/ca.pem"\n'
+                                      + self.store.connection.replace(f"port = {self.store.server.port}", f"port = {plain.port}"))
+            error = ask(file, "user_id", "a1", "user_name")["error"]
+            self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("tls: ")), error)
+            self.assertNotIn(PASSWORD.encode(), plain.heard)
+            self.assertTrue(self.wrong(file)[0].startswith("connection: could not be read"), self.wrong(file))
+
     def test_another_authority_or_another_name_is_refused_before_anything_is_asked(self):
         for file in (self.over_tls("other-ca"), self.over_tls("ca", host="localhost")):
             error = ask(file, "user_id", "a1", "user_name")["error"]
@@ -162,8 +254,22 @@ class TlsCases:
             self.assertTrue(self.wrong(file)[0].startswith("connection: could not be read"))
 
 
-class PostgresqlTest(TlsCases, StoreCases, unittest.TestCase):
+class PostgresqlTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
     make = PostgresqlStore
+    rows_before = 2
+    plain_greeting = b""  # it answers the request for TLS with N
+
+    def writing(self, on):
+        self.store.run(f"{'GRANT' if on else 'REVOKE'} INSERT, UPDATE, DELETE ON accounts {'TO' if on else 'FROM'} writ_reader")
+
+    def without(self, on):
+        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT (login) ON accounts {'FROM' if on else 'TO'} writ_reader")
+
+    def password(self, word):
+        self.store.run(f"ALTER ROLE writ_reader PASSWORD '{word}'")
+
+    def count_accounts(self):
+        return int(self.store.server.rows("SELECT count(*) FROM accounts WHERE id IN ('a1', 'b1')")[0][0])
 
     def test_a_number_that_changed_hands_names_both_holders_and_the_days(self):
         answer = ask(self.store.file, "phone_number", "+4930901820", "phone_number", **{"from": T - 60 * DAY, "to": T})
@@ -239,8 +345,22 @@ class PostgresqlTest(TlsCases, StoreCases, unittest.TestCase):
         self.assertIn("connection: the password and every answer cross the network in clear text", self.wrong(self.store.changed(connection=connection)))
 
 
-class MariadbTest(TlsCases, StoreCases, unittest.TestCase):
+class MariadbTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
     make = MariadbStore
+    rows_before = 2
+    plain_greeting = plain_mariadb_greeting()
+
+    def writing(self, on):
+        self.store.run(f"{'GRANT' if on else 'REVOKE'} INSERT, UPDATE, DELETE ON chat.accounts {'TO' if on else 'FROM'} 'writ_reader'@'127.0.0.1'")
+
+    def without(self, on):
+        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT (login) ON chat.accounts {'FROM' if on else 'TO'} 'writ_reader'@'127.0.0.1'")
+
+    def password(self, word):
+        self.store.run(f"ALTER USER 'writ_reader'@'127.0.0.1' IDENTIFIED BY '{word}'")
+
+    def count_accounts(self):
+        return int(self.store.server.sql("SELECT count(*) FROM accounts WHERE id IN ('a1', 'b1')", "chat").stdout)
 
     def test_milliseconds_digits_and_two_columns_of_an_email_are_understood(self):
         self.assertEqual(["a1"], self.accounts("phone_number", "+4930901820", "user_name"))

@@ -120,16 +120,17 @@ base::Result<json> audit(const base::Path& file, const json& options) {
   TRY(const auto opened, provider::read_provider(files, file));
   const auto holdings = profile(options.value("retention_days", 28), options.value("not_held", std::vector<std::string>{}));
   const auto report = provider::audit_sources(opened.sources, holdings, {}, base::SystemClock().now());
-  json held = json::object(), wrong = json::array();
+  json held = json::object(), wrong = json::array(), open = json::array();
   for (const auto& [source, survey] : report.surveys) {
-    held[survey.category] = {{"rows", survey.rows},
+    held[survey.category] = {{"rows", survey.rows ? json(*survey.rows) : json()},
                              {"past", survey.past},
                              {"oldest", survey.oldest ? json(base::unix_seconds(*survey.oldest)) : json()}};
   }
   for (const auto& finding : report.findings) {
     if (finding.wrong) wrong.push_back(finding.subject + ": " + finding.said + " " + finding.change);
+    if (finding.open) open.push_back(finding.subject + ": " + finding.said);
   }
-  return json{{"held", held}, {"wrong", wrong}, {"complete", !report.unavailable}};
+  return json{{"held", held}, {"wrong", wrong}, {"open", open}, {"complete", !report.incomplete}};
 }
 
 base::Result<std::string> install_sql(const std::string& server, const std::string& tables) {
