@@ -201,6 +201,17 @@ class EjabberdReading final : public Reading {
   std::int64_t lines_ = 0;
 };
 
+/// The columns that are read: `users` also holds passwords. In SQLite they are all that can be; of a server's role they
+/// are all that may be.
+AllowList ejabberd_columns(bool new_schema) {
+  AllowList allowed{.columns = {{"users", {"username", "created_at"}}, {"last", {"username", "seconds"}}},
+                    .functions = {}};
+  if (new_schema) {
+    for (auto& [table, columns] : allowed.columns) columns.push_back("server_host");
+  }
+  return allowed;
+}
+
 class Ejabberd final : public Source, public Surveyed {
  public:
   Ejabberd(std::string name, EjabberdSettings settings)
@@ -223,6 +234,8 @@ class Ejabberd final : public Source, public Surveyed {
     Findings findings(facts_.name);
     if (const auto reading = open(now); !reading)
       findings.wrong("connection", "could not be read: " + reading.error().message());
+    else if (settings_.store)
+      examine_store(*settings_.store, ejabberd_columns(settings_.new_schema), findings);
     bool seen = false;
     const auto read =
         read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine&) -> base::Result<> {
@@ -264,16 +277,6 @@ class Ejabberd final : public Source, public Surveyed {
   SourceFacts facts_;
   EjabberdSettings settings_;
 };
-
-/// The columns that are read in SQLite: `users` also holds passwords.
-AllowList ejabberd_columns(bool new_schema) {
-  AllowList allowed{.columns = {{"users", {"username", "created_at"}}, {"last", {"username", "seconds"}}},
-                    .functions = {}};
-  if (new_schema) {
-    for (auto& [table, columns] : allowed.columns) columns.push_back("server_host");
-  }
-  return allowed;
-}
 
 }  // namespace
 

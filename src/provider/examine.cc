@@ -76,6 +76,12 @@ void Findings::note(std::string subject, std::string said, std::string change) {
   list_.push_back({false, source_, std::move(subject), std::move(said), std::move(change)});
 }
 
+void examine_store(const Connection& connection, const AllowList& allowed, Findings& findings) {
+  examine_connection(connection, findings);
+  const auto client = connection.connect();
+  if (client) examine_grants(**client, allowed, findings);
+}
+
 bool examine_columns(sql::Client& client, const std::string& subject, const std::string& statement,
                      const sql::Values& values, const std::set<std::string>& needed, Findings& findings) {
   const auto run = client.query(subject, statement, values, [](const sql::Row&) { return base::Result<>(); });

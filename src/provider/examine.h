@@ -30,6 +30,9 @@ class Findings {
 /// Of SQLite nothing: the allow-list is enforced by us.
 void examine_grants(sql::Client& client, const AllowList& allowed, Findings& findings);
 
+/// examine_connection() and examine_grants() of a source with a fixed list of columns.
+void examine_store(const Connection& connection, const AllowList& allowed, Findings& findings);
+
 /// Runs the statement and says which of `needed` its answer has not. False: it could not be run, which was said.
 bool examine_columns(sql::Client& client, const std::string& subject, const std::string& statement,
                      const sql::Values& values, const std::set<std::string>& needed, Findings& findings);

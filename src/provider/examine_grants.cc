@@ -27,7 +27,7 @@ std::vector<Cells> ask(sql::Client& client, std::string_view what, std::string_v
   return rows;
 }
 
-/// "public.users" and "users" name the same table of the usual schema.
+/// "public.users" and "users" name the same table where `schema` is public.
 std::string bare(const std::string& table, const std::string& schema) {
   return table.starts_with(schema + ".") ? table.substr(schema.size() + 1) : table;
 }
@@ -83,10 +83,12 @@ void grants_of_postgresql(sql::Client& client, const AllowList& allowed, Finding
            "TRUNCATE') ORDER BY 1 LIMIT 5",
            findings))
     findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
+  // Names without a schema are those of the role's own search path.
+  const auto path = ask(client, "search path", "SELECT pg_catalog.current_schema()", findings);
   compare(
-      allowed, "public",
+      allowed, path.empty() ? "public" : path.front().front(),
       ask(client, "rights to read",
-          "SELECT CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS t, a.attname "
+          "SELECT CASE n.nspname WHEN pg_catalog.current_schema() THEN c.relname ELSE n.nspname || '.' || c.relname END AS t, a.attname "
           "FROM "
           "pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute "
           "a "

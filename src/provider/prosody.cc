@@ -5,6 +5,7 @@
 
 #include "provider/address.h"
 #include "provider/audit_sql.h"
+#include "provider/examine.h"
 #include "provider/prosody_store.h"
 #include "provider/xmpp_name.h"
 
@@ -107,6 +108,10 @@ class ProsodyReading final : public Reading {
   base::Time as_of_;
 };
 
+AllowList prosody_columns() {
+  return {.columns = {{"prosody", {"host", "user", "store", "key", "value"}}}, .functions = {}};
+}
+
 class Prosody final : public Source, public Surveyed {
  public:
   Prosody(std::string name, ProsodySettings settings)
@@ -119,6 +124,14 @@ class Prosody final : public Source, public Surveyed {
   base::Result<std::unique_ptr<Reading>> open(base::Time as_of) override {
     TRY(auto store, open_store());
     return std::make_unique<ProsodyReading>(settings_.domain, std::move(store), as_of);
+  }
+  std::vector<Finding> examine(base::Time now) override {
+    Findings findings(facts_.name);
+    if (const auto reading = open(now); !reading)
+      findings.wrong("connection", "could not be read: " + reading.error().message());
+    else if (settings_.store)
+      examine_table(findings);
+    return findings.take();
   }
   base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
     TRY(const auto store, open_store());
@@ -136,6 +149,19 @@ class Prosody final : public Source, public Surveyed {
   }
 
  private:
+  /// Passwords stand in the same table as what is read, so no grant on columns keeps them apart: a view does.
+  void examine_table(Findings& findings) const {
+    examine_store(*settings_.store, prosody_columns(), findings);
+    if (settings_.store->engine() == sql::Engine::sqlite) return;  // the statements are ours alone
+    const auto store = prosody::open_sql(*settings_.store, settings_.domain);
+    if (!store) return;
+    const auto secrets = (*store)->reads_secrets();
+    if (!secrets) return findings.wrong("grants", "the table cannot be asked: " + secrets.error().message());
+    if (*secrets)
+      findings.wrong("grants", "too wide: the role can read what stands in the store accounts, password hashes too",
+                     "let it read a view in place of the table (docs/provider-prosody.md)");
+  }
+
   static void count(Survey& survey, base::Time at, const std::map<std::string, base::Time>& kept_from) {
     ++*survey.rows;
     if (!survey.oldest || at < *survey.oldest) survey.oldest = at;
@@ -164,8 +190,7 @@ base::Result<std::unique_ptr<Source>> make_prosody(std::string name, Keys& keys)
   } else {
     const auto engine = sql::engine(store);
     if (!engine) return std::unexpected(keys.wrong("store", "must be internal, sqlite, postgresql or mariadb"));
-    const AllowList allowed{.columns = {{"prosody", {"host", "user", "store", "key", "value"}}}, .functions = {}};
-    TRY(settings.store, Connection::read(keys, name, *engine, with_counting(allowed)));
+    TRY(settings.store, Connection::read(keys, name, *engine, with_counting(prosody_columns())));
   }
   return std::make_unique<Prosody>(std::move(name), std::move(settings));
 }

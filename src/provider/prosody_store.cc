@@ -48,6 +48,7 @@ class FileStore final : public Store {
     return {};
   }
 
+  base::Result<bool> reads_secrets() override { return true; }
   std::int64_t rows() const override { return rows_; }
 
  private:
@@ -110,6 +111,17 @@ class SqlStore final : public Store {
     return {};
   }
 
+  base::Result<bool> reads_secrets() override {
+    bool found = false;
+    TRY_VOID(client_->query("what the role can read",
+                            "SELECT COUNT(" + name("value") + ") AS n FROM prosody WHERE " + name("store") + " = 'accounts'",
+                            {}, [&](const sql::Row& row) -> base::Result<> {
+                              TRY(const auto n, row.integer("n"));
+                              found = n > 0;
+                              return {};
+                            }));
+    return found;
+  }
   std::int64_t rows() const override { return client_->rows(); }
 
  private:

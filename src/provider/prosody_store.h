@@ -29,6 +29,8 @@ class Store {
   virtual base::Result<Events> events(const std::string& user) = 0;
   /// Of every user that has events.
   virtual base::Result<> each(const std::function<base::Result<>(const std::string& user, const Events&)>& one) = 0;
+  /// SQL: can values of the store `accounts` be read? Files: their reader can read all of data_path.
+  virtual base::Result<bool> reads_secrets() = 0;
   virtual std::int64_t rows() const = 0;
 };
 

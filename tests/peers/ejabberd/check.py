@@ -11,9 +11,12 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.request
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from server import HOST, NEEDED, SQL, Client, Ejabberd
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "sql")]
+from server import HOST, NEEDED, SQL, Client, Ejabberd, free_port
+from servers import Postgresql, secret_file
 
 ASK = sys.argv[1] if len(sys.argv) > 1 else ""
 DAY = 86400
@@ -27,16 +30,15 @@ def forged(pid, user, address):
                       f"{stamp} [info] {pid}@ejabberd_c2s:bind/2:450 (tcp|{pid}) Opened c2s session for {user}@{HOST}/x"])
 
 
-class RealEjabberd(unittest.TestCase):
+class Cases:
+    """The same whatever store the accounts are in. A store gives `make_store()` -> lines of ejabberd.yml, `source()` -> lines
+    of provider.toml, `passwords()`."""
+
     @classmethod
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="writ-ejabberd-"))
         cls.folder.chmod(0o755)
-        cls.database = cls.folder / "spool" / "ejabberd.db"
-        cls.server = Ejabberd(cls.folder, f'auth_method: sql\ndefault_db: sql\nsql_type: sqlite\nsql_database: "{cls.database}"')
-        with sqlite3.connect(cls.database) as db:
-            db.executescript(SQL.read_text())
-        shutil.chown(cls.database, "ejabberd", "ejabberd")
+        cls.server = Ejabberd(cls.folder, "auth_method: sql\ndefault_db: sql\n" + cls.make_store())
         cls.began = int(time.time())
         try:
             cls.fill()
@@ -81,7 +83,7 @@ class RealEjabberd(unittest.TestCase):
         server.ctl("unregister", "carol", HOST)
         cls.now = int(time.time()) + 1  # whole seconds: the last sign-in lies before it
         (cls.folder / "provider.toml").write_text(f'schema = "writ-provider/v1"\n[[source]]\nkind = "ejabberd"\nname = "jabber"\ndomain = "{HOST}"\n'
-                                                  f'store = "sqlite"\nfile = "{cls.database}"\nlog = "{cls.server.log}"\n')
+                                                  f'{cls.source()}\nlog = "{cls.server.log}"\n')
 
     @classmethod
     def tearDownClass(cls):
@@ -176,9 +178,16 @@ class RealEjabberd(unittest.TestCase):
         self.assertTrue(any("logrotate" in words for words in against["wrong"]), against)
 
     def test_passwords_cannot_be_read_through_the_connector(self):
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as db:
-            self.assertTrue(db.execute("SELECT password FROM users").fetchall(), "there is something to refuse")
+        self.assertTrue(self.passwords(), "there is something to refuse")
         self.assertNotIn("pw-alice", json.dumps(self.ask("user_name", "alice", "registration_date", "ip_address", "last_seen")))
+
+    def test_its_own_api_writes_what_it_was_asked_into_the_log_and_answers_200_for_nobody(self):
+        """Why Writ asks the store and never the API: the look-up itself would tell."""
+        for user in ("alice", "nobody-of-this-name"):
+            asked = urllib.request.Request(f"http://127.0.0.1:{self.server.api_port}/api/get_last", json.dumps({"user": user, "host": HOST}).encode(),
+                                           {"Content-Type": "application/json"})
+            self.assertEqual(200, urllib.request.urlopen(asked, timeout=20).status)
+            self.server.wait_for_log(f"API call get_last .*{user}")
 
     def test_with_accounts_in_mnesia_they_are_known_from_the_log(self):
         (self.folder / "mnesia.toml").write_text(f'schema = "writ-provider/v1"\n[[source]]\nkind = "ejabberd"\nname = "jabber"\ndomain = "{HOST}"\n'
@@ -186,6 +195,78 @@ class RealEjabberd(unittest.TestCase):
         answer = self.ask("user_name", "carol", "ip_address", file="mnesia.toml")
         self.assertEqual(["203.0.113.11"], [d["value"] for d in answer["accounts"][0]["categories"]["ip_address"]["data"]])
         self.assertEqual([], self.ask("user_name", "victim", "ip_address", file="mnesia.toml")["accounts"])
+
+
+class SqliteTest(Cases, unittest.TestCase):
+    @classmethod
+    def make_store(cls):
+        cls.database = cls.folder / "spool" / "ejabberd.db"
+        cls.database.parent.mkdir()
+        with sqlite3.connect(cls.database) as db:
+            db.executescript(SQL.read_text())
+        return f'sql_type: sqlite\nsql_database: "{cls.database}"'
+
+    @classmethod
+    def source(cls):
+        return f'store = "sqlite"\nfile = "{cls.database}"'
+
+    def passwords(self):
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as db:
+            return db.execute("SELECT password FROM users").fetchall()
+
+
+class PostgresqlTest(Cases, unittest.TestCase):
+    """With the newer schema (new_sql_schema), and a role that may read the columns of the documents and no other."""
+
+    @classmethod
+    def make_store(cls):
+        cls.database = Postgresql()
+        cls.addClassCleanup(cls.database.stop)
+        cls.database.psql("CREATE ROLE ejabberd LOGIN PASSWORD 'store-secret'")
+        cls.database.psql("CREATE ROLE writ_reader LOGIN PASSWORD 'reader-secret'")
+        cls.database.psql("CREATE DATABASE ejabberd OWNER ejabberd")
+        cls.database.psql("", database="ejabberd", user="ejabberd", password="store-secret", file=SQL.with_name("pg.new.sql"))
+        for grant in ("SELECT (username, created_at, server_host) ON users", "SELECT (username, seconds, server_host) ON last"):
+            cls.database.psql(f"GRANT {grant} TO writ_reader", database="ejabberd")
+        secret_file(cls.folder, "reader-secret")
+        return ("new_sql_schema: true\nsql_type: pgsql\nsql_server: 127.0.0.1\nsql_database: ejabberd\nsql_username: ejabberd\n"
+                f"sql_password: store-secret\nsql_port: {cls.database.port}")
+
+    @classmethod
+    def source(cls):
+        return (f'store = "postgresql"\nnew_schema = true\nport = {cls.database.port}\ndatabase = "ejabberd"\nuser = "writ_reader"\n'
+                'secret_file = "secret"')
+
+    def passwords(self):
+        return self.database.rows("SELECT password FROM users", database="ejabberd")
+
+    def test_a_grant_that_is_missing_or_too_wide_is_named(self):
+        def wrong():
+            done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
+            return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
+        self.assertEqual([], wrong())
+        self.database.psql("GRANT SELECT (password) ON users TO writ_reader", database="ejabberd")
+        self.addCleanup(self.database.psql, "REVOKE SELECT (password) ON users FROM writ_reader", database="ejabberd")
+        self.assertTrue(any("users.password" in said for said in wrong()), wrong())
+
+
+class WithoutItsDriver(unittest.TestCase):
+    """Debian's package without the packages that it recommends."""
+
+    def test_ejabberd_without_its_driver_says_started_and_fails_at_the_first_query(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="writ-ejabberd-"))
+        self.addCleanup(shutil.rmtree, folder, True)
+        folder.chmod(0o755)
+        server = Ejabberd(folder, f"auth_method: sql\ndefault_db: sql\nsql_type: pgsql\nsql_server: 127.0.0.1\nsql_port: {free_port()}\n"
+                          "sql_database: ejabberd\nsql_username: ejabberd\nsql_password: none")
+        driver = next(pathlib.Path("/usr/lib/erlang/lib").glob("p1_pgsql-*"))
+        # In a mount namespace of its own, so that nobody else on this machine misses the package.
+        server.start(before=["unshare", "--mount", "sh", "-c", f'mount -t tmpfs none {driver} && exec "$@"', "sh"])
+        self.addCleanup(server.stop)
+        server.wait_for_log("is started in the node")
+        with self.assertRaises(RuntimeError):
+            server.ctl("register", "alice", HOST, "pw-alice")
+        server.wait_for_log("p1_pgsql|pgsql")
 
 
 if __name__ == "__main__":

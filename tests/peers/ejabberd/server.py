@@ -28,7 +28,7 @@ class Ejabberd:
     def __init__(self, folder: pathlib.Path, storage: str):
         """`storage`: lines of ejabberd.yml that say where accounts are kept."""
         self.folder = folder
-        self.port, self.plain_port, self.erl_port = free_port(), free_port(), free_port()
+        self.port, self.plain_port, self.erl_port, self.api_port = free_port(), free_port(), free_port(), free_port()
         self.log = folder / "log" / "ejabberd.log"
         self.output = None
         self.process = None
@@ -42,6 +42,8 @@ hide_sensitive_log_data: false
 listen:
   - {{port: {self.port}, ip: "127.0.0.1", module: ejabberd_c2s, use_proxy_protocol: true, starttls: false}}
   - {{port: {self.plain_port}, ip: "127.0.0.1", module: ejabberd_c2s, starttls: false}}
+  - {{port: {self.api_port}, ip: "127.0.0.1", module: ejabberd_http, request_handlers: {{/api: mod_http_api}}}}
+api_permissions: {{of the operator: {{from: [mod_http_api], who: {{ip: 127.0.0.1/8}}, what: "*"}}, console: {{from: [ejabberd_ctl], who: all, what: "*"}}}}
 acl: {{local: {{user_regexp: ""}}}}
 access_rules: {{c2s: {{allow: all}}, register: {{allow: all}}}}
 modules: {{mod_ping: {{}}, mod_last: {{}}, mod_admin_extra: {{}}}}
@@ -56,9 +58,10 @@ modules: {{mod_ping: {{}}, mod_last: {{}}, mod_admin_extra: {{}}}}
                 str(self.folder / "config"), "--logs", str(self.folder / "log"), "--spool", str(self.folder / "spool"),
                 "--node", f"writ{self.erl_port}@localhost", *arguments]
 
-    def start(self):
+    def start(self, before=()):
+        """`before`: words that run the command in other surroundings."""
         self.output = open(self.folder / "output.log", "ab")
-        self.process = subprocess.Popen(self.ctl_command("foreground"), stdout=self.output, stderr=self.output, stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*before, *self.ctl_command("foreground")], stdout=self.output, stderr=self.output, stdin=subprocess.DEVNULL,
                                         start_new_session=True)
         for _ in range(300):
             if self.process.poll() is not None:

@@ -9,8 +9,10 @@ import tempfile
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "sql")]
 from server import HOST, NEEDED, Bosh, Prosody
+from servers import Postgresql as PostgresqlServer, secret_file
 
 ASK = sys.argv[1] if len(sys.argv) > 1 else ""
 DAY = 86400
@@ -134,6 +136,46 @@ class Internal(Cases, unittest.TestCase):
 class Sql(Cases, unittest.TestCase):
     STORAGE = 'storage = "sql"; sql = { driver = "SQLite3", database = "prosody.sqlite" }'
     SOURCE = 'store = "sqlite"\nfile = "{data}/prosody.sqlite"'
+
+
+class Postgresql(Cases, unittest.TestCase):
+    """Passwords' hashes stand in the table that is read: the role reads a view in its place, as the documents say."""
+    SOURCE = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.database = PostgresqlServer()
+        cls.addClassCleanup(cls.database.stop)
+        for sql in ("CREATE ROLE prosody LOGIN PASSWORD 'store-secret'", "CREATE ROLE writ_reader LOGIN PASSWORD 'reader-secret'",
+                    "CREATE DATABASE prosody OWNER prosody"):
+            cls.database.psql(sql)
+        cls.STORAGE = (f'storage = "sql"; sql = {{ driver = "PostgreSQL", host = "127.0.0.1", port = {cls.database.port}, database = "prosody",'
+                       ' username = "prosody", password = "store-secret" }')
+        super().setUpClass()
+        documented = (HERE.parents[2] / "docs" / "provider-prosody.md").read_text().split("```sql\n")[1].split("```")[0]
+        cls.database.psql(documented, database="prosody")
+        secret_file(cls.folder, "reader-secret")
+        with open(cls.folder / "provider.toml", "a") as file:
+            file.write(f'store = "postgresql"\nport = {cls.database.port}\ndatabase = "prosody"\nuser = "writ_reader"\nsecret_file = "secret"\n')
+
+    def wrong(self):
+        done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
+        return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
+
+    def test_a_role_that_reads_the_view_is_fit_and_one_that_reads_the_table_is_named(self):
+        self.assertEqual([], self.wrong())
+        self.assertNotEqual(0, self.database.psql("SELECT value FROM public.prosody", database="prosody", user="writ_reader", password="reader-secret", check=False).returncode)
+        self.database.psql("GRANT SELECT ON public.prosody TO writ_reader", database="prosody")
+        self.assertTrue(any("public.prosody.host" in said for said in self.wrong()), self.wrong())
+        for sql in ("GRANT SELECT ON public.prosody TO writ_reader", "ALTER ROLE writ_reader SET search_path = public"):
+            self.database.psql(sql, database="prosody")
+        self.addCleanup(self.database.psql, "REVOKE SELECT ON public.prosody FROM writ_reader; ALTER ROLE writ_reader SET search_path = writ", database="prosody")
+        self.assertTrue(any("password hashes" in said for said in self.wrong()), self.wrong())
+
+    def test_a_store_that_cannot_be_read_is_unavailable_and_never_an_empty_answer(self):
+        text = (self.folder / "provider.toml").read_text()
+        (self.folder / "gone.toml").write_text(text.replace(f"port = {self.database.port}", "port = 1"))
+        self.assertEqual("unavailable", self.ask("user_name", "alice", "ip_address", file="gone.toml")["error"]["code"])
 
 
 if __name__ == "__main__":

@@ -48,8 +48,23 @@ class SynapseCases:
         cls.wait_for_rows("@alice:writ.test", len(SPELLINGS) + len(NOT_USERS))
         cls.wait_for_rows("@bob:writ.test", 1)
         server.register("dave")
+        cls.forged_and_logged_out()
         server.call("POST", "/_synapse/admin/v1/deactivate/@carol:writ.test", {}, token=cls.admin)
         cls.now = int(time.time()) + 1
+
+    @classmethod
+    def forged_and_logged_out(cls):
+        """Erin's number went to Frank; she sent her own X-Forwarded-For through a proxy that appends to it, and signed out."""
+        for name in ("erin", "frank"):
+            cls.server.register(name)
+        cls.third_party("erin", [("msisdn", "4930901825")])
+        time.sleep(1.1)  # `added_at` in seconds, as it is given
+        cls.handed_over = int(time.time())
+        cls.third_party("frank", [("msisdn", "4930901825")])
+        token = cls.server.login("erin", "203.0.113.60")
+        cls.server.call("GET", "/_matrix/client/v3/account/whoami", token=token, forwarded="203.0.113.200, 203.0.113.60")
+        cls.wait_for_rows("@erin:writ.test", 1)
+        cls.server.call("POST", "/_matrix/client/v3/logout", {}, token=token)
 
     @classmethod
     def third_party(cls, name, ids):
@@ -130,6 +145,25 @@ class SynapseCases:
         self.assertEqual([], self.ask("phone_number", "+4930901821", "email")["accounts"])
         self.assertEqual("held", self.only("user_name", "carol", "registration_date")["holding"])
         self.assertEqual("not_held_by_design", self.only("user_name", "carol", "device")["holding"])
+
+    def test_a_number_that_a_second_account_was_given_has_left_the_first_without_a_trace_but_its_time(self):
+        answer = self.ask("phone_number", "+4930901825", "phone_number")
+        self.assertEqual(["@frank:writ.test"], [a["account"] for a in answer["accounts"]])
+        (held,) = answer["accounts"][0]["categories"]["phone_number"]["data"]
+        self.assertGreaterEqual(held["at"], self.handed_over)
+        first = self.only("user_id", "@erin:writ.test", "phone_number")
+        self.assertEqual(("none_in_period", []), (first["holding"], first["data"]))
+        before = self.ask("phone_number", "+4930901825", "phone_number", **{"from": self.handed_over - 3600, "to": self.now})
+        self.assertIn("@frank:writ.test", before["account_note"])  # inside the period: whoever had it before is not known
+
+    def test_signing_out_leaves_the_address_where_it_was(self):
+        devices = self.rows("SELECT device_id FROM devices WHERE user_id = '@erin:writ.test' AND hidden IS NOT TRUE")
+        self.assertEqual(1, len(devices), "of two, that of the registration is left")
+        self.assertEqual(1, len(self.only("user_id", "@erin:writ.test", "ip_address")["data"]))
+
+    def test_behind_a_proxy_that_appends_the_address_is_what_the_user_wrote(self):
+        """Why the documents ask for a proxy that replaces the header: no reader can tell afterwards."""
+        self.assertEqual(["203.0.113.200"], [d["value"] for d in self.only("user_id", "@erin:writ.test", "ip_address")["data"]])
 
     def test_pruning_takes_the_row_and_the_answer_stays_expired(self):
         window = {"from": self.old - 3600, "to": self.old + 3600}

@@ -44,7 +44,7 @@ class SynapseSqliteTest(SynapseCases, unittest.TestCase):
             with self.subTest(sql):
                 self.assertEqual("denied", helper(self.server.database, json.dumps({"sql": sql})).get("error", {}).get("code"))
         self.assertTrue(self.rows("SELECT token FROM access_tokens"), "there is something to refuse")
-        self.assertEqual({"rows": 5}, helper(self.server.database, json.dumps({"sql": "SELECT name FROM users"})))
+        self.assertEqual({"rows": 7}, helper(self.server.database, json.dumps({"sql": "SELECT name FROM users"})))
 
     def test_generated_and_real_databases_have_the_same_columns_types_and_units(self):
         sample = pathlib.Path(self.state.name) / "sample.db"

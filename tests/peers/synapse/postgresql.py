@@ -204,5 +204,5 @@ secret_file = "secret"
         self.assertIn("functions: writ.synapse_extent belongs to a superuser", found)
         self.assertIn("functions: writ.synapse_addresses has no search_path of its own", found)
         self.assertIn("functions: writ.synapse_user_agents may not be called by the role", found)
-        self.assertTrue(any(f.startswith("grants: too wide: the role can read users.") for f in found), found)
+        self.assertTrue(any(f.startswith("grants: too wide: the role can read public.users.") for f in found), found)
         self.assertEqual([], wrong())
