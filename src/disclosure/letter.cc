@@ -10,6 +10,7 @@ namespace writ::disclosure {
 
 namespace {
 
+using pdf::Block, pdf::Commands, pdf::Document, pdf::Heading, pdf::Paragraph, pdf::Table;
 using provider::Holding;
 
 std::string joined(const std::vector<std::string>& words) {
@@ -218,7 +219,7 @@ Document cover_letter(const CaseFacts& facts, const Content& content) {
 }
 
 base::Result<std::string> cover_letter_pdf(const CaseFacts& facts, const Content& content) {
-  return pdf_of(cover_letter(facts, content));
+  return pdf::pdf_of(cover_letter(facts, content));
 }
 
 }  // namespace writ::disclosure

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "disclosure/disclosure.h"
-#include "disclosure/pdf_document.h"
+#include "pdf/document.h"
 
 namespace writ::disclosure {
 
@@ -13,7 +13,7 @@ inline constexpr std::size_t letter_rows_max = 400;
 
 /// Whose request, which policy and rule, what is given, what is not held and why, how to check. Holds no value that was
 /// disclosed: those stand in the machine-readable files alone.
-Document cover_letter(const CaseFacts& facts, const Content& content);
+pdf::Document cover_letter(const CaseFacts& facts, const Content& content);
 
 base::Result<std::string> cover_letter_pdf(const CaseFacts& facts, const Content& content);
 

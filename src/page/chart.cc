@@ -1,28 +1,15 @@
 #include "page/chart.h"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 
 #include "page/chart_scale.h"
 #include "page/number.h"
+#include "page/shapes_svg.h"
 
 namespace writ::page {
 
 namespace {
-
-/// A colour of the design: class for the file's own style, custom property and its light and dark value.
-struct Colour {
-  std::string_view name;
-  std::string_view property;
-  std::string_view light;
-  std::string_view dark;
-};
-constexpr Colour paper{"paper", "--w-paper", "#fbfaf7", "#12171e"};
-constexpr Colour ink{"ink", "--w-ink", "#16202c", "#e9e6df"};
-constexpr Colour ink_2{"ink-2", "--w-ink-2", "#4a5460", "#b4bac2"};
-constexpr Colour rule{"rule", "--w-rule", "#c9c5ba", "#3a4552"};
-constexpr Colour requests_colour{"requests", "--c-requests", "#0a5568", "#7fc6d6"};
-constexpr Colour users_colour{"users", "--c-users", "#b5600a", "#f0a04b"};
-constexpr std::array all_colours = {paper, ink, ink_2, rule, requests_colour, users_colour};
 
 constexpr double left = 60;  // room for the figures of the axis
 constexpr double right = 12;
@@ -34,37 +21,6 @@ constexpr double foot_upright = 110;
 constexpr double event_row = 16;
 constexpr double letter = 6.4;  // px: wider than the mean letter at 12 px, so that estimates err on the safe side
 
-std::string classes(std::string_view prefix, const Colour& colour) {
-  return std::string(prefix) + std::string(colour.name);
-}
-std::string paint(const Colour& colour) {
-  return "var(" + std::string(colour.property) + "," + std::string(colour.light) + ")";
-}
-
-Html line(double x1, double y1, double x2, double y2, const Colour& colour, bool dashed = false) {
-  return element("line", attr("x1", coordinate(x1)), attr("y1", coordinate(y1)), attr("x2", coordinate(x2)),
-                 attr("y2", coordinate(y2)), attr("stroke", paint(colour)), cls(classes("w-s-", colour)),
-                 when(dashed, attr("stroke-dasharray", "5 4")), when(dashed, attr("stroke-width", "1.5")));
-}
-
-struct TextAt {
-  double x;
-  double y;
-  std::string_view anchor = "start";
-  bool upright = false;
-  unsigned size = 12;
-  bool bold = false;
-  Colour colour = ink;
-};
-
-Html text(const TextAt& at, const Html& words) {
-  const std::string turn = "rotate(-90 " + coordinate(at.x) + " " + coordinate(at.y) + ")";
-  return element("text", attr("x", coordinate(at.x)), attr("y", coordinate(at.y)), attr("text-anchor", at.anchor),
-                 attr("font-size", at.size), when(at.bold, attr("font-weight", "600")),
-                 when(at.upright, attr("transform", turn)), attr("fill", paint(at.colour)),
-                 cls(classes("w-f-", at.colour)), words);
-}
-
 /// Width of words in px. A Chinese sign is as wide as two letters; every other code point counts as one.
 double width_of(std::string_view words) {
   std::size_t letters = 0;
@@ -74,11 +30,6 @@ double width_of(std::string_view words) {
     letters += byte >= 0xE3 && byte <= 0xE9 ? 2 : 1;
   }
   return static_cast<double>(letters) * letter;
-}
-
-Html bar(double x, double y, double width, double height, const Colour& colour) {
-  return element("rect", attr("x", coordinate(x)), attr("y", coordinate(y)), attr("width", coordinate(width)),
-                 attr("height", coordinate(height)), attr("fill", paint(colour)), cls(classes("w-f-", colour)));
 }
 
 /// Lines of at most `letters`, broken at spaces; a longer word has a line of its own.
@@ -138,18 +89,15 @@ class Drawing {
     }
   }
 
-  /// Draws from `top` down; height() is how far.
-  Html draw(double top) {
-    const double first = top + static_cast<double>(events_.size()) * event_row;
-    Html out = hatch();
-    bottom_ = first;
-    out += panel(chart_.requests_label, requests_colour, [](const ChartPeriod& one) { return one.requests; });
-    out += panel(chart_.users_label, users_colour, [](const ChartPeriod& one) { return one.users; });
-    out += time_axis();
-    for (std::size_t i = 0; i < events_.size(); ++i)
-      out += event(events_[i], top + static_cast<double>(i) * event_row + 11);
-    return out;
+  /// Draws from `top` down; bottom() is how far.
+  void draw(double top) {
+    bottom_ = top + static_cast<double>(events_.size()) * event_row;
+    panel(chart_.requests_label, Tone::requests, [](const ChartPeriod& one) { return one.requests; });
+    panel(chart_.users_label, Tone::users, [](const ChartPeriod& one) { return one.users; });
+    time_axis();
+    for (std::size_t i = 0; i < events_.size(); ++i) event(events_[i], top + static_cast<double>(i) * event_row + 11);
   }
+  std::vector<Shape> take() { return std::move(shapes_); }
   double bottom() const { return bottom_ + (upright_labels_ ? foot_upright : foot_flat); }
 
  private:
@@ -160,83 +108,75 @@ class Drawing {
     return static_cast<double>(count) * (rate_ ? 30.0 / one.period.days() : 1.0);
   }
 
-  Html hatch() const {
-    const Html stripe =
-        element("path", attr("d", "M0 6 6 0"), attr("stroke", paint(ink_2)), cls(classes("w-s-", ink_2)));
-    return element("defs", element("pattern", id(chart_.id + "-hatch"), attr("width", 6), attr("height", 6),
-                                   attr("patternUnits", "userSpaceOnUse"), stripe));
+  void line(double x1, double y1, double x2, double y2, Tone tone, bool dashed = false) {
+    shapes_.push_back(Stroke{x1, y1, x2, y2, tone, dashed});
+  }
+  void text(Words at, std::string words) {
+    at.text = std::move(words);
+    shapes_.push_back(std::move(at));
   }
 
   template <class Count>
-  Html panel(const std::string& label, const Colour& colour, Count count_of) {
+  void panel(const std::string& label, Tone tone, Count count_of) {
     double tallest = 0;
     for (const ChartPeriod& one : periods_) {
       if (const auto count = count_of(one)) tallest = std::max(tallest, height_of(one, *count));
     }
     if (tallest == 0) tallest = 1;  // an axis even if every bar is zero
-    Html out = text({4, bottom_ + 14, "start", false, 13, true},
-                    rate_ ? t_.text("chart.per_30_days", {{"label", label}}) : label);
+    text({4, bottom_ + 14, Anchor::start, false, 13, true},
+         rate_ ? t_.text("chart.per_30_days", {{"label", label}}) : label);
     const double base_line = bottom_ + (upright_counts_ ? head_upright : head_flat) + bar_area;
-    out += value_axis(tallest, base_line);
-    for (const ChartPeriod& one : periods_) out += one_bar(one, count_of(one), tallest, base_line, colour);
+    value_axis(tallest, base_line);
+    for (const ChartPeriod& one : periods_) one_bar(one, count_of(one), tallest, base_line, tone);
     // An outline would hide bars of a pixel; a line of paper between two bars does not.
     for (std::size_t i = 1; i < periods_.size(); ++i) {
       const double x = scale_.at(periods_[i].period.first);
-      out += line(x, base_line - bar_area, x, base_line, paper);
+      line(x, base_line - bar_area, x, base_line, Tone::paper);
     }
-    out += line(left, base_line, left + width_, base_line, ink);
+    line(left, base_line, left + width_, base_line, Tone::ink);
     bottom_ = base_line + 8;
-    return out;
   }
 
-  Html value_axis(double tallest, double base_line) const {
-    Html out;
+  void value_axis(double tallest, double base_line) {
     const double step = rate_ ? tick_step(tallest) : std::max(1.0, tick_step(tallest));
     for (double tick = 0; tick <= tallest * 1.0001; tick += step) {
       const double y = base_line - bar_area * tick / tallest;
-      if (tick > 0) out += line(left, y, left + width_, y, rule);
-      const std::string figure =
-          step < 1 ? t_.decimal(tick) : t_.number(static_cast<std::uint64_t>(std::llround(tick)));
-      out += text({left - 6, y + 4, "end", false, 12, false, ink_2}, figure);
+      if (tick > 0) line(left, y, left + width_, y, Tone::rule);
+      text({left - 6, y + 4, Anchor::end, false, 12, false, Tone::ink_2},
+           step < 1 ? t_.decimal(tick) : t_.number(static_cast<std::uint64_t>(std::llround(tick))));
     }
-    return out;
   }
 
-  Html one_bar(const ChartPeriod& one, std::optional<std::uint64_t> count, double tallest, double base_line,
-               const Colour& colour) const {
+  void one_bar(const ChartPeriod& one, std::optional<std::uint64_t> count, double tallest, double base_line, Tone tone) {
     const double x = scale_.at(one.period.first);
     const double middle = x + bar_width(one) / 2;
     if (!count) {
-      Html out = element("rect", attr("x", coordinate(x)), attr("y", coordinate(base_line - bar_area)),
-                         attr("width", coordinate(bar_width(one))), attr("height", coordinate(bar_area)),
-                         attr("fill", "url(#" + chart_.id + "-hatch)"));
+      shapes_.push_back(Box{x, base_line - bar_area, bar_width(one), bar_area, Tone::ink_2, true});
       const std::string words = t_.text("cell.not_reported");
-      if (bar_width(one) > width_of(words)) out += text({middle, base_line - bar_area - 6, "middle"}, words);
-      return out;
+      if (bar_width(one) > width_of(words)) text({middle, base_line - bar_area - 6, Anchor::middle}, words);
+      return;
     }
     const double height = bar_area * height_of(one, *count) / tallest;
     const double top = base_line - height;
-    const TextAt flat{middle, top - 6, "middle"};
-    const TextAt upright{middle + 4, top - 6, "start", true};
-    return bar(x, top, bar_width(one), height, colour) + text(upright_counts_ ? upright : flat, t_.number(*count));
+    shapes_.push_back(Box{x, top, bar_width(one), height, tone});
+    text(upright_counts_ ? Words{middle + 4, top - 6, Anchor::start, true} : Words{middle, top - 6, Anchor::middle},
+         t_.number(*count));
   }
 
-  Html time_axis() const {
-    Html out;
+  void time_axis() {
     for (const ChartPeriod& one : periods_) {
       const double middle = scale_.at(one.period.first) + bar_width(one) / 2;
-      const TextAt flat{middle, bottom_ + 10, "middle"};
-      const TextAt upright{middle + 4, bottom_, "end", true};
-      out += text(upright_labels_ ? upright : flat, period_label(one.period, t_));
+      text(upright_labels_ ? Words{middle + 4, bottom_, Anchor::end, true} : Words{middle, bottom_ + 10, Anchor::middle},
+           period_label(one.period, t_));
     }
-    return out;
   }
 
-  Html event(const ChartEvent& change, double y) const {
+  void event(const ChartEvent& change, double y) {
     const double x = scale_.at(change.day);
     const std::string words = base::format_day(change.day) + " " + change.label;
     const bool to_the_left = x + width_of(words) > static_cast<double>(chart_.width);
-    return line(x, y + 3, x, bottom_ - 8, ink, true) + text({x, y, to_the_left ? "end" : "start"}, words);
+    line(x, y + 3, x, bottom_ - 8, Tone::ink, true);
+    text({x, y, to_the_left ? Anchor::end : Anchor::start}, words);
   }
 
   const PeriodChart& chart_;
@@ -249,6 +189,7 @@ class Drawing {
   bool upright_labels_ = false;
   bool upright_counts_ = false;
   double bottom_ = 0;
+  std::vector<Shape> shapes_;
 };
 
 template <class... Part>
@@ -260,21 +201,6 @@ Html svg(const PeriodChart& chart, double height, const Part&... part) {
                  attr("font-family", "'Source Sans 3','IBM Plex Sans Arabic',system-ui,sans-serif"),
                  when(chart.language != Language::en, attr("lang", tag_of(chart.language))),
                  when(is_right_to_left(chart.language), attr("direction", "ltr")), part...);
-}
-
-/// In a file the classes carry the colours, so that programs without custom properties show them as well.
-std::string own_style() {
-  std::string light;
-  std::string dark;
-  for (const Colour& colour : all_colours) {
-    const auto rules = [&](std::string_view value) {
-      const std::string name(colour.name);
-      return ".w-f-" + name + "{fill:" + std::string(value) + "}.w-s-" + name + "{stroke:" + std::string(value) + "}";
-    };
-    light += rules(colour.light);
-    dark += rules(colour.dark);
-  }
-  return "<style>" + light + "@media (prefers-color-scheme:dark){" + dark + "}</style>";
 }
 
 }  // namespace
@@ -301,38 +227,46 @@ std::vector<std::string> chart_notes(const PeriodChart& chart) {
   return notes;
 }
 
+Shapes period_shapes(const PeriodChart& chart) {
+  if (chart.periods.empty()) return {};
+  Drawing drawing(chart);
+  drawing.draw(4);
+  return {static_cast<double>(chart.width), drawing.bottom(), drawing.take()};
+}
+
 Html period_chart(const PeriodChart& chart) {
   if (chart.periods.empty()) return p(Locale::of(chart.language)("chart.empty"));
-  Drawing drawing(chart);
-  const Html inside = drawing.draw(4);
-  return svg(chart, drawing.bottom(), inside);
+  const Shapes shapes = period_shapes(chart);
+  return svg(chart, shapes.height, svg_shapes(shapes.list, chart.id + "-hatch"));
 }
 
 std::string period_chart_file(const PeriodChart& chart) {
-  Html words;
+  std::vector<Shape> shapes;
   double bottom = 4;
-  const auto write = [&](std::string_view lines, TextAt at, double row) {
+  const auto write = [&](std::string_view lines, Words at, double row) {
     const double letters = (static_cast<double>(chart.width) - 8) / (letter * at.size / 12);
-    for (const std::string& one : wrapped(lines, static_cast<std::size_t>(letters))) {
+    for (std::string& one : wrapped(lines, static_cast<std::size_t>(letters))) {
       at.y = bottom += row;
-      words += text(at, one);
+      at.text = std::move(one);
+      shapes.push_back(at);
     }
   };
-  write(chart.title, {4, 0, "start", false, 16, true}, 20);
-  write(chart.subtitle, {4, 0, "start", false, 12, false, ink_2}, 18);
+  write(chart.title, {4, 0, Anchor::start, false, 16, true}, 20);
+  write(chart.subtitle, {4, 0, Anchor::start, false, 12, false, Tone::ink_2}, 18);
   bottom += 10;
-  Html drawn;
   if (!chart.periods.empty()) {
     Drawing drawing(chart);
-    drawn = drawing.draw(bottom);
+    drawing.draw(bottom);
+    std::ranges::move(drawing.take(), std::back_inserter(shapes));
     bottom = drawing.bottom();
   }
   for (const std::string& note : chart_notes(chart)) write(note, {4, 0}, 16);
-  write(chart.source, {4, 0, "start", false, 12, false, ink_2}, 18);
-  if (!chart.label.empty()) write(chart.label, {4, 0, "start", false, 12, true}, 18);
+  write(chart.source, {4, 0, Anchor::start, false, 12, false, Tone::ink_2}, 18);
+  if (!chart.label.empty()) write(chart.label, {4, 0, Anchor::start, false, 12, true}, 18);
   const double height = bottom + 8;
-  const Html ground = bar(0, 0, static_cast<double>(chart.width), height, paper);
-  return svg(chart, height, element("title", chart.title), markup(own_style()), ground, words, drawn).str() + "\n";
+  shapes.insert(shapes.begin(), Box{0, 0, static_cast<double>(chart.width), height, Tone::paper});
+  return svg(chart, height, element("title", chart.title), markup(svg_style()),
+             svg_shapes(shapes, chart.id + "-hatch")).str() + "\n";
 }
 
 }  // namespace writ::page

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "page/html.h"
 #include "page/locale.h"
+#include "page/shapes.h"
 
 namespace writ::page {
 
@@ -45,6 +46,9 @@ bool is_per_30_days(const std::vector<ChartPeriod>& periods);
 /// For each event inside a bar: "7 of the 274 days of Jan-Sep 2024 lie after the change of 2024-09-24 (new policy)."
 /// They stand beside the chart, since a bar cannot show them.
 std::vector<std::string> chart_notes(const PeriodChart& chart);
+
+/// The drawing alone: two panels and the time axis. Nothing without periods.
+Shapes period_shapes(const PeriodChart& chart);
 
 /// For a page: colours are the page's custom properties, with the light ones where there are none.
 Html period_chart(const PeriodChart& chart);

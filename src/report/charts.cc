@@ -33,34 +33,6 @@ std::string place_of(const std::string& country, const Locale& t) {
   return country == "all" ? t.text("site.all_countries") : country_name(country, t);
 }
 
-PeriodChart chart_of(const SiteData& site, const std::string& country) {
-  const Locale& t = site.locale();
-  PeriodChart chart;
-  chart.language = site.language;
-  chart.id = country == "all" ? "chart-all" : "chart-" + country_slug(country);
-  chart.title = finding(country, site.measured(country), t);
-  if (!site.periods.empty())
-    chart.subtitle = t.text(
-        "chart.subtitle",
-        {{"place", place_of(country, t)},
-         {"period", period_in_words({site.periods.front().period().first, site.periods.back().period().last}, t)}});
-  chart.source = t.text("chart.source", {{"provider", site.options.provider_name}, {"log", site.options.origin}});
-  chart.label = site.label_in_words();
-  if (!site.periods.empty()) {
-    for (const BundleFile& file : site.periods.back().bundle.files)
-      if (file.name == "report.json") chart.source += " report.json " + file.sha256.substr(0, 16) + ".";
-  }
-  chart.requests_label = t.text("figure.fulfilled");
-  chart.users_label = t.text("figure.users");
-  for (const Bar& bar : bars_of(site, country))
-    chart.periods.push_back(bar.counts == nullptr
-                                ? ChartPeriod{bar.period, std::nullopt, std::nullopt}
-                                : ChartPeriod{bar.period, bar.counts->fulfilled, bar.counts->users_affected});
-  for (const policy::Policy* change : site.changes())
-    chart.events.push_back({change->effective(), t.text("chart.policy", {{"id", change->id()}})});
-  return chart;
-}
-
 Html table_of(const SiteData& site, const Here& here, const std::string& country) {
   const Locale& t = site.locale();
   Grid made{.id = "chart-table",
@@ -139,9 +111,37 @@ std::string chart_stem(const std::string& country) {
   return country == "all" ? "periods" : "countries/" + country_slug(country);
 }
 
+PeriodChart period_chart_of(const SiteData& site, const std::string& country) {
+  const Locale& t = site.locale();
+  PeriodChart chart;
+  chart.language = site.language;
+  chart.id = country == "all" ? "chart-all" : "chart-" + country_slug(country);
+  chart.title = finding(country, site.measured(country), t);
+  if (!site.periods.empty())
+    chart.subtitle = t.text(
+        "chart.subtitle",
+        {{"place", place_of(country, t)},
+         {"period", period_in_words({site.periods.front().period().first, site.periods.back().period().last}, t)}});
+  chart.source = t.text("chart.source", {{"provider", site.options.provider_name}, {"log", site.options.origin}});
+  chart.label = site.label_in_words();
+  if (!site.periods.empty()) {
+    for (const BundleFile& file : site.periods.back().bundle.files)
+      if (file.name == "report.json") chart.source += " report.json " + file.sha256.substr(0, 16) + ".";
+  }
+  chart.requests_label = t.text("figure.fulfilled");
+  chart.users_label = t.text("figure.users");
+  for (const Bar& bar : bars_of(site, country))
+    chart.periods.push_back(bar.counts == nullptr
+                                ? ChartPeriod{bar.period, std::nullopt, std::nullopt}
+                                : ChartPeriod{bar.period, bar.counts->fulfilled, bar.counts->users_affected});
+  for (const policy::Policy* change : site.changes())
+    chart.events.push_back({change->effective(), t.text("chart.policy", {{"id", change->id()}})});
+  return chart;
+}
+
 Html chart_section(const SiteData& site, const Here& here, const std::string& country) {
   const Locale& t = site.locale();
-  PeriodChart chart = chart_of(site, country);
+  PeriodChart chart = period_chart_of(site, country);
   PeriodChart narrow = chart;
   narrow.id += "-narrow";
   narrow.width = 360;
@@ -169,7 +169,7 @@ std::pair<std::string, std::string> embed_page(const SiteData& site, const std::
   const Locale& t = site.locale();
   const std::string name = country == "all" ? "periods" : country_slug(country);
   const Here here = site.here("embed/" + name + "/index.html");
-  const PeriodChart chart = chart_of(site, country);
+  const PeriodChart chart = period_chart_of(site, country);
   PeriodChart narrow = chart;
   narrow.id += "-narrow";
   narrow.width = 360;
@@ -186,7 +186,7 @@ std::pair<std::string, std::string> embed_page(const SiteData& site, const std::
 }
 
 SiteFiles chart_files(const SiteData& site, const std::string& country) {
-  const PeriodChart chart = chart_of(site, country);
+  const PeriodChart chart = period_chart_of(site, country);
   const std::string stem = chart_stem(country);
   SiteFiles out = {{std::string(path_prefix(site.language)) + stem + ".svg", period_chart_file(chart)},
                    embed_page(site, country)};

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "page/chart.h"
 #include "page/html.h"
 #include "report/output.h"
 #include "report/site_data.h"
@@ -11,6 +12,9 @@ namespace writ::report {
 
 /// Where the chart's files stand: `periods` for all countries, `countries/usa` for one. Add ".csv", ".json", ".svg".
 std::string chart_stem(const std::string& country);
+
+/// The drawing's values, for the PDF of a report.
+page::PeriodChart period_chart_of(const SiteData& site, const std::string& country);
 
 /// Figure, notes, visible table and file links. `country` is an alpha-2 code or `all`.
 page::Html chart_section(const SiteData& site, const Here& here, const std::string& country);

@@ -168,7 +168,9 @@ Html report_main(const SiteData& site, const Here& here, const PeriodData& one) 
             " ", t("report.next", {{"day", day_in_words(published.next_report, t)}}));
   main += h2(t("chart.over_periods")) + chart_section(site, here, "all");
   main += h2(t("report.by_country")) + fulfilled_note(here) + by_country(site, here, one);
-  main += file_links(here, {{"CSV", "reports/" + one.name() + ".csv"}, {"JSON", "reports/" + one.name() + ".json"}});
+  main += file_links(here, {{"CSV", "reports/" + one.name() + ".csv"},
+                            {"JSON", "reports/" + one.name() + ".json"},
+                            {"PDF", "reports/" + one.name() + ".pdf"}});
   main +=
       breakdowns(t, here, one) + timing(t, one) + held_rows(t, one) + unverified_section(here, published.unverified);
   return main + self_check(t) + corrections(site, here, one) + files_of(t, here, one);

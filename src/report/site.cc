@@ -1,11 +1,13 @@
 #include "report/site.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "report/assets.h"
 #include "report/page_compare.h"
 #include "report/page_others.h"
 #include "report/pages.h"
+#include "report/report_pdf.h"
 #include "report/site_data.h"
 
 namespace writ::report {
@@ -47,6 +49,8 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   for (const page::Language language : page::languages) {
     site.speak(language);
     add_pages(out, site);
+    TRY(SiteFiles pdfs, report_pdfs(site));
+    std::ranges::move(pdfs, std::back_inserter(out));
     const std::string folder(page::path_prefix(language));
     out.emplace_back(folder + "feed.atom", feed(site));
     out.emplace_back(folder + "feed.json", json_feed(site));

@@ -4,6 +4,7 @@
 
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/stated.h"
 
 namespace writ::report {
 
@@ -45,15 +46,49 @@ Html shown(const Locale& t, const Json& value, int depth) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// What this product does not write itself.
+Html rest_of(const Locale& t, const std::string& json) {
+  const Json value = Json::parse(json, nullptr, false);
+  return value.is_object() && !value.empty() ? div(cls("w-unverified"), shown(t, value, 0)) : Html();
+}
+
+Html owed_table(const Here& here, const OwedProcesses& owed) {
+  if (owed.countries.empty()) return {};
+  const Locale& t = Locale::of(here.language());
+  Grid made{.id = "owed",
+            .caption = t.text("owed.caption", {{"n", owed.days}}),
+            .columns = {{t.text("column.country")},
+                        {t.text("owed.answered"), true},
+                        {t.text("owed.received"), true},
+                        {t.text("owed.never"), true}}};
+  for (const auto& [country, row] : owed.countries)
+    made.rows.push_back({country_link(here, country), cell_number(row.answered, t), cell_number(row.received, t),
+                         cell_number(row.never, t)});
+  return grid(here, made);
+}
+
 }  // namespace
+
+Html bands_table(const Here& here, const StatedBands& bands, const std::string& name) {
+  if (bands.list.empty()) return {};
+  const Locale& t = Locale::of(here.language());
+  Grid made{.id = name,
+            .caption = t.text("band.caption", {{"law", bands.law}}),
+            .columns = {{t.text("band.category")}, {t.text("band.span")}, {t.text("band.band")}}};
+  for (const StatedBand& one : bands.list)
+    made.rows.push_back(
+        {band_category(one.category, t), period_in_words(one.span, t), cell_band(one.low, one.high, t)});
+  return grid(here, made) + p(cls("w-small"), t("band.note"));
+}
 
 Html unverified_section(const Here& here, const std::string& json) {
   const Locale& t = Locale::of(here.language());
-  const Json value = Json::parse(json, nullptr, false);
+  const Stated stated = read_stated(json);
+  const Html tables = bands_table(here, stated.bands, "bands") + owed_table(here, stated.emergencies) +
+                      rest_of(t, stated.rest);
   Html out = h2(t("unverified.title"));
-  if (value.is_discarded() || !value.is_object() || value.empty()) return out + p(t("unverified.none"));
-  out += p(t("unverified.lead"));
-  return out + div(cls("w-unverified"), shown(t, value, 0));
+  if (tables.empty()) return out + p(t("unverified.none"));
+  return out + p(t("unverified.lead")) + tables;
 }
 
 std::pair<std::string, std::string> security_page(const SiteData& site) {
@@ -62,13 +97,11 @@ std::pair<std::string, std::string> security_page(const SiteData& site) {
   Html main = h1(t("foot.security")) + p(cls("w-lead"), t("security.lead")) + p(t("security.structure"));
   bool any = false;
   for (auto one = site.periods.rbegin(); one != site.periods.rend(); ++one) {
-    Json value = Json::parse(one->bundle.published.unverified, nullptr, false);
-    if (value.is_discarded() || !value.is_object()) continue;
-    value.erase("emergencies");  // they stand on the page of the report: they are no secret
-    if (value.empty()) continue;
+    const Stated stated = read_stated(one->bundle.published.unverified);
+    const Html told = bands_table(here, stated.bands, "bands-" + one->name()) + rest_of(t, stated.rest);
+    if (told.empty()) continue;
     any = true;
-    main += h2(here.link("reports/" + one->name() + "/index.html", period_in_words(one->period(), t))) +
-            div(cls("w-unverified"), shown(t, value, 0));
+    main += h2(here.link("reports/" + one->name() + "/index.html", period_in_words(one->period(), t))) + told;
   }
   if (!any) main += p(cls("w-note"), t("security.nothing"));
   main += h2(t("security.why_title")) + p(t("security.why"));

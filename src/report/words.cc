@@ -162,6 +162,11 @@ std::string categories_in_words(const std::vector<std::string>& codes, const Loc
   return in.text("list.and_or", {{"before", before}, {"next", last}});
 }
 
+std::string band_category(const std::string& code, const Locale& in) {
+  const auto key = Key::find("band." + code);
+  return key ? in.text(*key) : code;
+}
+
 std::string restated_field(int position, const Locale& in) {
   return in.text(position == 10   ? Key("column.instrument")
                  : position == 11 ? Key("column.offence")

@@ -54,6 +54,8 @@ std::string joined(const std::vector<std::string>& parts, const page::Locale& in
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 
 /// What a recode changed, by its position in a request's row: "Instrument" (10), "Offence group" (11), "Data sought".
+/// A category of legal/bands.h, which read_stated() knows.
+std::string band_category(const std::string& code, const page::Locale& in = english());
 std::string restated_field(int position, const page::Locale& in = english());
 
 /// One bar of the finding.

@@ -5,7 +5,7 @@
 #include "crypto/native_host.h"
 #include "crypto/openpgp.h"
 #include "disclosure/letter.h"
-#include "disclosure/pdf_language.h"
+#include "pdf/language.h"
 #include "disclosure/tables.h"
 #include "disclosure/tar.h"
 #include "example.h"
@@ -141,23 +141,23 @@ TEST_CASE("bytes that are not UTF-8 in a stored spelling break neither the files
 TEST_CASE("a letter about very many accounts stays short and says that the files list all") {
   provider::Answer answer = example_answer("alice");
   for (int i = 0; i < 500; ++i) answer.accounts.push_back(example_account("user" + std::to_string(i)));
-  const Document letter = cover_letter(example_facts(), *minimise({answer}, {grant_of("alice", example_grant)}));
+  const pdf::Document letter = cover_letter(example_facts(), *minimise({answer}, {grant_of("alice", example_grant)}));
   std::size_t rows = 0;
   bool says_so = false;
-  for (const Block& block : letter.body) {
-    if (const auto* table = std::get_if<Table>(&block)) rows += table->rows.size();
-    if (const auto* text = std::get_if<Paragraph>(&block))
+  for (const pdf::Block& block : letter.body) {
+    if (const auto* table = std::get_if<pdf::Table>(&block)) rows += table->rows.size();
+    if (const auto* text = std::get_if<pdf::Paragraph>(&block))
       says_so |= text->text.find("first 400 rows") != std::string::npos;
   }
   CHECK(rows < letter_rows_max + 20);
   CHECK(says_so);
-  CHECK(pdf_of(letter)->size() < 400'000);
+  CHECK(pdf::pdf_of(letter)->size() < 400'000);
 }
 
 TEST_CASE("a PDF that is not built as cairo builds it is not given a language in the wrong place") {
-  CHECK(with_language("not a pdf", "en").error().code == base::Errc::unavailable);
-  CHECK(with_language("xref\n\nstartxref\n0\n%%EOF\n", "en").error().code == base::Errc::unavailable);
-  CHECK(with_language("\nstartxref\n99999\n%%EOF\n", "en").error().code == base::Errc::unavailable);
+  CHECK(pdf::with_language("not a pdf", "en").error().code == base::Errc::unavailable);
+  CHECK(pdf::with_language("xref\n\nstartxref\n0\n%%EOF\n", "en").error().code == base::Errc::unavailable);
+  CHECK(pdf::with_language("\nstartxref\n99999\n%%EOF\n", "en").error().code == base::Errc::unavailable);
 }
 
 TEST_CASE("a file whose name does not fit a tar header is refused") {

@@ -7,13 +7,13 @@
 namespace writ::disclosure {
 
 TEST_CASE("the letter names the certificate's file, and a receipt check that compares with what the officer sent") {
-  const Document letter =
+  const pdf::Document letter =
       cover_letter(example_facts(), *minimise({example_answer("alice")}, {grant_of("alice", example_grant)}));
   std::string words;
   std::string commands;
-  for (const Block& block : letter.body) {
-    if (const auto* text = std::get_if<Paragraph>(&block)) words += text->text + "\n";
-    if (const auto* text = std::get_if<Commands>(&block)) commands += text->text + "\n";
+  for (const pdf::Block& block : letter.body) {
+    if (const auto* text = std::get_if<pdf::Paragraph>(&block)) words += text->text + "\n";
+    if (const auto* text = std::get_if<pdf::Commands>(&block)) commands += text->text + "\n";
   }
   CHECK(words.find("package-signer.crt.pem at the root of our public site") != std::string::npos);
   CHECK(commands.find("-CAfile package-signer.crt.pem") != std::string::npos);
@@ -32,9 +32,9 @@ TEST_CASE(
   const auto content = minimise({answer}, {grant_of("ann", {"ip_address"})});
   REQUIRE(content);
   std::string text;
-  for (const Block& block : cover_letter(example_facts(), *content).body) {
-    if (const auto* paragraph = std::get_if<Paragraph>(&block)) text += paragraph->text + "\n";
-    if (const auto* table = std::get_if<Table>(&block)) {
+  for (const pdf::Block& block : cover_letter(example_facts(), *content).body) {
+    if (const auto* paragraph = std::get_if<pdf::Paragraph>(&block)) text += paragraph->text + "\n";
+    if (const auto* table = std::get_if<pdf::Table>(&block)) {
       for (const auto& row : table->rows) {
         for (const std::string& cell : row) text += cell + "\n";
       }

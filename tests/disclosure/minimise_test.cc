@@ -30,8 +30,8 @@ TEST_CASE("nothing outside the grant stands anywhere in the bag, the letter's te
   }
   // The PDF's streams are compressed: its words are looked at before they are drawn. peers/package reads the PDF
   // itself.
-  for (const Block& block : cover_letter(example_facts(), content).body) {
-    const auto* table = std::get_if<Table>(&block);
+  for (const pdf::Block& block : cover_letter(example_facts(), content).body) {
+    const auto* table = std::get_if<pdf::Table>(&block);
     if (table == nullptr) continue;
     for (const auto& row : table->rows) {
       for (const auto& cell : row) {

@@ -75,7 +75,8 @@ struct Sample {
   report::SiteOptions options;
 };
 
-inline Sample sample_site() {
+/// `held_country` and `held_instrument` stand in the log alone: the row is held.
+inline Sample sample_site(const std::string& held_country = "GB", const std::string& held_instrument = "search_warrant") {
   Sample sample;
   SampleLog log;
   const std::string both = "ip_address,phone_number";
@@ -84,7 +85,7 @@ inline Sample sample_site() {
   const base::Hash r1 = log.request("US", "court_order", "terrorism", both);
   const base::Hash r2 = log.request("US", "subpoena", "fraud", "", "1");
   const base::Hash r3 = log.request("FR", "court_order", "drugs", "ip_address");
-  const base::Hash held = log.request("GB", "search_warrant", "terrorism", both, "0", true);
+  const base::Hash held = log.request(held_country, held_instrument, "terrorism", both, "0", true);
   const base::Hash kept = log.request("DE", "preservation_letter", "not_stated", "ip_address");
   const base::Hash d1 = log.decision(r1, "full", "conditions_met", both, old_entry, "3");
   log.disclosure(r1, both, 3, d1);

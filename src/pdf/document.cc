@@ -1,9 +1,10 @@
-#include "disclosure/pdf_document.h"
+#include "pdf/document.h"
 
 #include <cairo/cairo-pdf.h>
 
-#include "disclosure/pdf_language.h"
-#include "disclosure/pdf_layout.h"
+#include "pdf/language.h"
+#include "pdf/layout.h"
+#include "pdf/picture.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -14,7 +15,7 @@ extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfi
 #endif
 #endif
 
-namespace writ::disclosure {
+namespace writ::pdf {
 
 namespace {
 
@@ -38,11 +39,12 @@ void show(cairo_t* cairo, const TextLayout& layout, double x, double y, Colour c
   pango_cairo_show_layout(cairo, layout.get());
 }
 
-void draw(cairo_t* cairo, const Node& node) {
+void draw(cairo_t* cairo, PangoContext* context, const Node& node) {
   const std::string tag(node.tag);
   if (!tag.empty()) cairo_tag_begin(cairo, tag.c_str(), nullptr);
   if (node.layout) show(cairo, node.layout, node.x, node.y, node.colour);
-  for (const Node& child : node.children) draw(cairo, child);
+  if (node.picture) draw_picture(cairo, context, *node.picture);
+  for (const Node& child : node.children) draw(cairo, context, child);
   if (!tag.empty()) cairo_tag_end(cairo, tag.c_str());
 }
 
@@ -89,7 +91,7 @@ void draw_head(cairo_t* cairo, PangoContext* context, const Document& document, 
   }
   draw_sign(cairo, margin, margin - 14, 34);
   const TextLayout name = layout_text(context, document.letterhead, Style::section, text_width - 200);
-  draw(cairo, {"P",
+  draw(cairo, context, {"P",
                layout_text(context, document.letterhead, Style::section, text_width - 200),
                margin + 44,
                margin + 6 - height_of(name) / 2,
@@ -99,15 +101,25 @@ void draw_head(cairo_t* cairo, PangoContext* context, const Document& document, 
   draw_line(cairo, {margin, margin + 30, text_width, 1.0, ink});
 }
 
+std::string foot_words(const Document& document, std::size_t number, std::size_t pages) {
+  std::string words = document.page_words;
+  for (const auto& [name, value] : {std::pair("{page}", number), std::pair("{pages}", pages)}) {
+    const std::size_t at = words.find(name);
+    if (at != words.npos) words.replace(at, std::string_view(name).size(), std::to_string(value));
+  }
+  return document.foot.empty() ? words : document.foot + "  ·  " + words;
+}
+
 void draw_foot(cairo_t* cairo, PangoContext* context, const Document& document, std::size_t number, std::size_t pages) {
   const double y = page_height - margin - 2;
   draw_line(cairo, {margin, y - 8, text_width, 0.5, hairline});
-  const TextLayout count =
-      layout_text(context, "Page " + std::to_string(number) + " of " + std::to_string(pages), Style::small, 0);
-  show(cairo, count, page_width - margin - width_of(count), y, ink_soft);
+  const TextLayout count = layout_text(context, foot_words(document, number, pages), Style::small, 0);
+  show(cairo, count, document.right_to_left ? margin : page_width - margin - width_of(count), y, ink_soft);
   if (document.warning.empty()) return;
   // Part of the text, not furniture: whoever has a page read aloud must hear it too.
-  draw(cairo, {"P", layout_text(context, document.warning, Style::small, 0), margin, y, warning, {}});
+  TextLayout words = layout_text(context, document.warning, Style::small, 0);
+  const double x = document.right_to_left ? page_width - margin - width_of(words) : margin;
+  draw(cairo, context, {"P", std::move(words), x, y, warning, {}});
 }
 
 void draw_pages(cairo_t* cairo, PangoContext* context, const Document& document, const std::vector<Page>& pages) {
@@ -120,7 +132,7 @@ void draw_pages(cairo_t* cairo, PangoContext* context, const Document& document,
       cairo_fill(cairo);
     }
     for (const Line& line : pages[i].lines) draw_line(cairo, line);
-    for (const Node& node : pages[i].nodes) draw(cairo, node);
+    for (const Node& node : pages[i].nodes) draw(cairo, context, node);
     draw_foot(cairo, context, document, i + 1, pages.size());
     cairo_show_page(cairo);
   }
@@ -150,10 +162,10 @@ base::Result<std::string> pdf_of(const Document& document) {
   cairo_surface_finish(surface.get());
   for (const cairo_status_t status : {cairo_status(cairo.get()), cairo_surface_status(surface.get())}) {
     if (status == CAIRO_STATUS_SUCCESS) continue;
-    return base::fail(base::Errc::unavailable, "cover-letter.pdf", cairo_status_to_string(status),
+    return base::fail(base::Errc::unavailable, document.title, cairo_status_to_string(status),
                       "could not be drawn");
   }
   return with_language(std::move(bytes), document.language);
 }
 
-}  // namespace writ::disclosure
+}  // namespace writ::pdf

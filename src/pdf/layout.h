@@ -5,12 +5,13 @@
 #include <pango/pangocairo.h>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "disclosure/pdf_document.h"
+#include "pdf/document.h"
 
-namespace writ::disclosure {
+namespace writ::pdf {
 
 struct Unref {
   template <class T>
@@ -32,15 +33,21 @@ inline constexpr Colour hairline{0.788, 0.773, 0.729}, tint{0.945, 0.937, 0.914}
 inline constexpr double page_width = 595.276, page_height = 841.890, margin = 62, text_width = page_width - 2 * margin;
 inline constexpr double head_height = 34, foot_height = 46;
 
-enum class Style : std::uint8_t { title, section, subsection, body, cell, cell_head, small, mono };
+enum class Style : std::uint8_t { title, section, subsection, body, cell, cell_head, small, mono, chart, chart_bold };
 
-/// A piece of text with its structure element; without a tag it is page furniture.
+/// A drawing of the document, `scale` points to the px.
+struct Placed {
+  const page::Shapes* shapes;
+  double x, y, scale;
+};
+/// A piece of text or a drawing with its structure element; without a tag it is page furniture.
 struct Node {
   std::string_view tag;
   TextLayout layout;
   double x = 0, y = 0;
   Colour colour = ink;
   std::vector<Node> children;
+  std::optional<Placed> picture = {};
 };
 struct Line {
   double x, y, width, thickness;
@@ -64,4 +71,4 @@ double width_of(const TextLayout& layout);
 /// The body over as many pages as it needs; the first leaves room for the letterhead.
 std::vector<Page> place(const Document& document, PangoContext* context);
 
-}  // namespace writ::disclosure
+}  // namespace writ::pdf

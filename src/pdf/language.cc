@@ -1,8 +1,8 @@
-#include "disclosure/pdf_language.h"
+#include "pdf/language.h"
 
 #include <charconv>
 
-namespace writ::disclosure {
+namespace writ::pdf {
 
 base::Result<std::string> with_language(std::string pdf, std::string_view language) {
   const auto unexpected = [] {
@@ -29,4 +29,4 @@ base::Result<std::string> with_language(std::string pdf, std::string_view langua
   return pdf;
 }
 
-}  // namespace writ::disclosure
+}  // namespace writ::pdf

@@ -1,4 +1,4 @@
-// Inside the room: a short text as a tagged PDF (ISO 32000-1 section 14.8): A4, title and language set, the same bytes
+// A short text as a tagged PDF (ISO 32000-1 section 14.8): A4, title and language set, the same bytes
 // for the same values. What it says comes from the caller; this knows no case.
 #pragma once
 
@@ -8,8 +8,9 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "page/shapes.h"
 
-namespace writ::disclosure {
+namespace writ::pdf {
 
 struct Heading {
   int level = 1;  // 1 to 3
@@ -32,7 +33,12 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;
 };
-using Block = std::variant<Heading, Paragraph, Commands, Table>;
+/// A picture as wide as the text at most, never enlarged. What it says stands in a paragraph or table beside it: cairo 1.16
+/// has no alternative text.
+struct Picture {
+  page::Shapes shapes;
+};
+using Block = std::variant<Heading, Paragraph, Commands, Table, Picture>;
 
 struct Document {
   std::string title;  // of the file
@@ -42,6 +48,9 @@ struct Document {
   std::string letterhead;  // beside the sign on the first page
   std::string running;     // right of it, and at the head of the other pages
   std::string warning;     // on every page if not empty
+  std::string foot;        // beside the page number: what file this was made from
+  std::string page_words = "Page {page} of {pages}";
+  bool right_to_left = false;  // columns of tables and running lines
   std::vector<Block> body;
 };
 
@@ -49,4 +58,4 @@ struct Document {
 /// 24 lines ends in an ellipsis. unavailable if cairo fails.
 base::Result<std::string> pdf_of(const Document& document);
 
-}  // namespace writ::disclosure
+}  // namespace writ::pdf

@@ -1,9 +1,9 @@
-#include "disclosure/pdf_layout.h"
+#include "pdf/layout.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace writ::disclosure {
+namespace writ::pdf {
 
 namespace {
 
@@ -35,6 +35,10 @@ Font font_of(Style style) {
       return {"DejaVu Sans Bold 8.5", 1.15F};
     case Style::small:
       return {"DejaVu Sans 7.5", 1.0F};
+    case Style::chart:  // in px of the drawing
+      return {"DejaVu Sans 11", 1.0F};
+    case Style::chart_bold:
+      return {"DejaVu Sans Bold 11", 1.0F};
     case Style::mono:
       return {"DejaVu Sans Mono 7.5", 1.3F};
   }
@@ -54,7 +58,7 @@ std::string printable(std::string_view text, bool keep_lines) {
 
 class Placer {
  public:
-  explicit Placer(PangoContext* context) : context_(context) {
+  Placer(PangoContext* context, bool right_to_left) : context_(context), right_to_left_(right_to_left) {
     pages_.emplace_back();
     y_ = margin + letterhead_height;
   }
@@ -107,6 +111,16 @@ class Placer {
     y_ += gap + 3;
   }
 
+  void operator()(const Picture& picture) {
+    if (picture.shapes.list.empty()) return;
+    // A px of the drawing is three quarters of a point, as in CSS.
+    const double scale = std::min(0.75, text_width / picture.shapes.width);
+    const double height = picture.shapes.height * scale;
+    make_room(height);
+    add({.tag = "Figure", .layout = nullptr, .picture = Placed{&picture.shapes, margin, y_, scale}});
+    y_ += height + gap;
+  }
+
   std::vector<Page> take() { return std::move(pages_); }
 
  private:
@@ -143,15 +157,16 @@ class Placer {
     double shares = 0;
     for (const Column& column : table.columns) shares += column.share;
     Node row{"TR", nullptr, 0, 0, ink, {}};
-    double x = margin;
+    double from_start = 0;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       const double width = text_width * table.columns[i].share / shares;
+      const double x = margin + (right_to_left_ ? text_width - from_start - width + cell_gap : from_start);
       const bool head = header || i == 0;
       TextLayout layout = layout_text(context_, i < cells.size() ? cells[i] : "", head ? Style::cell_head : Style::cell,
                                       width - cell_gap);
       height = std::max(height, height_of(layout) + 2 * cell_padding);
       row.children.push_back({head ? "TH" : "TD", std::move(layout), x, cell_padding, header ? ink_soft : ink, {}});
-      x += width;
+      from_start += width;
     }
     return row;
   }
@@ -161,6 +176,7 @@ class Placer {
   }
 
   PangoContext* context_;
+  bool right_to_left_;
   std::vector<Page> pages_;
   double y_;
 };
@@ -205,9 +221,9 @@ double width_of(const TextLayout& layout) {
 }
 
 std::vector<Page> place(const Document& document, PangoContext* context) {
-  Placer placer(context);
+  Placer placer(context, document.right_to_left);
   for (const Block& block : document.body) std::visit(placer, block);
   return placer.take();
 }
 
-}  // namespace writ::disclosure
+}  // namespace writ::pdf
