@@ -181,6 +181,7 @@ base::Result<report::SiteOptions> site_options(Deployment& deployment, std::vect
                               .source_build = WRIT_VERSION};
   options.contact = deployment.settings.mail_from;
   options.onion_url = deployment.settings.onion_url;
+  options.site_url = deployment.settings.site_url;
   TRY(const auto first_tick, log::first_tick_at(deployment.db));
   if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());
@@ -200,9 +201,21 @@ base::Result<> write_site(Deployment& deployment, std::vector<base::Path> bundle
   return {};
 }
 
+/// Which build of the program made the site.
+base::Path made_by_file(const Deployment& deployment) { return deployment.layout.state() / "site-made-by"; }
+
+base::Result<std::string> program_hash(const Deployment& deployment) {
+  TRY(const std::string program, static_cast<const base::Files&>(deployment.files).read("/proc/self/exe"));
+  return base::to_hex(deployment.host.sha256(base::view(program))) + "\n";
+}
+
 }  // namespace
 
-base::Result<> publish_site(Deployment& deployment) { return write_site(deployment, published_bundles(deployment), deployment.layout.site()); }
+base::Result<> publish_site(Deployment& deployment) {
+  TRY_VOID(write_site(deployment, published_bundles(deployment), deployment.layout.site()));
+  TRY(const std::string program, program_hash(deployment));
+  return deployment.files.write(made_by_file(deployment), program);
+}
 
 base::Result<> preview_site(Deployment& deployment, const base::Period& period) {
   std::vector<base::Path> bundles = published_bundles(deployment);
@@ -214,6 +227,9 @@ base::Result<> refresh_site(Deployment& deployment) {
   const base::Files& files = deployment.files;
   const base::Path site = deployment.layout.site();
   if (!files.exists(site / "index.html")) return {};
+  TRY(const std::string program, program_hash(deployment));
+  const auto made_by = files.read(made_by_file(deployment));
+  if (!made_by || *made_by != program) return publish_site(deployment);
   TRY(const auto assets, report::read_assets(files, report::built_assets()));
   for (const auto& [name, content] : assets) {
     const auto there = files.read(site / name);

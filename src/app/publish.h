@@ -36,8 +36,9 @@ base::Result<> publish_well_known(Deployment& deployment);
 /// The static site from what is published, below site/.
 base::Result<> publish_site(Deployment& deployment);
 
-/// Makes the site again if its stylesheets and modules are not those of this program: after an upgrade its pages, and the
-/// portal's and desk's, which wear the same sheets, must fit together. Nothing before there is a site.
+/// Makes the site again if another build of the program made it, or its stylesheets and modules are not those of this one:
+/// after an upgrade the pages say what the new one says, and fit the portal's and desk's, which wear the same sheets.
+/// Nothing before there is a site.
 base::Result<> refresh_site(Deployment& deployment);
 
 /// Folders of the published bundles, oldest first.

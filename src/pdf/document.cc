@@ -107,7 +107,7 @@ std::string foot_words(const Document& document, std::size_t number, std::size_t
     const std::size_t at = words.find(name);
     if (at != words.npos) words.replace(at, std::string_view(name).size(), std::to_string(value));
   }
-  return document.foot.empty() ? words : document.foot + "  ·  " + words;
+  return words;
 }
 
 void draw_foot(cairo_t* cairo, PangoContext* context, const Document& document, std::size_t number, std::size_t pages) {
@@ -115,6 +115,9 @@ void draw_foot(cairo_t* cairo, PangoContext* context, const Document& document, 
   draw_line(cairo, {margin, y - 8, text_width, 0.5, hairline});
   const TextLayout count = layout_text(context, foot_words(document, number, pages), Style::small, 0);
   show(cairo, count, document.right_to_left ? margin : page_width - margin - width_of(count), y, ink_soft);
+  constexpr double below = 11;
+  const TextLayout made_from = layout_text(context, document.foot, Style::small, 0);
+  show(cairo, made_from, document.right_to_left ? margin : page_width - margin - width_of(made_from), y + below, ink_soft);
   if (document.warning.empty()) return;
   // Part of the text, not furniture: whoever has a page read aloud must hear it too.
   TextLayout words = layout_text(context, document.warning, Style::small, 0);

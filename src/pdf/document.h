@@ -48,7 +48,7 @@ struct Document {
   std::string letterhead;  // beside the sign on the first page
   std::string running;     // right of it, and at the head of the other pages
   std::string warning;     // on every page if not empty
-  std::string foot;        // beside the page number: what file this was made from
+  std::string foot;        // below the page number: what file this was made from
   std::string page_words = "Page {page} of {pages}";
   bool right_to_left = false;  // columns of tables and running lines
   std::vector<Block> body;

@@ -12,7 +12,7 @@ constexpr double letterhead_height = 70;
 constexpr double gap = 7;
 constexpr double cell_gap = 10;       // between columns
 constexpr double cell_padding = 3.6;  // above and below
-constexpr double heading_room = 90;   // a heading never stands alone at the foot of a page
+constexpr double heading_room = 130;   // a heading never stands alone at the foot of a page
 
 struct Font {
   const char* description;

@@ -94,6 +94,21 @@ Html header_cell(const Here& here, const Column& column) {
   return th(attr("scope", "col"), side, sort, a(href(here.to(column.sort_path)), column.label, mark));
 }
 
+/// On paper only, at the end (browsers draw nothing of ours in the margin of each sheet; the PDF of a report does): where this page is, and which bundle its figures follow from.
+Html paper_foot(const SiteData& site, const Here& here) {
+  std::string words = (site.options.site_url.empty() ? "/" : site.options.site_url) + here.path();
+  if (words.ends_with("index.html")) words.resize(words.size() - std::string_view("index.html").size());
+  const auto of_page = std::ranges::find_if(
+      site.periods, [&](const PeriodData& one) { return here.plain_path().contains("/" + one.name() + "/"); });
+  if (!site.periods.empty()) {
+    const PeriodData& one = of_page == site.periods.end() ? site.periods.back() : *of_page;
+    words += " · " + base::format_period(one.period());
+    for (const BundleFile& file : one.bundle.files)
+      if (file.name == "report.json") words += " · report.json " + file.sha256.substr(0, 16);
+  }
+  return div(cls("w-paper-foot"), attr("aria-hidden", "true"), attr("dir", "ltr"), words);
+}
+
 }  // namespace
 
 std::pair<std::string, std::string> page_file(const SiteData& site, const Here& here, PageParts parts) {
@@ -112,7 +127,7 @@ std::pair<std::string, std::string> page_file(const SiteData& site, const Here& 
   page.main = std::move(parts.main);
   if (parts.main_in_english && here.language() != Language::en)
     page.main = p(cls("w-note"), t("shell.english_only")) + div(attr("lang", "en"), attr("dir", "ltr"), page.main);
-  page.footer = foot(site, here);
+  page.footer = foot(site, here) + paper_foot(site, here);
   if (parts.embedded) return {here.path(), document(page)};
   if (site.scripts) {
     page.early_scripts = {here.to("theme.js")};

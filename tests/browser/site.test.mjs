@@ -1,9 +1,10 @@
-// The public site's acceptance checks (faces.md 9) that need a browser: 1, 3, 4, 14, 31, 35 and 36 of the pages there are.
+// The public site's acceptance checks (faces.md 9) that need a browser: 1, 3, 4, 14, 31, 32, 35 and 36 of the pages there are.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { CHECK, FULL, axe, errorsOf, openBrowser, serve, serveFolders, tooWide } from './support.mjs'
+import { CHECK, FULL, axe, errorsOf, openBrowser, scratch, serve, serveFolders, tooWide } from './support.mjs'
 
 const PATHS = ['/', '/reports/', '/reports/2024-10-01_2024-12-31/', '/countries/', '/countries/by-users/', '/countries/usa/', '/holdings/', '/policy/', '/policy/telegram-2024-09/', '/method/', '/verify/', '/receipt/', '/data/', '/national-security/', '/authorities/', '/notice/', '/complain/', '/others/', '/others/surge/']
 const LANGUAGES = FULL ? ['', '/fr', '/de', '/zh-Hans', '/ar'] : ['']
@@ -129,4 +130,54 @@ test("36: every chart's csv, json and svg are there, with the same columns and t
   }
   assert.equal(columns.size, 1, [...columns].join('\n'))
   await page.close()
+})
+
+test('32: the PDF of a report is tagged, titled, in its language and in the order of the page’s headings', async () => {
+  const period = '2024-10-01_2024-12-31'
+  const folder = scratch()
+  for (const language of ['en', 'fr', 'zh-Hans', 'ar']) {
+    const prefix = language === 'en' ? '' : `/${language}`
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await page.goto(`${site.url}${prefix}/reports/${period}/`)
+    const pdf = await page.$eval('a[href$=".pdf"]', (link) => link.href)
+    const file = path.join(folder, `${language}.pdf`)
+    fs.writeFileSync(file, Buffer.from(await (await fetch(pdf)).arrayBuffer()))
+    const run = (...words) => execFileSync(words[0], words.slice(1), { encoding: 'utf8', maxBuffer: 1 << 24 })
+    const info = run('pdfinfo', file)
+    assert.match(info, /^Tagged: +yes$/m)
+    assert.ok(info.includes(await page.$eval('h1', (one) => one.textContent.trim())), info)
+    assert.ok(fs.readFileSync(file, 'latin1').includes(`/Lang (${language})`), language)
+    const structure = run('pdfinfo', '-struct-text', file)
+    for (const element of ['Document', 'H1', 'H2', 'H3', 'Table', 'TR', 'TH', 'TD', 'Figure']) assert.match(structure, new RegExp(`^ *${element}\\b`, 'm'), element)
+    const flat = (text) => text.replace(/\s+/g, ' ').trim()
+    const headings = await page.$$eval('main h2', (all) => all.map((one) => one.textContent))
+    const said = [...structure.matchAll(/^ *H2 \(block\):?\n((?: +".*"\n)+)/gm)].map((found) => flat([...found[1].matchAll(/"(.*)"/g)].map((one) => one[1]).join('')))
+    assert.ok(said.length > 6, structure.slice(0, 2000))
+    if (language === 'en') {
+      const shared = headings.map(flat).filter((one) => said.includes(one))
+      assert.deepEqual(said.filter((one) => shared.includes(one)), shared, 'in the same order')
+      assert.ok(shared.length >= said.length - 1, `${said} / ${headings}`)
+    }
+    const text = run('pdftotext', file, '-')
+    for (const figure of [/\b2[\s.,]?360\b/, /\b6[\s.,]?909\b/]) assert.match(text, figure, language)
+    assert.ok(!run('pdffonts', file).includes('Type 3'))
+    await page.context().close()
+  }
+})
+
+test('32: a printed country page repeats its tables’ heads and names where its links lead', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${site.url}/countries/usa/`)
+  await page.emulateMedia({ media: 'print' })
+  const heads = await page.$$eval('main table thead', (all) => all.map((one) => getComputedStyle(one).display))
+  assert.ok(heads.length > 0 && heads.every((display) => display === 'table-header-group'), heads)
+  const printed = path.join(scratch(), 'usa.pdf')
+  await page.pdf({ path: printed, format: 'A4', preferCSSPageSize: true })
+  const text = execFileSync('pdftotext', ['-layout', printed, '-'], { encoding: 'utf8' })
+  assert.match(text, /14\s.*108/)
+  assert.match(text, /\(\.\.\/\.\.\/reports\/2024-10-01_2024-12-31\/index\.html\)/, 'a link on paper says where it leads, from the page whose address stands below')
+  assert.match(text, /countries\/usa\/ · 2024-10-01\/2024-12-31 · report\.json [0-9a-f]{16}/)
+  const sheets = text.split('\f').filter((one) => one.trim())
+  sheets.forEach((sheet, at) => assert.match(sheet, new RegExp(`${at + 1} ?/ ?${sheets.length}`)))
+  await page.context().close()
 })

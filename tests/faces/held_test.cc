@@ -109,3 +109,16 @@ TEST_CASE("15: two held requests and a band are settled before the report, count
   CHECK(people.ask(office.submit()).status == 422);  // of another period
   CHECK(people.one.post("/desk/bands/take-back", {band[0], band[1]}).status == 422);
 }
+
+TEST_CASE("a site that another build of the program made is made again at the start, and else it is left alone") {
+  Office& office = own_office();
+  app::Deployment& deployment = *office.deployment;
+  const base::Path page = deployment.layout.site() / "index.html";
+  REQUIRE(app::publish_site(deployment));
+  REQUIRE(deployment.files.write(page, "left alone"));
+  REQUIRE(app::refresh_site(deployment));
+  CHECK(file_text(page) == "left alone");
+  REQUIRE(deployment.files.write(deployment.layout.state() / "site-made-by", "another"));
+  REQUIRE(app::refresh_site(deployment));
+  CHECK(file_text(page) != "left alone");
+}
