@@ -215,6 +215,7 @@ std::string content_type_of(const std::filesystem::path& name) {
                                                                        {".jsonl", "application/x-ndjson"},
                                                                        {".csv", "text/csv; charset=utf-8"},
                                                                        {".svg", "image/svg+xml"},
+                                                                       {".atom", "application/atom+xml; charset=utf-8"},
                                                                        {".png", "image/png"},
                                                                        {".ico", "image/vnd.microsoft.icon"},
                                                                        {".txt", "text/plain; charset=utf-8"},

@@ -1,4 +1,4 @@
-// The public site's acceptance checks (faces.md 9) that need a browser: 1, 3, 4, 14, 31, 32, 35 and 36 of the pages there are.
+// The public site's acceptance checks (faces.md 9) that need a browser: 1, 3, 4, 14, 28, 31, 32, 35 and 36 of the pages there are.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -179,5 +179,49 @@ test('32: a printed country page repeats its tables’ heads and names where its
   assert.match(text, /countries\/usa\/ · 2024-10-01\/2024-12-31 · report\.json [0-9a-f]{16}/)
   const sheets = text.split('\f').filter((one) => one.trim())
   sheets.forEach((sheet, at) => assert.match(sheet, new RegExp(`${at + 1} ?/ ?${sheets.length}`)))
+  await page.context().close()
+})
+
+test('28: in every language the Atom feed obeys RFC 4287 and the JSON feed version 1.1, with an entry for each report and policy', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${site.url}/`)
+  for (const prefix of ['', 'fr/', 'de/', 'zh-Hans/', 'ar/']) {
+    const answer = await fetch(`${site.url}/${prefix}feed.atom`)
+    const text = await answer.text()
+    const said = await page.evaluate((text) => {
+      const xml = new DOMParser().parseFromString(text, 'application/xml')
+      const atom = 'http://www.w3.org/2005/Atom'
+      const child = (of, name) => [...of.children].filter((one) => one.localName === name && one.namespaceURI === atom)
+      const read = (of) => ({ id: child(of, 'id').map((one) => one.textContent), title: child(of, 'title').length, updated: child(of, 'updated').map((one) => one.textContent),
+        author: child(of, 'author').map((one) => child(one, 'name').length), links: child(of, 'link').map((one) => [one.getAttribute('rel') ?? 'alternate', one.getAttribute('href')]) })
+      const feed = xml.documentElement
+      return { wrong: xml.querySelectorAll('parsererror').length, root: `${feed.namespaceURI} ${feed.localName}`, feed: read(feed), entries: child(feed, 'entry').map(read) }
+    }, text)
+    assert.equal(said.wrong, 0)
+    assert.match(answer.headers.get('content-type'), /^application\/atom\+xml/)
+    assert.equal(said.root, 'http://www.w3.org/2005/Atom feed')
+    const ids = new Set()
+    for (const one of [said.feed, ...said.entries]) {
+      assert.equal(one.id.length, 1)
+      assert.match(one.id[0], /^[a-z][a-z0-9+.-]*:\S+$/, 'an id is an IRI (4.2.6)')
+      assert.ok(!ids.has(one.id[0]), 'no two entries share one')
+      ids.add(one.id[0])
+      assert.equal(one.title, 1)
+      assert.equal(one.updated.length, 1)
+      assert.match(one.updated[0], /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/, 'RFC 3339')
+    }
+    assert.ok(said.feed.author[0] === 1 || said.entries.every((one) => one.author[0] === 1), 'the feed or each entry names its author (4.1.1)')
+    assert.ok(said.entries.every((one) => one.links.some(([rel, href]) => rel === 'alternate' && href)), 'each entry without content leads somewhere')
+    const json = await (await fetch(`${site.url}/${prefix}feed.json`)).json()
+    assert.equal(json.version, 'https://jsonfeed.org/version/1.1')
+    assert.ok(json.title)
+    assert.equal(json.items.length, said.entries.length)
+    for (const item of json.items) {
+      assert.equal(typeof item.id, 'string')
+      assert.ok(item.content_text || item.content_html, 'an item says something')
+      assert.ok(!Number.isNaN(Date.parse(item.date_published)))
+    }
+    assert.ok(text.match(/reports\/\d{4}-\d\d-\d\d_/g).length >= 2)
+  }
   await page.context().close()
 })
