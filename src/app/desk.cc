@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "app/identifiers.h"
+#include "app/notify.h"
 #include "app/preserve.h"
 #include "casework/officer_rows.h"
+#include "notice/zone.h"
 #include "policy/policy.h"
 
 namespace writ::app {
@@ -170,6 +172,18 @@ base::Result<> Desk::assign(const people::Person& person, const std::string& ref
     TRY_VOID(require_caseworker(to));
   }
   return deployment_.casework->assign(person.id, ref, owner);
+}
+
+base::Result<> Desk::note_gag(const people::Person& person, const std::string& ref, casework::GagFound gag) {
+  if (!people::has_role(person, "intake")) TRY_VOID(require_role(person, "decider", "recording a gag"));
+  gag.end.reset();
+  if (gag.until) {
+    TRY(gag.end, notice::day_ends_at(*gag.until, gag.zone));
+  }
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment_.casework->note_gag(person.id, ref, gag));
+    return replan_notice(deployment_, person.id, ref);
+  });
 }
 
 base::Result<> Desk::flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on) {

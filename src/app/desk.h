@@ -40,6 +40,9 @@ class Desk {
   /// Of a decided case, by intake or a publisher.
   base::Result<> recode(const people::Person& person, const std::string& ref, const casework::Verification::Recode& recode,
                         const std::string& words);
+  /// By intake or a decider; the plan of notice follows in the same transaction. `gag.end` is set here, from the last day
+  /// in the court's zone; invalid of the field `zone` if that is none of a country.
+  base::Result<> note_gag(const people::Person& person, const std::string& ref, casework::GagFound gag);
   base::Result<> assign(const people::Person& person, const std::string& ref, const std::string& owner);
   base::Result<> flag(const people::Person& person, const std::string& ref, const std::string& flag, bool on);
   base::Result<> comment(const people::Person& person, const std::string& ref, const std::string& text);

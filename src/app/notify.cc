@@ -1,25 +1,47 @@
 #include "app/notify.h"
 
+#include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/jobs.h"
 #include "app/mail.h"
+#include "notice/zone.h"
 
 namespace writ::app {
 
 namespace {
 
+/// What binds, with the last day of the order as its court counts days: a mail to a user names that day.
+struct Bound {
+  notice::Situation situation;
+  std::optional<base::Day> until = {};
+};
 
-/// What the authority asked, apart from what binds: a court's order does, a wish does not.
-notice::Situation situation_of(const casework::CaseFile& file, base::Time delivered_at) {
-  notice::Situation situation{.instrument = file.request.instrument, .asked = {}, .gags = {}, .delivered_at = delivered_at};
+/// As staff read it in the document, else as it was declared: a court's order binds, a wish does not.
+Bound bound_by(const casework::CaseFile& file, base::Time delivered_at) {
   const legal::Secrecy& secrecy = file.request.secrecy;
-  situation.asked.secrecy = secrecy.kind != legal::Secrecy::Kind::none;
-  if (secrecy.kind != legal::Secrecy::Kind::ordered) return situation;
+  Bound bound{.situation = {.instrument = file.request.instrument,
+                            .asked = {.secrecy = secrecy.kind != legal::Secrecy::Kind::none, .words = {}},
+                            .delivered_at = delivered_at}};
+  if (file.gag) {
+    const auto kind = notice::gag_kind(file.gag->kind);
+    if (!kind) return bound;  // staff found that nothing binds
+    bound.situation.gags = {{.kind = *kind,
+                             .court = file.gag->court,
+                             .start = file.received_at,
+                             .end = file.gag->end,
+                             .reason = file.gag->shown_by,
+                             .review = file.gag->review}};
+    bound.until = file.gag->until;
+    return bound;
+  }
+  if (secrecy.kind != legal::Secrecy::Kind::ordered) return bound;
   notice::Gag gag{.kind = notice::Gag::Kind::court_order, .court = secrecy.court, .start = file.received_at};
-  if (secrecy.until) gag.end = base::Time(*secrecy.until + std::chrono::days(1));
-  situation.gags.push_back(gag);
-  return situation;
+  if (secrecy.until) gag.end = notice::day_ends_in(*secrecy.until, file.request.country);
+  bound.until = secrecy.until;
+  bound.situation.gags.push_back(gag);
+  return bound;
 }
 
 /// The mailbox of an account; nullopt if the messenger holds none. Not part of what is disclosed.
@@ -36,7 +58,7 @@ base::Result<std::optional<std::string>> mailbox_of(Deployment& deployment, cons
 }
 
 notice::UserNotice words_of(Deployment& deployment, const casework::CaseFile& file, const legal::CodeSet& disclosed, const notice::Plan& plan,
-                            const notice::Situation& situation) {
+                            const Bound& bound) {
   legal::CodeSet withheld;
   for (const std::string& category : file.request.data_sought) {
     if (!legal::contains(disclosed, category)) withheld.push_back(category);
@@ -48,37 +70,95 @@ notice::UserNotice words_of(Deployment& deployment, const casework::CaseFile& fi
                            .policy_id = file.decisions.back().policy_id,
                            .given = disclosed,
                            .not_given = withheld,
-                           .given_on = base::day_of(situation.delivered_at),
+                           .given_on = base::day_of(bound.situation.delivered_at),
                            .delay = std::nullopt,
                            .check_url = deployment.settings.site_url + "notice/",
                            .complaint_url = deployment.settings.site_url + "complain/",
                            .synthetic = deployment.settings.synthetic};
-  if (plan.duty == notice::Duty::must_not_yet && !situation.gags.empty() && situation.gags.front().end) {
-    words.delay = {situation.gags.front().kind, base::day_of(*situation.gags.front().end - std::chrono::seconds(1))};
-  }
+  if (plan.duty == notice::Duty::must_not_yet && bound.until) words.delay = {bound.situation.gags.front().kind, *bound.until};
   return words;
+}
+
+/// One notice for each account that has a mailbox.
+base::Result<> queue_for(Deployment& deployment, const std::string& ref, const std::string& package, const std::vector<std::string>& accounts,
+                         const notice::Message& message) {
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    TRY(const auto mailbox, mailbox_of(deployment, accounts[i]));
+    if (!mailbox) continue;  // no channel is held: only the public report tells
+    TRY_VOID(deployment.outbox.queue({.id = package + "-user-" + std::to_string(i + 1), .case_ref = ref, .address = *mailbox, .message = message}));
+  }
+  return deployment.lookups->put_on_file();
+}
+
+/// Everybody in the packages of a case whose notice was barred: nothing waits for them yet.
+base::Result<> queue_all(Deployment& deployment, const casework::CaseFile& file, const notice::Message& message) {
+  TRY(const auto packages, deployment.casework->slots(file.ref));
+  for (std::size_t i = 0; i < packages.size(); ++i) {
+    std::vector<std::string> accounts;
+    for (const casework::Slot& slot : packages[i]) accounts.push_back(slot.account);
+    TRY_VOID(queue_for(deployment, file.ref, file.ref + "-disclosure-" + std::to_string(i + 1), accounts, message));
+  }
+  return {};
+}
+
+const casework::Event* last_of(const casework::CaseFile& file, std::string_view kind) {
+  const auto found = std::find_if(file.events.rbegin(), file.events.rend(), [&](const casework::Event& one) { return one.kind == kind; });
+  return found == file.events.rend() ? nullptr : &*found;
+}
+
+/// Of the last package.
+std::optional<base::Time> delivery_of(const casework::CaseFile& file) {
+  const casework::Event* delivered = last_of(file, "delivered");
+  return delivered == nullptr ? std::nullopt : std::optional(delivered->at);
+}
+
+legal::CodeSet disclosed_in(const casework::CaseFile& file) {
+  return nlohmann::json::parse(last_of(file, "delivered")->detail).at("disclosed").get<legal::CodeSet>();
+}
+
+/// What the log says of the notice of the last package: delayed, barred, given; empty: nothing yet.
+std::string logged_notice(const casework::CaseFile& file) {
+  const casework::Event* noticed = last_of(file, "noticed");
+  if (noticed == nullptr || noticed->number < last_of(file, "delivered")->number) return {};
+  return nlohmann::json::parse(noticed->detail).at("state");
 }
 
 }  // namespace
 
 base::Result<> notify_at_delivery(Deployment& deployment, const std::string& actor, const casework::CaseFile& file, const legal::CodeSet& disclosed,
                                   const std::vector<std::string>& accounts) {
-  const notice::Situation situation = situation_of(file, deployment.clock.now());
-  TRY(const notice::Plan plan, notice::decide_notice(situation));
-  TRY_VOID(deployment.outbox.record(file.ref, situation, plan));
+  const Bound bound = bound_by(file, deployment.clock.now());
+  TRY(const notice::Plan plan, notice::decide_notice(bound.situation));
+  TRY_VOID(deployment.outbox.record(file.ref, bound.situation, plan));
   if (plan.logged == "delayed" || plan.logged == "barred") {
     TRY_VOID(deployment.casework->notice(actor, file.ref, plan.logged, accounts.size()));
   }
   if (!plan.due_at) return {};
-  TRY(const notice::Message message, notice::user_notice(words_of(deployment, file, disclosed, plan, situation)));
-  const std::string package = file.ref + "-disclosure-" + std::to_string(file.packages.size() + 1);
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    TRY(const auto mailbox, mailbox_of(deployment, accounts[i]));
-    if (!mailbox) continue;  // no channel is held: only the public report tells
-    TRY_VOID(deployment.outbox.queue({.id = package + "-user-" + std::to_string(i + 1), .case_ref = file.ref, .address = *mailbox, .message = message}));
-  }
-  TRY_VOID(deployment.lookups->put_on_file());
+  TRY(const notice::Message message, notice::user_notice(words_of(deployment, file, disclosed, plan, bound)));
+  TRY_VOID(queue_for(deployment, file.ref, file.ref + "-disclosure-" + std::to_string(file.packages.size() + 1), accounts, message));
   return add_job(deployment.db, *plan.due_at, JobKind::notice, file.ref);
+}
+
+base::Result<notice::Plan> notice_plan(const Deployment& deployment, const casework::CaseFile& file) {
+  return notice::decide_notice(bound_by(file, delivery_of(file).value_or(deployment.clock.now())).situation);
+}
+
+base::Result<> replan_notice(Deployment& deployment, const std::string& actor, const std::string& ref) {
+  TRY(const casework::CaseFile file, deployment.casework->find(ref));
+  const auto delivered_at = delivery_of(file);
+  const Bound bound = bound_by(file, delivered_at.value_or(deployment.clock.now()));
+  TRY(const notice::Plan plan, notice::decide_notice(bound.situation));
+  TRY_VOID(deployment.outbox.record(ref, bound.situation, plan));
+  if (!delivered_at) return {};
+  const std::string logged = logged_notice(file);
+  if (logged == "given") return {};  // told is told
+  if ((plan.logged == "delayed" || plan.logged == "barred") && plan.logged != logged)
+    TRY_VOID(deployment.casework->notice(actor, ref, plan.logged, file.users_affected));
+  if (!plan.due_at) return {};
+  TRY(const notice::Message message, notice::user_notice(words_of(deployment, file, disclosed_in(file), plan, bound)));
+  TRY(const bool waits, deployment.outbox.reword(ref, message));
+  if (!waits) TRY_VOID(queue_all(deployment, file, message));
+  return add_job(deployment.db, *plan.due_at, JobKind::notice, ref);
 }
 
 namespace {

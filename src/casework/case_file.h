@@ -34,9 +34,9 @@ std::optional<State> state_of(std::string_view name);
 bool may_be_recoded(State state);
 
 struct Decision {
-  std::string outcome;                  // code of legal::outcomes()
-  std::string ground;                   // code
-  std::vector<legal::CodeSet> granted;  // one for each selector
+  std::string outcome;                                     // code of legal::outcomes()
+  std::string ground;                                      // code
+  std::vector<legal::CodeSet> granted;                     // one for each selector
   std::vector<std::optional<legal::Window>> windows = {};  // none, or one for each selector: narrower than was asked
   std::vector<std::string> grounds = {};                   // none, or one for each selector; empty: as `ground`
   std::string policy_id;
@@ -94,6 +94,18 @@ struct Hold {
   std::string agreed_by;  // empty: nobody yet
 };
 
+/// What staff found of secrecy that binds: apart from what was asked (domain.md section 2), and in its place once
+/// found.
+struct GagFound {
+  std::string kind;                      // court_order, prosecutor_order, statute; none: nothing that binds
+  std::string court = {};                // who imposed it; empty iff none
+  std::string zone = {};                 // IANA name, where the court sits
+  std::optional<base::Day> until = {};   // last day there, included; nullopt: no end was named
+  std::optional<base::Time> end = {};    // the first moment after it
+  std::optional<base::Day> review = {};  // when staff ask whether it still binds
+  std::string shown_by = {};             // what in the document says so
+};
+
 struct CaseFile {
   std::string id;   // UUIDv7
   std::string ref;  // WR-2026-00001
@@ -118,6 +130,7 @@ struct CaseFile {
   std::vector<CallMade> calls;
   std::vector<CheckMade> checks;  // the last of each item
   std::vector<Reading> readings;  // of the draft that waits; approvers do not see each other's before their own
+  std::optional<GagFound> gag;    // the last that was found
   std::string earlier_ref;        // of a draft as duplicate
   bool erased = false;            // its key was destroyed: request and details are empty
 };

@@ -132,6 +132,9 @@ class Casework {
   /// in an emergency the approval that would leave only people who were on the call. The approval that completes the
   /// number needed (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
+  /// What forbids telling the user, or that nothing does. It stands on the page of who approves, so approvals given before
+  /// are void. invalid names kind, court, until or review; conflict once the case has ended without a package.
+  base::Result<> note_gag(const std::string& actor, const std::string& ref, const GagFound& gag);
   /// By the authority: logged at once, nobody approves it. conflict once something was delivered or the case has ended.
   base::Result<> withdraw(const std::string& actor, const std::string& ref, const std::string& reason);
   /// The same order as another, earlier case: one approver.

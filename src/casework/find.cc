@@ -16,6 +16,7 @@ const StoredEvent& numbered(const std::vector<StoredEvent>& events, std::int64_t
 std::vector<std::string> approvers(const std::vector<StoredEvent>& events, std::int64_t proposal) {
   std::vector<std::string> ids;
   for (const StoredEvent& stored : events) {
+    if (stored.event.kind == "gag_found") ids.clear();  // approvals before it are void
     if (stored.event.kind == "approved" && stored.detail.at("draft") == proposal) ids.push_back(stored.event.actor);
   }
   return ids;
@@ -46,6 +47,7 @@ void add_words(CaseFile& file, const StoredEvent& stored) {
     std::erase_if(file.checks, [&](const CheckMade& made) { return made.item == item; });
     file.checks.push_back({event.actor, event.at, item, stored.detail.at("result"), stored.sealed.at("evidence")});
   }
+  if (event.kind == "gag_found") file.gag = gag_from(stored.sealed);
   if (event.kind == "read") {
     file.readings.push_back({event.actor, stored.detail.at("draft"), facts_from(stored.sealed.at("facts"))});
   }

@@ -134,6 +134,10 @@ void apply(Record& record, const Event& event, const json& detail) {
     record.draft_event = event.number;
     record.state = State::drafted;
   }
+  if (event.kind == "gag_found") {
+    record.approvals.clear();
+    record.notes.gag = detail.at("binds").get<bool>();
+  }
   if (event.kind == "approved") record.approvals.push_back(event.actor);
   if (event.kind == "decided") apply_decided(record, event, detail);
   if (event.kind == "recoded") apply_recodes(record, detail);

@@ -32,6 +32,7 @@ struct Notes {
   legal::CodeSet flags;
   std::vector<std::string> readers;  // of the draft, blind
   std::vector<std::string> callers;
+  std::optional<bool> gag;  // whether something binds, once staff looked
   bool answered = false;  // a clarification came back and nobody has looked yet
   std::optional<HoldHead> hold = {};
 };

@@ -40,7 +40,8 @@ std::string draft_text(const std::optional<DraftHead>& draft) {
 }
 
 std::string notes_text(const Notes& notes) {
-  json out = {{"owner", notes.owner},
+  json out = {{"gag", notes.gag ? json(*notes.gag) : json()},
+              {"owner", notes.owner},
               {"flags", notes.flags},
               {"readers", notes.readers},
               {"callers", notes.callers},
@@ -58,9 +59,13 @@ std::optional<HoldHead> hold_from(const json& notes) {
 
 Notes notes_from(const std::string& text) {
   const json notes = json::parse(text);
-  return {notes.value("owner", ""), notes.value("flags", legal::CodeSet()),
-          notes.value("readers", std::vector<std::string>()), notes.value("callers", std::vector<std::string>()),
-          notes.value("answered", false), hold_from(notes)};
+  const json gag = notes.value("gag", json());
+  return {.owner = notes.value("owner", ""),
+          .flags = notes.value("flags", legal::CodeSet()),
+          .readers = notes.value("readers", std::vector<std::string>()),
+          .callers = notes.value("callers", std::vector<std::string>()),
+          .gag = gag.is_boolean() ? std::optional(gag.get<bool>()) : std::nullopt,
+          .answered = notes.value("answered", false)};
 }
 
 std::string recodes_text(const std::vector<LoggedRecode>& recodes) {

@@ -88,4 +88,23 @@ legal::Request request_from(const json& in) {
   return request;
 }
 
+json gag_json(const GagFound& gag) {
+  json out = {{"kind", gag.kind}, {"court", gag.court}, {"zone", gag.zone}, {"shown_by", gag.shown_by}};
+  if (gag.until) out["until"] = base::format_day(*gag.until);
+  if (gag.end) out["end"] = base::format_time(*gag.end);
+  if (gag.review) out["review"] = base::format_day(*gag.review);
+  return out;
+}
+
+GagFound gag_from(const json& from) {
+  GagFound gag{.kind = from.at("kind"),
+               .court = from.at("court"),
+               .zone = from.at("zone"),
+               .shown_by = from.at("shown_by")};
+  if (from.contains("until")) gag.until = base::parse_day(from.at("until").get<std::string>()).value();
+  if (from.contains("end")) gag.end = base::parse_time(from.at("end").get<std::string>()).value();
+  if (from.contains("review")) gag.review = base::parse_day(from.at("review").get<std::string>()).value();
+  return gag;
+}
+
 }  // namespace writ::casework

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "casework/case_file.h"
 #include "legal/request.h"
 
 namespace writ::casework {
@@ -12,5 +13,7 @@ nlohmann::json to_sealed(const legal::Request& request);
 legal::Request request_from(const nlohmann::json& sealed);
 nlohmann::json facts_json(const legal::Facts& facts);
 legal::Facts facts_from(const nlohmann::json& json);
+nlohmann::json gag_json(const GagFound& gag);
+GagFound gag_from(const nlohmann::json& json);
 
 }  // namespace writ::casework

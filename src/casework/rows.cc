@@ -174,15 +174,17 @@ base::Result<> write_row(store::Db& db, const Record& record, const legal::Reque
       {record.ref, queue_of(record, request.emergency), base::unix_seconds(record.due_at),
        base::unix_seconds(record.received_at), name_of(record.state), request.agency, request.country,
        request.instrument, request.selectors.size(), asked, request.emergency,
-       request.secrecy.kind != legal::Secrecy::Kind::none, record.notes.owner, flags});
+       record.notes.gag.value_or(request.secrecy.kind != legal::Secrecy::Kind::none), record.notes.owner, flags});
 }
 
 base::Result<> update_row(store::Db& db, const Record& record) {
   TRY(const auto emergency, db.integer("SELECT emergency FROM case_row WHERE ref = ?", {record.ref}));
   const std::string flags = legal::join_set(flags_of(record));
-  TRY_VOID(db.run("UPDATE case_row SET queue = ?, due_at = ?, state = ?, owner = ?, flags = ? WHERE ref = ?",
+  const std::optional<std::int64_t> gag = record.notes.gag;
+  TRY_VOID(db.run("UPDATE case_row SET queue = ?, due_at = ?, state = ?, owner = ?, flags = ?, secrecy = coalesce(?, secrecy) "
+                  "WHERE ref = ?",
                   {queue_of(record, emergency.value_or(0) != 0), base::unix_seconds(record.due_at),
-                   name_of(record.state), record.notes.owner, flags, record.ref}));
+                   name_of(record.state), record.notes.owner, flags, gag, record.ref}));
   if (!record.erased) return {};
   return db.run("UPDATE case_row SET agency = '', asked = '', accounts = 0 WHERE ref = ?", {record.ref});
 }

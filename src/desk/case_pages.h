@@ -8,7 +8,8 @@
 namespace writ::desk {
 
 /// Document, facts and policy, decision; what may be done next.
-page::Html workbench(const CasePage& page);
+struct NoticeView;
+page::Html workbench(const CasePage& page, const NoticeView& notice);
 /// The checklist with its evidence; the request's own number is hidden until a call is recorded.
 struct VerifyExtras {
   std::vector<std::string> earlier;    // references of cases with the same document or the same accounts
@@ -101,15 +102,31 @@ struct AuthorityView {
 };
 page::Html authority_page(const CasePage& page, const AuthorityView& view);
 
+/// What is planned for the users of a case; before a package, as if it were delivered now.
 struct NoticeView {
-  bool has_plan = false;
+  bool delivered = false;
+  bool told = false;
   std::string duty;  // in words
   std::string reason;
   std::optional<base::Time> due_at;
-  std::vector<std::string> gags;
+  std::string forbidden;           // by whom and until when, in sentences; empty: nothing binds
   bool authority_informs = false;  // EPOC: no button
+  std::vector<std::string> zones;  // of the authority's country, UTC last; not empty
 };
 page::Html notice_page(const CasePage& page, const NoticeView& view);
+/// The same on the workbench, beside the decision.
+page::Html notice_plan_part(const CasePage& page, const NoticeView& view);
+page::Html gag_warning(const NoticeView& view);
+
+/// One case of the gag calendar.
+struct GagRow {
+  std::string ref;
+  std::optional<base::Day> review;
+  std::string forbidden;
+  std::optional<base::Time> due_at;
+  bool authority_informs = false;
+};
+page::Html gag_calendar(const std::vector<GagRow>& rows, base::Time now);
 
 /// Two people at one case: what was typed, and what happened meanwhile. Nothing is lost.
 page::Html clash_page(const CasePage& page, const std::string& action,

@@ -13,6 +13,7 @@ std::vector<page::Link> navigation(const legal::CodeSet& roles) {
     links.push_back({"Find", "/desk/find"});
     links.push_back({"Policies", "/desk/policies"});
     links.push_back({"Holdings", "/desk/holdings"});
+    links.push_back({"Gags", "/desk/notices"});
     links.push_back({"Preservations", "/desk/preservations"});
   }
   links.push_back({"Authorities", "/desk/authorities"});

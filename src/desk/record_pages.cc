@@ -1,4 +1,4 @@
-// History, authority, notice, and the page for two people at one case.
+// History, authority, and the page for two people at one case.
 #include "desk/case_pages.h"
 #include "page/parts.h"
 
@@ -67,27 +67,6 @@ Html authority_page(const CasePage& page, const AuthorityView& view) {
   return out + (view.calls.empty()
                     ? p("None.")
                     : ul(cls("govuk-list"), each(view.calls, [](const std::string& one) { return li(one); })));
-}
-
-Html notice_page(const CasePage& page, const NoticeView& view) {
-  Html out = case_head(page, "/notice", "Notice to the user, " + page.file.ref);
-  if (view.authority_informs)
-    return out +
-           warning_text(Html("The authority informs the user; we must not (Regulation (EU) 2023/1543 Art. 13). Nothing "
-                             "is sent from here.")) +
-           p(view.reason);
-  if (!view.has_plan)
-    return out + p("The plan is made when a package is delivered. What the request says of secrecy stands on the "
-                   "workbench; what was asked for binds nobody, what a court ordered does.");
-  out += p(strong(view.duty)) + p(view.reason);
-  if (view.due_at) out += p("Planned for ", moment(*view.due_at), ".");
-  if (!view.gags.empty()) {
-    out +=
-        warning_text(Html("Do not tell the user.")) +
-        ul(cls("govuk-list"), each(view.gags, [](const std::string& one) { return li(one); })) +
-        p("Mail, support notes and the messenger's own logs can also tell: check the list before you write anything.");
-  }
-  return out;
 }
 
 Html clash_page(const CasePage& page, const std::string& action,

@@ -156,7 +156,7 @@ Html process_part(const CasePage& page) {
 
 }  // namespace
 
-Html workbench(const CasePage& page) {
+Html workbench(const CasePage& page, const NoticeView& notice) {
   const Html document = section(cls("w-pane"), id("pane-1"), attr("aria-labelledby", "t1"), attr("tabindex", "0"),
                                 h2(id("t1"), "1 Document"), document_pane(page));
   const Html facts = section(cls("w-pane"), id("pane-2"), attr("aria-labelledby", "t2"), attr("tabindex", "0"),
@@ -165,7 +165,7 @@ Html workbench(const CasePage& page) {
                              p(a(href(page.url("/policies")), "What other policies would have given")));
   const Html decision = section(cls("w-pane"), id("pane-3"), attr("aria-labelledby", "t3"), attr("tabindex", "0"),
                                 h2(id("t3"), "3 Decision"), p(next_step(page.file.state)), decisions_part(page),
-                                decide_part(page), process_part(page), clarification_part(page));
+                                decide_part(page), notice_plan_part(page, notice), process_part(page), clarification_part(page));
   const Html notes = section(cls("w-pane"), id("pane-4"), attr("aria-labelledby", "t4"), attr("tabindex", "0"),
                              h2(id("t4"), "4 Notes"), notes_part(page));
   const Html jumps = nav(cls("w-jumps"), attr("aria-label", "On this page"),

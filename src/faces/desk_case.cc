@@ -201,6 +201,15 @@ http::Response do_case_act(Call& call, const CaseAct& what) {
   return what.again(call, {{field_for(what, error.field), error.rule.empty() ? sentence(error) : error.rule}});
 }
 
+void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
+  if (!file.draft) return;
+  std::vector<std::string> ids = file.draft->approved_by;
+  ids.push_back(file.draft->drafted_by);
+  for (const std::string& id : ids) {
+    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
+  }
+}
+
 std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision) {
   std::vector<desk::Question> questions;
   std::size_t number = 0;

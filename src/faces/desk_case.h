@@ -60,6 +60,10 @@ struct CaseAct {
 };
 http::Response do_case_act(Call& call, const CaseAct& what);
 
+/// Who lost the work on a draft is told: its drafter and who approved it, but not who is calling.
+void tell_about(Call& call, const casework::CaseFile& file, std::string_view text);
+/// The plan of notice of a case and what forbids it, in words.
+desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded);
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after = 0);
 std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision);
 /// The form's answers about the policy's facts: those that are missing are faults.
@@ -68,6 +72,7 @@ legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& fa
 std::vector<Route> desk_inbox_routes();
 std::vector<Route> desk_case_routes();
 std::vector<Route> desk_decision_routes();
+std::vector<Route> desk_notice_routes();
 std::vector<Route> desk_gather_routes();
 std::vector<Route> desk_document_routes();
 std::vector<Route> desk_bulk_routes();

@@ -13,7 +13,11 @@ namespace {
 
 http::Response show_workbench(Call& call, const Faults& faults) {
   return case_response(
-      call, "", [](Call&, const LoadedDeskCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+      call, "",
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+        return desk::workbench(page, notice_of(inner, loaded));
+      },
+      faults);
 }
 
 desk::VerifyExtras extras_of(Call& call, const LoadedDeskCase& loaded) {
@@ -98,16 +102,6 @@ http::Response record_call(Call& call) {
                             .moves = false});
 }
 
-/// Who lost the work on a draft is told.
-void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
-  if (!file.draft) return;
-  std::vector<std::string> ids = file.draft->approved_by;
-  ids.push_back(file.draft->drafted_by);
-  for (const std::string& id : ids) {
-    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
-  }
-}
-
 http::Response decide(Call& call) {
   const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
@@ -164,16 +158,6 @@ std::vector<std::string> unopened(Call& call, const LoadedDeskCase& loaded) {
   return list;
 }
 
-std::string notice_words(const legal::Request& request) {
-  if (request.instrument == "production_order" || request.instrument == "preservation_order")
-    return "None from us: the authority informs the user.";
-  if (request.secrecy.kind == legal::Secrecy::Kind::ordered)
-    return request.secrecy.until ? "After " + desk::day_words(*request.secrecy.until) + ": " + request.secrecy.court +
-                                       " forbids it until then."
-                                 : "None: " + request.secrecy.court + " forbids it without an end.";
-  return "On delivery. Nothing that binds forbids it.";
-}
-
 /// What the officer will read, from the coded list.
 std::vector<std::string> letter_of(const LoadedDeskCase& loaded) {
   const casework::Decision& draft = *loaded.file.draft;
@@ -204,7 +188,8 @@ http::Response show_approve(Call& call, const Faults& faults) {
                  p(desk::next_step(loaded.file.state));
         view.questions = questions_of(loaded.file, *loaded.file.draft);
         view.letter = letter_of(loaded);
-        view.notice_plan = notice_words(loaded.file.request);
+        const desk::NoticeView notice = notice_of(inner, loaded);
+        view.notice_plan = notice.forbidden.empty() ? notice.reason : "Do not tell the user. " + notice.forbidden + " " + notice.reason;
         view.unopened = unopened(inner, loaded);
         view.may_not = why_not(loaded.file, inner.person().id);
         view.one_needed = loaded.file.draft->outcome != "full" && loaded.file.draft->outcome != "partial";

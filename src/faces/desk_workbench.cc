@@ -1,10 +1,9 @@
-// The workbench and the pages beside it: notes, history, authority, notice.
+// The workbench and the pages beside it: notes, history, authority.
 #include <algorithm>
 
 #include "casework/rows.h"
 #include "desk/other_policies.h"
 #include "faces/desk_case.h"
-#include "notice/notice.h"
 
 namespace writ::faces {
 
@@ -14,7 +13,11 @@ namespace {
 
 http::Response show_workbench(Call& call, const Faults& faults) {
   return case_response(
-      call, "", [](Call&, const LoadedDeskCase&, const desk::CasePage& page) { return desk::workbench(page); }, faults);
+      call, "",
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+        return desk::workbench(page, notice_of(inner, loaded));
+      },
+      faults);
 }
 
 http::Response workbench(Call& call) {
@@ -158,43 +161,6 @@ http::Response authority(Call& call) {
   });
 }
 
-std::string duty_words(notice::Duty duty) {
-  switch (duty) {
-    case notice::Duty::must_notify:
-      return "The user must be told.";
-    case notice::Duty::may_notify:
-      return "The user may be told.";
-    case notice::Duty::must_not:
-      return "The user must not be told.";
-    case notice::Duty::must_not_yet:
-      return "The user must not be told yet.";
-  }
-  return "";
-}
-
-desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded) {
-  desk::NoticeView view;
-  view.authority_informs =
-      loaded.file.request.instrument == "production_order" || loaded.file.request.instrument == "preservation_order";
-  const auto recorded = call.deployment().outbox.find(loaded.file.ref);
-  if (!recorded) return view;
-  view.has_plan = true;
-  view.duty = duty_words(recorded->duty);
-  view.reason = recorded->reason;
-  view.due_at = recorded->due_at;
-  for (const notice::Gag& gag : recorded->gags)
-    view.gags.push_back(gag.court + " forbids it" +
-                        (gag.end ? " until " + desk::time_words(*gag.end) : " without an end") +
-                        (gag.review ? ", review " + desk::day_words(*gag.review) : ""));
-  return view;
-}
-
-http::Response notice_view(Call& call) {
-  return case_response(call, "notice", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
-    return desk::notice_page(page, notice_of(inner, loaded));
-  });
-}
-
 const char* event_words(const std::string& kind) {
   static const std::map<std::string, const char*> words = {{"received", "Received"},
                                                            {"verified", "Facts established"},
@@ -202,6 +168,7 @@ const char* event_words(const std::string& kind) {
                                                            {"clarification_answered", "The authority answered"},
                                                            {"drafted", "Decision drafted"},
                                                            {"approved", "Approved"},
+                                                           {"gag_found", "Gag recorded"},
                                                            {"decided", "Decision logged"},
                                                            {"sent_back", "Draft sent back"},
                                                            {"recoded", "Coded otherwise after the decision"},
@@ -256,8 +223,7 @@ std::vector<Route> desk_case_routes() {
           {"GET", "/desk/cases/{ref}/history", case_roles(), history},
           {"POST", "/desk/cases/{ref}/recode", roles({"intake", "publisher"}), recode},
           {"GET", "/desk/cases/{ref}/policies", case_roles(), other_policies},
-          {"GET", "/desk/cases/{ref}/authority", case_roles(), authority},
-          {"GET", "/desk/cases/{ref}/notice", case_roles(), notice_view}};
+          {"GET", "/desk/cases/{ref}/authority", case_roles(), authority}};
 }
 
 }  // namespace writ::faces

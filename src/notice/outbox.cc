@@ -150,6 +150,34 @@ base::Result<std::vector<Outbox::Row>> Outbox::due(std::size_t cases_max) {
   return rows;
 }
 
+base::Result<bool> Outbox::reword(const std::string& case_ref, const Message& message) {
+  TRY_VOID(db_.run("UPDATE notice_outbox SET subject = ?, body = ? WHERE case_ref = ? AND state = 'waiting'",
+                   {message.subject, message.body, case_ref}));
+  TRY(const auto count,
+      db_.integer("SELECT COUNT(*) FROM notice_outbox WHERE case_ref = ? AND state = 'waiting'", {case_ref}));
+  return count.value_or(0) > 0;
+}
+
+base::Result<std::vector<Outbox::Kept>> Outbox::calendar(std::size_t rows_max) const {
+  std::vector<std::string> refs;
+  TRY_VOID(db_.query(
+      "SELECT p.case_ref FROM notice_plan AS p LEFT JOIN notice_gag AS g ON g.case_ref = p.case_ref AND g.position = 0 "
+      "WHERE p.duty = 'must_not' OR (p.duty = 'must_not_yet' AND (p.due_at IS NULL OR p.due_at > ? OR EXISTS("
+      "SELECT 1 FROM notice_outbox AS o WHERE o.case_ref = p.case_ref AND o.state = 'waiting'))) "
+      "ORDER BY g.review_on IS NULL, g.review_on, p.due_at IS NULL, p.due_at, p.case_ref LIMIT ?",
+      {base::unix_seconds(clock_.now()), static_cast<std::int64_t>(rows_max)},
+      [&](const store::Row& row) -> base::Result<> {
+        refs.push_back(row.text(0));
+        return {};
+      }));
+  std::vector<Kept> rows;
+  for (const std::string& ref : refs) {
+    TRY(Recorded recorded, find(ref));
+    rows.push_back({ref, std::move(recorded)});
+  }
+  return rows;
+}
+
 base::Result<Delivery> Outbox::deliver_due(MailTransport& transport, const std::string& from, std::size_t cases_max) {
   TRY(const std::vector<Row> rows, due(cases_max));
   Delivery delivery;

@@ -88,6 +88,17 @@ class Outbox {
   /// without a plan; invalid names field and rule.
   base::Result<> queue(const Queued& notice);
 
+  /// Other words for what waits of a case, as its delay now ends on another day. False: nothing waits.
+  base::Result<bool> reword(const std::string& case_ref, const Message& message);
+
+  /// One case of the calendar of gags.
+  struct Kept {
+    std::string case_ref;
+    Recorded recorded;
+  };
+  /// Cases whose users must not be told, now or ever: by the day of review, those without one last, at most `rows_max`.
+  base::Result<std::vector<Kept>> calendar(std::size_t rows_max) const;
+
   /// Sends what is due now, oldest first, every due notice of at most `cases_max` cases. A row whose case is under a gag now is never sent,
   /// whatever its due time says. Of a sent row, address and text are deleted.
   base::Result<Delivery> deliver_due(MailTransport& transport, const std::string& from, std::size_t cases_max = 1000);

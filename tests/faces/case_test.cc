@@ -2,88 +2,10 @@
 #include "app/documents.h"
 #include "app/emergencies.h"
 #include "app/jobs.h"
-#include "office.h"
+#include "staff.h"
 
 using namespace writ;
 using namespace writ::faces;
-
-namespace {
-
-const Fields facts = {{"fact-suspect_confirmed", "yes"}};
-
-Fields with_version(const http::Response& page, Fields fields) {
-  fields.emplace_back("version", Browser::value_of(page.body, "version"));
-  return fields;
-}
-
-std::string state_of(Office& office, const std::string& ref) {
-  return std::string(casework::name_of(office.deployment->casework->find(ref)->state));
-}
-
-/// Every fact of the policy answered alike.
-Fields answered(const http::Response& page, const std::string& answer) {
-  Fields fields;
-  std::size_t at = 0;
-  while ((at = page.body.find("name=\"fact-", at)) != page.body.npos) {
-    at += 6;
-    const std::string name = page.body.substr(at, page.body.find('"', at) - at);
-    if (fields.empty() || fields.back().first != name) fields.emplace_back(name, answer);
-  }
-  return fields;
-}
-
-constexpr const char* directory_number = "+12025550199";
-
-/// The authority that this case comes from, with a number of our own finding.
-void enter_directory(Office& office, const std::string& ref) {
-  const auto request = office.deployment->casework->find(ref)->request;
-  const authority::Directory directory(office.deployment->db, office.clock, office.random);
-  if (!directory.of_requester(request.country, request.agency, "")->empty()) return;
-  REQUIRE(authority::Directory(office.deployment->db, office.clock, office.random)
-              .add({.name = request.agency,
-                    .country = request.country,
-                    .number = directory_number,
-                    .source = "The ministry's public list",
-                    .checked = base::day_of(office.clock.now())},
-                   "system"));
-}
-
-struct Staff {
-  explicit Staff(Office& office) : intake(office), decider(office), first(office), second(office), gatherer(office) {
-    CHECK(intake.sign_in(demo::intake_email).status == 303);
-    CHECK(decider.sign_in(demo::decider_email).status == 303);
-    CHECK(first.sign_in(demo::first_approver_email).status == 303);
-    CHECK(second.sign_in(demo::second_approver_email).status == 303);
-    CHECK(gatherer.sign_in(demo::gatherer_email).status == 303);
-  }
-  Browser intake, decider, first, second, gatherer;
-
-  void verify(const std::string& at) {
-    const auto page = intake.get(at + "/verify");
-    CHECK(page.status == 200);
-    CHECK(intake.post(at + "/verify", with_version(page, answered(page, "yes"))).status == 303);
-  }
-  void draft(const std::string& at) {
-    const auto page = decider.get(at);
-    CHECK(decider.post(at + "/decide", with_version(page, {{"kind", "policy"}})).status == 303);
-  }
-  http::Response deviate(const std::string& at, const std::string& because) {
-    return decider.post(at + "/decide", with_version(decider.get(at), {{"kind", "deviate"},
-                                                                      {"give-0", "phone_number"},
-                                                                      {"ground", "staff_override"},
-                                                                      {"because", because}}));
-  }
-  http::Response approve(Office& office, Browser& browser, const std::string& email, const std::string& at) {
-    auto page = browser.get(at + "/approve");
-    if (says(page, "Record my reading")) {
-      CHECK(browser.post(at + "/read", with_version(page, answered(page, "yes"))).status == 303);
-      page = browser.get(at + "/approve");
-    }
-    return browser.post(at + "/approve", with_version(page, {{"code", office.code(email)}}));
-  }
-};
-
-}  // namespace
 
 TEST_CASE("an ordinary case goes from the inbox to the delivered package by pages alone") {
   Office& office = Office::get();
@@ -438,12 +360,8 @@ TEST_CASE("24: an emergency that was answered and never followed by process is c
   staff.verify(at);
   // The policy of this deployment gives nothing without an order: it is a deviation, for a life.
   REQUIRE(staff.deviate(at, "A life is in danger now.").status == 303);
-  REQUIRE(staff.approve(office, staff.first, demo::first_approver_email, at).status == 303);
-  REQUIRE(staff.approve(office, staff.second, demo::second_approver_email, at).status == 303);
-  for (const char* step : {"/gather", "/seal", "/deliver"}) {
-    const auto page = staff.gatherer.get(at + "/gather");
-    REQUIRE(staff.gatherer.post(at + step, with_version(page, {})).status == 303);
-  }
+  staff.approve_both(office, at);
+  staff.hand_over(at);
   const auto owed = app::owed_processes(deployment);
   REQUIRE(owed);
   REQUIRE(owed->size() == 1);

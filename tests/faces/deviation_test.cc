@@ -3,7 +3,7 @@
 
 #include "app/gather.h"
 #include "faces/desk_deviation.h"
-#include "office.h"
+#include "staff.h"
 
 using namespace writ;
 using namespace writ::faces;
@@ -34,11 +34,6 @@ std::string submit_about(Office& office, std::size_t count) {
   REQUIRE(app::Desk(*office.deployment)
               .verify(*intake, ref, {.facts = {{"suspect_confirmed", legal::Fact::yes}}, .recodes = {}}));
   return ref;
-}
-
-Fields with_version(const http::Response& page, Fields fields) {
-  fields.emplace_back("version", Browser::value_of(page.body, "version"));
-  return fields;
 }
 
 }  // namespace

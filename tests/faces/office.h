@@ -59,12 +59,13 @@ class Office {
     return people::totp_code(secrets.at(email), people::totp_step(system_clock.now()));
   }
 
-  /// A request from officer us-1 about a random account.
-  std::string submit(bool emergency = false, const std::string& instrument = "court_order") {
+  /// A request from officer us-1 about a random account; `mailbox`: one that can be written to.
+  std::string submit(bool emergency = false, const std::string& instrument = "court_order", bool mailbox = false) {
     auto sample = demo::read_accounts(root / "state" / "messenger.db");
     REQUIRE(sample);
     // Addresses of the sample are past their retention by now; a phone number is kept.
     std::erase_if(*sample, [](const demo::SampleAccount& one) { return one.phone.empty() || one.deactivated; });
+    if (mailbox) std::erase_if(*sample, [](const demo::SampleAccount& one) { return one.email.empty(); });
     std::string json = demo::small_request(*sample, random);
     json.replace(json.find("court_order"), 11, instrument);
     if (emergency) json.replace(json.find("\"emergency\":false"), 17, "\"emergency\":true");

@@ -1,0 +1,141 @@
+// Notice to users: the plan of a case, the gag that staff found, and the calendar of gags.
+#include "app/notify.h"
+#include "casework/rows.h"
+#include "faces/desk_case.h"
+#include "notice/notice.h"
+#include "notice/zone.h"
+#include "portal/steps.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+constexpr std::size_t calendar_rows_max = 500;
+
+std::string duty_words(notice::Duty duty) {
+  switch (duty) {
+    case notice::Duty::must_notify:
+      return "The user must be told.";
+    case notice::Duty::may_notify:
+      return "The user may be told.";
+    case notice::Duty::must_not:
+      return "The user must not be told.";
+    case notice::Duty::must_not_yet:
+      return "The user must not be told yet.";
+  }
+  return "";
+}
+
+bool authority_informs(std::string_view instrument) {
+  return instrument == "production_order" || instrument == "preservation_order";
+}
+
+/// "Juzgado de Madrid forbade it until Sunday 1 March 2026 (review Monday 2 February 2026)."
+std::string forbidden_words(const casework::CaseFile& file) {
+  const legal::Secrecy& declared = file.request.secrecy;
+  const bool ordered = declared.kind == legal::Secrecy::Kind::ordered;
+  if (file.gag ? file.gag->kind == "none" : !ordered) return {};
+  const std::string& court = file.gag ? file.gag->court : declared.court;
+  const auto& until = file.gag ? file.gag->until : declared.until;
+  std::string words = court + " forbade it" + (until ? " until " + desk::day_words(*until) : " without an end");
+  if (file.gag && file.gag->review) words += " (review " + desk::day_words(*file.gag->review) + ")";
+  if (!file.gag) words += ", as the officer declared; nobody here has read it in the document yet";
+  return words + ".";
+}
+
+/// Empty parts are no day; anything else that is none is a fault.
+std::optional<base::Day> day_in(const Call& call, const std::string& name, Faults& faults) {
+  portal::Fields typed;
+  bool any = false;
+  for (const char* part : {"-day", "-month", "-year"}) {
+    typed[name + part] = call.form.trimmed(name + part);
+    any = any || !typed[name + part].empty();
+  }
+  if (!any) return std::nullopt;
+  const auto day = portal::typed_day(typed, name);
+  if (!day) faults.push_back({name, "Write day, month and year, as 1 3 2026."});
+  return day;
+}
+
+http::Response notice_response(Call& call, const Faults& faults) {
+  return case_response(
+      call, "notice",
+      [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+        return desk::notice_page(page, notice_of(inner, loaded));
+      },
+      faults);
+}
+
+http::Response notice_view(Call& call) { return notice_response(call, {}); }
+
+http::Response note_gag(Call& call) {
+  const auto loaded = load_desk_case(call);
+  if (!loaded) return error_page(call, loaded.error());
+  Faults faults;
+  casework::GagFound gag{.kind = call.form.text("kind"),
+                         .court = call.form.trimmed("court"),
+                         .zone = call.form.text("zone"),
+                         .until = day_in(call, "until", faults),
+                         .review = day_in(call, "review", faults),
+                         .shown_by = call.form.trimmed("shown_by")};
+  if (gag.kind.empty()) faults.push_back({"kind", "Say what forbids it, or that nothing does."});
+  if (!faults.empty()) return notice_response(call, faults);
+  http::Response response = do_case_act(
+      call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.note_gag(call.person(), ref, gag); },
+             .next = "/notice",
+             .word = "Saved. The plan of the notice follows from it.",
+             .again = notice_response});
+  if (response.status == 303)
+    tell_about(call, loaded->file, "The gag and the plan of notice changed: approvals given are void.");
+  return response;
+}
+
+http::Response calendar(Call& call) {
+  const auto kept = call.deployment().outbox.calendar(calendar_rows_max);
+  if (!kept) return error_page(call, kept.error());
+  std::vector<desk::GagRow> rows;
+  for (const notice::Outbox::Kept& one : *kept) {
+    const auto file = call.deployment().casework->find(one.case_ref);
+    if (!file || file->erased) continue;
+    const bool european = authority_informs(file->request.instrument);
+    const auto row = casework::CaseRows(call.deployment().db).find(one.case_ref);
+    // Refused or withdrawn without a package: nobody is ever told of nothing.
+    if (file->packages.empty() && row && row->queue == "ended") continue;
+    rows.push_back({one.case_ref, one.recorded.gags.empty() ? std::nullopt : one.recorded.gags.front().review,
+                    european ? one.recorded.reason : forbidden_words(*file), one.recorded.due_at, european});
+  }
+  return page_of(call, {.title = "Gag calendar", .main = desk::gag_calendar(rows, call.deployment().clock.now())});
+}
+
+}  // namespace
+
+desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded) {
+  const casework::CaseFile& file = loaded.file;
+  desk::NoticeView view{.delivered = !file.packages.empty(),
+                        .authority_informs = authority_informs(file.request.instrument),
+                        .zones = notice::zones_of(file.request.country)};
+  view.zones.emplace_back("UTC");
+  for (const casework::Event& event : file.events) {
+    if (event.kind == "delivered") view.told = false;
+    if (event.kind == "noticed" && event.detail.contains("\"given\"")) view.told = true;
+  }
+  const auto plan = app::notice_plan(call.deployment(), file);
+  if (!plan) return view;
+  view.duty = duty_words(plan->duty);
+  view.reason = plan->reason;
+  view.due_at = plan->due_at;
+  // Over, or of no weight where the authority informs.
+  if (!view.authority_informs && plan->duty != notice::Duty::must_notify && !view.told)
+    view.forbidden = forbidden_words(file);
+  return view;
+}
+
+std::vector<Route> desk_notice_routes() {
+  return {{"GET", "/desk/notices", case_roles(), calendar},
+          {"GET", "/desk/cases/{ref}/notice", case_roles(), notice_view},
+          {"POST", "/desk/cases/{ref}/gag", roles({"intake", "decider"}), note_gag}};
+}
+
+}  // namespace writ::faces
