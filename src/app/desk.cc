@@ -239,6 +239,16 @@ base::Result<> Desk::approve(const people::Person& person, const std::string& re
   return deployment_.casework->approve(person.id, ref);
 }
 
+base::Result<> Desk::propose_incomplete(const people::Person& person, const std::string& ref, base::Time follow_up, const std::string& reason) {
+  TRY_VOID(require_role(person, "gatherer", "sending an incomplete package"));
+  return deployment_.casework->propose_incomplete(person.id, ref, follow_up, reason);
+}
+
+base::Result<> Desk::approve_incomplete(const people::Person& person, const std::string& ref) {
+  TRY_VOID(require_role(person, "approver", "approving an incomplete package"));
+  return deployment_.casework->approve_incomplete(person.id, ref);
+}
+
 base::Result<Execution> Desk::carry_out(const people::Person& person, const std::string& ref) {
   TRY_VOID(require_role(person, "gatherer", "gathering data"));
   return execute(deployment_, person.id, ref);

@@ -59,6 +59,10 @@ class Desk {
   /// if it has moved: a form sent twice, or two people at one case.
   base::Result<> at_version(const std::string& ref, std::int64_t version, const std::function<base::Result<>()>& body);
 
+  /// A source does not answer: what there is goes out now, the rest by `follow_up`. By a gatherer, agreed by an approver.
+  base::Result<> propose_incomplete(const people::Person& person, const std::string& ref, base::Time follow_up,
+                                    const std::string& reason);
+  base::Result<> approve_incomplete(const people::Person& person, const std::string& ref);
   base::Result<> approve(const people::Person& person, const std::string& ref);
   base::Result<Execution> carry_out(const people::Person& person, const std::string& ref);
   base::Result<> publish_policy(const people::Person& person, const policy::Policy& policy);

@@ -33,20 +33,13 @@ base::Result<> tell_desk(Deployment& deployment, const std::string& ref, const c
   return {};
 }
 
-base::Result<> mail_officer(Deployment& deployment, const std::string& ref, const casework::CaseFile& file) {
-  TRY(const auto transport, open_mail(deployment));
-  return transport->send(
-      {.id = "process-" + ref,
-       .from = deployment.settings.mail_from,
-       .to = file.request.officer,
-       .date = deployment.clock.now(),
-       .subject = "Ordinary process for " + ref,
-       .body = "On the emergency request " + ref +
-               " data was given on your promise to send the ordinary process within " +
-               std::to_string(casework::process_within.count()) +
-               " days. It has not come. Send it in the portal as a new request and name this reference in the file "
-               "number:\n\n" +
-               deployment.settings.site_url + "portal/\n\nUntil then our public report counts it as never sent.\n"});
+base::Result<> ask_for_process(Deployment& deployment, const std::string& ref, const casework::CaseFile& file) {
+  return mail_officer(deployment, file.request.officer, "process-" + ref, "Ordinary process for " + ref,
+                      "On the emergency request " + ref +
+                          " data was given on your promise to send the ordinary process within " +
+                          std::to_string(casework::process_within.count()) +
+                          " days. It has not come. Send it in the portal as a new request and name this reference in the "
+                          "file number. Until then our public report counts it as never sent.");
 }
 
 }  // namespace
@@ -73,7 +66,7 @@ base::Result<> remind_of_process(Deployment& deployment, const std::string& ref)
   TRY(const casework::CaseFile file, deployment.casework->find(ref));
   if (legal::contains(file.flags, casework::process_flag)) return {};
   // The mail first: a server that is down makes the job come again, and the desk is told once.
-  if (!file.request.officer.empty()) TRY_VOID(mail_officer(deployment, ref, file));  // erased, or sent without one
+  TRY_VOID(ask_for_process(deployment, ref, file));
   return tell_desk(deployment, ref, file);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/answers_json.h"
 #include "app/emergencies.h"
+#include "app/mail.h"
 #include "app/notify.h"
 #include "app/preserve.h"
 
@@ -29,37 +30,58 @@ base::Path sealed_path(const Deployment& deployment, const std::string& ref, con
   return deployment.layout.state() / "sealed" / ref / name;
 }
 
-base::Result<std::vector<provider::Answer>> ask(Deployment& deployment, const CaseFile& file) {
+/// One answer for each identifier; one that its source did not give says so, and `failure` why.
+struct Asked {
   std::vector<provider::Answer> answers;
+  std::string failure;
+};
+
+provider::Answer not_looked(const legal::Selector& selector) {
+  return {.selector = selector,
+          .accounts = {},
+          .account_note = "The source did not answer: we could not look. This is not a finding that nothing exists.",
+          .source_available = false};
+}
+
+base::Result<Asked> ask(Deployment& deployment, const CaseFile& file) {
+  Asked asked;
   const auto questions = planned_questions(file, file.decisions.back());
   for (const PlannedQuestion& question : questions) {
     if (question.categories.empty()) {
-      answers.push_back(
+      asked.answers.push_back(
           {.selector = question.selector, .accounts = {}, .account_note = "nothing was granted for this identifier"});
       continue;
     }
-    TRY(provider::Answer answer, deployment.connector->ask({.selector = question.selector,
-                                                            .categories = question.categories,
-                                                            .as_of = deployment.clock.now(),
-                                                            .window = question.window}));
-    if (!answer.source_available)
-      return base::fail(base::Errc::unavailable, "source", "",
-                        answer.account_note.empty() ? "did not answer" : answer.account_note);
-    answers.push_back(std::move(answer));
+    auto answer = deployment.connector->ask({.selector = question.selector,
+                                             .categories = question.categories,
+                                             .as_of = deployment.clock.now(),
+                                             .window = question.window});
+    if (!answer && answer.error().code != base::Errc::unavailable) return std::unexpected(answer.error());
+    if (answer && answer->source_available) {
+      asked.answers.push_back(std::move(*answer));
+      continue;
+    }
+    if (asked.failure.empty())
+      asked.failure = !answer                        ? answer.error().message()
+                      : answer->account_note.empty() ? "the source did not answer"
+                                                     : answer->account_note;
+    asked.answers.push_back(not_looked(question.selector));
   }
-  TRY_VOID(add_preserved(deployment, file.ref, questions, answers));
-  return answers;
+  // What a snapshot holds is no answer of a source that is silent: then it waits for the whole.
+  if (asked.failure.empty()) TRY_VOID(add_preserved(deployment, file.ref, questions, asked.answers));
+  return asked;
 }
 
-base::Result<disclosure::Content> minimised(const CaseFile& file, const std::vector<provider::Answer>& answers) {
+base::Result<disclosure::Content> minimised(const CaseFile& file, const std::vector<provider::Answer>& answers,
+                                            bool incomplete = false) {
   std::vector<disclosure::Grant> grants;
   for (std::size_t i = 0; i < file.request.selectors.size(); ++i)
     grants.push_back({file.request.selectors[i], file.decisions.back().granted[i]});
-  return disclosure::minimise(answers, grants);
+  return disclosure::minimise(answers, grants, incomplete);
 }
 
 /// What was held for each identifier and category, without values: kept with the case.
-std::string holdings_of(const std::vector<provider::Answer>& answers) {
+std::string holdings_of(const CaseFile& file, const std::vector<provider::Answer>& answers) {
   nlohmann::json list = nlohmann::json::array();
   for (std::size_t i = 0; i < answers.size(); ++i) {
     nlohmann::json accounts = nlohmann::json::array();
@@ -68,6 +90,12 @@ std::string holdings_of(const std::vector<provider::Answer>& answers) {
       for (const auto& [category, answer] : account.categories)
         categories[category] = provider::code_of(answer.holding);
       accounts.push_back(categories);
+    }
+    if (!answers[i].source_available) {
+      nlohmann::json unknown = nlohmann::json::object();
+      for (const std::string& category : file.decisions.back().granted[i])
+        unknown[category] = provider::code_of(provider::Holding::source_unavailable);
+      accounts.push_back(unknown);
     }
     list.push_back({{"identifier", i + 1}, {"accounts", accounts}});
   }
@@ -101,6 +129,7 @@ base::Result<disclosure::CaseFacts> facts_of(Deployment& deployment, const CaseF
                                .policy_rule = decision.policy_rule,
                                .ground = decision.ground,
                                .synthetic = deployment.settings.synthetic,
+                               .number = file.packages.size() + 1,
                                .promise = receipts.front().promise,
                                .promise_opening = receipts.front().promise_opening};
 }
@@ -118,6 +147,18 @@ base::Result<> keep(Deployment& deployment, const std::string& actor, const Case
        store::Value::blob(sealed)});
 }
 
+/// N3, once for a decision. The portal says it too, so a mail server that is down is no reason to stop.
+void tell_officer(Deployment& deployment, const CaseFile& file) {
+  const std::string id = "source-" + file.ref + "-" + std::to_string(file.decisions.size());
+  const auto sent = mail_officer(deployment, file.request.officer, id, "We could not look yet: " + file.ref,
+                                 "On your request " + file.ref +
+                                     " we could not look: a source of ours did not answer. This is not a finding that "
+                                     "nothing exists. We try again "
+                                     "until " +
+                                     base::format_time(file.due_at) + " and will tell you either way.");
+  static_cast<void>(sent);
+}
+
 bool anything(const std::vector<provider::Answer>& answers) {
   for (const provider::Answer& answer : answers) {
     for (const provider::AccountAnswer& account : answer.accounts) {
@@ -129,13 +170,17 @@ bool anything(const std::vector<provider::Answer>& answers) {
   return false;
 }
 
+bool may_be_incomplete(const CaseFile& file) { return file.incomplete && !file.incomplete->approved_by.empty(); }
+
 /// What was gathered for the decision in force; conflict in words otherwise.
-base::Result<Gathered> ready(Deployment& deployment, const std::string& ref) {
-  TRY(auto found, gathered(deployment, ref));
-  if (!found) return base::fail(base::Errc::conflict, ref, "", "nothing was gathered for this decision yet");
-  if (!found->failure.empty())
-    return base::fail(base::Errc::conflict, ref, "",
-                      "a source did not answer: nothing is sealed over what was not read");
+base::Result<Gathered> ready(Deployment& deployment, const CaseFile& file) {
+  TRY(auto found, gathered(deployment, file.ref));
+  if (!found) return base::fail(base::Errc::conflict, file.ref, "", "nothing was gathered for this decision yet");
+  if (!found->failure.empty() && !may_be_incomplete(file))
+    return base::fail(
+        base::Errc::conflict, file.ref, "",
+        "a source did not answer: nothing is sealed over what was not read, unless it is approved to go out "
+        "as incomplete");
   return std::move(*found);
 }
 
@@ -174,24 +219,20 @@ std::vector<PlannedQuestion> planned_questions(const CaseFile& file, const casew
 base::Result<Gathered> gather(Deployment& deployment, const std::string& actor, const std::string& ref) {
   TRY(const CaseFile file, approved_case(deployment, ref));
   deployment.lookups->asking(actor, ref);
-  const auto answers = ask(deployment, file);
+  auto asked = ask(deployment, file);
   TRY_VOID(deployment.lookups->put_on_file());  // also of a question that failed
-  if (!answers) {
-    if (answers.error().code == base::Errc::unavailable)
-      TRY_VOID(keep(deployment, actor, file, answers.error().message(), "[]"));
-    return std::unexpected(answers.error());
-  }
-  const auto content = minimised(file, *answers);  // unavailable if a part of a source did not answer
-  if (!content) {
-    if (content.error().code == base::Errc::unavailable)
-      TRY_VOID(keep(deployment, actor, file, content.error().message(), "[]"));
-    return std::unexpected(content.error());
-  }
-  TRY_VOID(keep(deployment, actor, file, "", answers_to_json(*answers)));
+  if (!asked) return std::unexpected(asked.error());
+  const auto content = minimised(file, asked->answers);  // unavailable if a source, or a part of one, did not answer
+  if (!content && content.error().code != base::Errc::unavailable) return std::unexpected(content.error());
+  if (!content && asked->failure.empty()) asked->failure = content.error().message();
+  TRY(const auto before, gathered(deployment, ref));
+  TRY_VOID(keep(deployment, actor, file, asked->failure, answers_to_json(asked->answers)));
+  if (!asked->failure.empty() && !before) tell_officer(deployment, file);
+  if (!asked->failure.empty()) return base::fail(base::Errc::unavailable, "source", "", asked->failure);
   return Gathered{.by = actor,
                   .at = deployment.clock.now(),
                   .failure = {},
-                  .answers = *answers,
+                  .answers = std::move(asked->answers),
                   .found_anything = !content->accounts.empty()};
 }
 
@@ -208,7 +249,7 @@ base::Result<std::optional<Gathered>> gathered(Deployment& deployment, const std
         sealed = row.text(3);
         return {};
       }));
-  if (!found || !found->failure.empty()) return found;
+  if (!found) return found;
   TRY(const base::Hash key, deployment.keys->find("case/" + ref));
   TRY(const std::string json, crypto::unseal(key, sealed, label(ref)));
   TRY(found->answers, answers_from_json(json));
@@ -218,11 +259,12 @@ base::Result<std::optional<Gathered>> gathered(Deployment& deployment, const std
 
 base::Result<SealedPackage> seal_gathered(Deployment& deployment, const std::string& actor, const std::string& ref) {
   TRY(const CaseFile file, approved_case(deployment, ref));
-  TRY(const Gathered gathered, ready(deployment, ref));
-  TRY(const disclosure::Content content, minimised(file, gathered.answers));
+  TRY(const Gathered gathered, ready(deployment, file));
+  TRY(const disclosure::Content content, minimised(file, gathered.answers, may_be_incomplete(file)));
   if (content.accounts.empty())
     return base::fail(base::Errc::conflict, ref, "", "nothing at all is held: there is nothing to seal");
-  TRY(const disclosure::CaseFacts facts, facts_of(deployment, file));
+  TRY(disclosure::CaseFacts facts, facts_of(deployment, file));
+  if (!gathered.failure.empty()) facts.follow_up = file.incomplete->follow_up;
   TRY(const auto bag, disclosure::make_bag(facts, content, deployment.package_pem));
   TRY(const auto key, key_of(deployment, file.request.officer));
   TRY(const disclosure::Package package, disclosure::seal_package(facts, bag, key));
@@ -270,10 +312,10 @@ base::Result<std::optional<SealedPackage>> sealed_package(Deployment& deployment
 
 base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string& actor, const std::string& ref) {
   TRY(const CaseFile file, approved_case(deployment, ref));
-  TRY(const Gathered gathered, ready(deployment, ref));
+  TRY(const Gathered gathered, ready(deployment, file));
   TRY(const auto sealed, sealed_package(deployment, ref));
   if (!sealed) return base::fail(base::Errc::conflict, ref, "", "the package is not sealed yet");
-  TRY(const disclosure::Content content, minimised(file, gathered.answers));
+  TRY(const disclosure::Content content, minimised(file, gathered.answers, may_be_incomplete(file)));
   const base::Path waiting = sealed_path(deployment, ref, sealed->name);
   TRY(const std::string package, static_cast<const base::Files&>(deployment.files).read(waiting));
   if (crypto::sha256(package) != sealed->sha256)
@@ -285,7 +327,8 @@ base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string&
                                            .accounts = content.accounts,
                                            .package = sealed->sha256,
                                            .package_name = sealed->name,
-                                           .holdings = holdings_of(gathered.answers)}));
+                                           .holdings = holdings_of(file, gathered.answers),
+                                           .incomplete = !gathered.failure.empty()}));
     TRY_VOID(deployment.db.run("DELETE FROM gathered WHERE ref = ?", {ref}));
     TRY_VOID(plan_process_reminder(deployment, ref, file.request));
     return notify_at_delivery(deployment, actor, file, content.disclosed, content.accounts);
@@ -296,10 +339,13 @@ base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string&
 }
 
 base::Result<> report_nothing_held(Deployment& deployment, const std::string& actor, const std::string& ref) {
-  TRY_VOID(approved_case(deployment, ref));
-  TRY(const Gathered gathered, ready(deployment, ref));
+  TRY(const CaseFile file, approved_case(deployment, ref));
+  TRY(const Gathered gathered, ready(deployment, file));
+  if (!gathered.failure.empty())
+    return base::fail(base::Errc::conflict, ref, "",
+                      "a source did not answer: that is no finding that nothing is held");
   if (gathered.found_anything) return base::fail(base::Errc::conflict, ref, "", "something is held and was granted");
-  return deployment.casework->draft_no_data(actor, ref, holdings_of(gathered.answers));
+  return deployment.casework->draft_no_data(actor, ref, holdings_of(file, gathered.answers));
 }
 
 }  // namespace writ::app

@@ -24,7 +24,7 @@ std::vector<PlannedQuestion> planned_questions(const casework::CaseFile& file, c
 struct Gathered {
   std::string by;  // person id
   base::Time at;
-  std::string failure;  // a source did not answer: why, in words; then there are no answers
+  std::string failure;  // a source did not answer: why, in words; then `answers` are those of the others
   std::vector<provider::Answer> answers;
   bool found_anything = false;
 };

@@ -50,6 +50,8 @@ base::Result<std::optional<std::string>> mailbox_of(Deployment& deployment, cons
                                                     .categories = {"email"},
                                                     .as_of = deployment.clock.now(),
                                                     .window = std::nullopt}));
+  // Silence is no mailbox that is not held: the user would never be told.
+  if (!answer.source_available) return base::fail(base::Errc::unavailable, "mailbox", "", "the source of the users' mailboxes does not answer");
   for (const provider::AccountAnswer& found : answer.accounts) {
     const auto email = found.categories.find("email");
     if (email != found.categories.end() && !email->second.data.empty()) return email->second.data.front().value;

@@ -15,6 +15,8 @@ using provider::Holding;
 bool same(const Datum& a, const Datum& b) { return a.value == b.value && a.at == b.at && a.port == b.port; }
 
 void add_category(CategoryAnswer& live, const CategoryAnswer& kept, const PlannedQuestion& question, base::Time from) {
+  // What the snapshot knows does not answer for a source that did not: the package stays blocked.
+  if (live.holding == Holding::source_unavailable) return;
   std::size_t added = 0;
   for (const Datum& old : kept.data) {
     const bool inside = !question.window || !old.at || *old.at < question.window->to;

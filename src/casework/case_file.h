@@ -63,7 +63,8 @@ struct Event {
 struct Comment {
   std::string by;
   base::Time at;
-  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded, hold_asked, hold_lifted
+  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded,
+                     // hold_asked, hold_lifted, incomplete_proposed
   std::string text;
 };
 struct CallMade {
@@ -106,6 +107,13 @@ struct GagFound {
   std::string shown_by = {};             // what in the document says so
 };
 
+/// A package without what a source that does not answer may hold: sent before its time, on one approval.
+struct Incomplete {
+  std::string proposed_by;
+  base::Time follow_up;     // by when the rest is sent
+  std::string approved_by;  // empty: waits
+};
+
 struct CaseFile {
   std::string id;   // UUIDv7
   std::string ref;  // WR-2026-00001
@@ -128,11 +136,12 @@ struct CaseFile {
   std::optional<Hold> hold;
   std::vector<Comment> comments;
   std::vector<CallMade> calls;
-  std::vector<CheckMade> checks;  // the last of each item
-  std::vector<Reading> readings;  // of the draft that waits; approvers do not see each other's before their own
-  std::optional<GagFound> gag;    // the last that was found
-  std::string earlier_ref;        // of a draft as duplicate
-  bool erased = false;            // its key was destroyed: request and details are empty
+  std::vector<CheckMade> checks;         // the last of each item
+  std::vector<Reading> readings;         // of the draft that waits; approvers do not see each other's before their own
+  std::optional<Incomplete> incomplete;  // for the package that is next
+  std::optional<GagFound> gag;           // the last that was found
+  std::string earlier_ref;               // of a draft as duplicate
+  bool erased = false;                   // its key was destroyed: request and details are empty
 };
 
 }  // namespace writ::casework

@@ -50,7 +50,8 @@ struct Override {
   std::vector<legal::CodeSet> granted;  // one for each selector
   std::string ground;                   // code
   std::string written_ground;           // not empty
-  /// None, or one for each selector: a narrower time than was asked; nullopt leaves it. Who is meant by an address stays.
+  /// None, or one for each selector: a narrower time than was asked; nullopt leaves it. Who is meant by an address
+  /// stays.
   std::vector<std::optional<legal::Window>> windows = {};
   /// None, or one for each selector: its own ground where it is not `ground`; empty leaves it.
   std::vector<std::string> grounds = {};
@@ -77,7 +78,8 @@ struct Delivered {
   std::vector<std::string> accounts;  // accounts with at least one value in the package
   base::Hash package{};               // SHA-256 of the sealed file
   std::string package_name;
-  std::string holdings;  // JSON: what was held for each selector and category, no values
+  std::string holdings;     // JSON: what was held for each selector and category, no values
+  bool incomplete = false;  // a source did not answer: the rest follows
 };
 
 struct Services {
@@ -132,8 +134,8 @@ class Casework {
   /// in an emergency the approval that would leave only people who were on the call. The approval that completes the
   /// number needed (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
-  /// What forbids telling the user, or that nothing does. It stands on the page of who approves, so approvals given before
-  /// are void. invalid names kind, court, until or review; conflict once the case has ended without a package.
+  /// What forbids telling the user, or that nothing does. It stands on the page of who approves, so approvals given
+  /// before are void. invalid names kind, court, until or review; conflict once the case has ended without a package.
   base::Result<> note_gag(const std::string& actor, const std::string& ref, const GagFound& gag);
   /// By the authority: logged at once, nobody approves it. conflict once something was delivered or the case has ended.
   base::Result<> withdraw(const std::string& actor, const std::string& ref, const std::string& reason);
@@ -144,18 +146,27 @@ class Casework {
                                      const std::string& written_ground);
   /// Gathering found nothing at all: drafts `no_data` as successor of the decision in force.
   base::Result<> draft_no_data(const std::string& actor, const std::string& ref, const std::string& holdings);
-  /// The package was sealed and handed over: logs the disclosure. conflict unless a decision that gives something is in
-  /// force and has not been executed; invalid if more was disclosed than it granted.
+  /// The package was sealed and handed over: logs the disclosure. An incomplete one needs its approval; the decision is
+  /// then logged once more, since one entry is executed once, and the case waits for the rest until the agreed day.
+  /// conflict unless a decision that gives something is in force and has not been executed; invalid if more was
+  /// disclosed than it granted.
   base::Result<> deliver(const std::string& actor, const std::string& ref, const Delivered& delivered);
+  /// A source does not answer: what the others gave goes out now, the rest by `follow_up`. conflict unless approved for
+  /// gathering; invalid names `follow_up`, in the past, or `reason`.
+  base::Result<> propose_incomplete(const std::string& actor, const std::string& ref, base::Time follow_up,
+                                    const std::string& reason);
+  /// denied to who proposed it.
+  base::Result<> approve_incomplete(const std::string& actor, const std::string& ref);
   base::Result<> acknowledge(const std::string& actor, const std::string& ref);
   /// `state` is given, delayed or barred; `users` how many were told or would have been. Needs a package; after `given`
   /// there is nothing more to say until the next package.
   base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state,
                         std::uint64_t users);
 
-  /// Staff's coding of a request that was decided already, when it is found to be wrong: logged at once. In the request's
-  /// own period it changes the report to come; later it is listed as restated in the report of the period it falls in
-  /// (counted-log.md section 2, recode). conflict before a decision: then verify() does it. `words` say why, and stay here.
+  /// Staff's coding of a request that was decided already, when it is found to be wrong: logged at once. In the
+  /// request's own period it changes the report to come; later it is listed as restated in the report of the period it
+  /// falls in (counted-log.md section 2, recode). conflict before a decision: then verify() does it. `words` say why,
+  /// and stay here.
   base::Result<> recode(const std::string& actor, const std::string& ref, const Verification::Recode& recode,
                         const std::string& words);
 
@@ -174,8 +185,8 @@ class Casework {
   base::Result<> comment(const std::string& actor, const std::string& ref, const std::string& text);
   base::Result<> record_call(const std::string& actor, const std::string& ref, const Callback& call);
   base::Result<> check(const std::string& actor, const std::string& ref, const Check& check);
-  /// What was done with the snapshot of what is held; never what it holds, nor whether it holds anything. Nothing happens
-  /// if the case is erased: then its snapshot goes on to its own end.
+  /// What was done with the snapshot of what is held; never what it holds, nor whether it holds anything. Nothing
+  /// happens if the case is erased: then its snapshot goes on to its own end.
   enum class PreservationAct : std::uint8_t { carried_out, extended, used, ended };
   base::Result<> note_preservation(const std::string& actor, const std::string& ref, PreservationAct act);
   /// Number of the last event that moved the case: what a page was made from. A note does not change it.

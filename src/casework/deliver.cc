@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/change.h"
+#include "casework/proposal.h"
 #include "log/format/tree.h"
 
 namespace writ::casework {
@@ -17,6 +18,18 @@ base::Hash slot_hash(const base::Host& host, const base::Hash& salt, const std::
   return host.sha256(base::view(message + account));
 }
 
+/// Number of the event whose decision is in force.
+base::Result<std::int64_t> last_proposal(const Change& change) {
+  std::int64_t proposal = 0;
+  TRY_VOID(change.services().db.query(
+      "SELECT detail FROM case_event WHERE ref = ? AND kind = 'decided' ORDER BY number DESC LIMIT 1",
+      {change.record().ref}, [&](const store::Row& row) -> base::Result<> {
+        proposal = json::parse(row.text(0)).at("proposal");
+        return {};
+      }));
+  return proposal;
+}
+
 /// Every account of the case's earlier packages.
 base::Result<std::vector<std::string>> accounts_before(const Change& change, store::Db& db, const base::Hash& key) {
   std::vector<std::string> accounts;
@@ -30,6 +43,10 @@ base::Result<std::vector<std::string>> accounts_before(const Change& change, sto
 }
 
 base::Result<> check_delivered(const Record& record, const Delivered& delivered) {
+  const bool agreed = record.notes.incomplete && !record.notes.incomplete->approved_by.empty();
+  if (delivered.incomplete && !agreed)
+    return base::fail(base::Errc::conflict, record.ref, "",
+                      "an incomplete package goes out once somebody approved that");
   const legal::CodeSet disclosed = legal::make_set(delivered.disclosed);
   if (disclosed.empty())
     return base::invalid("disclosed", "", "names at least one category: a package without data is no disclosure");
@@ -80,6 +97,7 @@ base::Result<> Casework::deliver(const std::string& actor, const std::string& re
     TRY_VOID(change.require({State::approved},
                             "a package needs an approved decision that gives something and was not executed before"));
     TRY_VOID(check_delivered(change.record(), delivered));
+    TRY(const std::int64_t proposal, last_proposal(change));
     TRY(const auto before, accounts_before(change, services_.db, change.key()));
     const std::vector<Slot> slots = slots_of_new(services_, delivered.accounts, before);
     TRY(const legal::Request request, change.request());
@@ -92,13 +110,16 @@ base::Result<> Casework::deliver(const std::string& actor, const std::string& re
       hashes.push_back(base::to_hex(slot.hash));
       sealed_slots.push_back({slot.account, base::to_hex(slot.salt)});
     }
-    return change.append("delivered",
-                         {{"entry", base::to_hex(entry)},
-                          {"disclosed", legal::make_set(delivered.disclosed)},
-                          {"package", base::to_hex(delivered.package)},
-                          {"package_name", delivered.package_name},
-                          {"slots", hashes}},
-                         {{"slots", sealed_slots}, {"accounts", delivered.accounts}, {"holdings", delivered.holdings}});
+    json detail = {{"entry", base::to_hex(entry)},
+                   {"disclosed", legal::make_set(delivered.disclosed)},
+                   {"package", base::to_hex(delivered.package)},
+                   {"package_name", delivered.package_name},
+                   {"slots", hashes}};
+    if (delivered.incomplete) detail["incomplete"] = true;
+    TRY_VOID(
+        change.append("delivered", detail,
+                      {{"slots", sealed_slots}, {"accounts", delivered.accounts}, {"holdings", delivered.holdings}}));
+    return delivered.incomplete ? log_decision(change, proposal) : base::Result<>();
   });
 }
 

@@ -35,7 +35,7 @@ void add_words(CaseFile& file, const StoredEvent& stored) {
   const Event& event = stored.event;
   if (event.kind == "commented" || event.kind == "clarification_asked" || event.kind == "clarification_answered" ||
       event.kind == "sent_back" || event.kind == "recoded" || event.kind == "hold_asked" ||
-      event.kind == "hold_lifted") {
+      event.kind == "hold_lifted" || event.kind == "incomplete_proposed") {
     file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("text")});
   }
   if (event.kind == "called") {
@@ -67,6 +67,7 @@ CaseFile assembled(const Record& record, const std::vector<StoredEvent>& events)
   file.owner = record.notes.owner;
   file.flags = record.notes.flags;
   if (const auto& hold = record.notes.hold) file.hold = Hold{hold->law, hold->asked_by, hold->agreed_by};
+  file.incomplete = record.notes.incomplete;
   for (const StoredEvent& stored : events) {
     file.events.push_back(stored.event);
     if (!is_note(stored.event.kind)) file.version = stored.event.number;

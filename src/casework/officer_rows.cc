@@ -109,7 +109,9 @@ base::Result<std::string> last_holdings(store::Db& db, crypto::KeyRing& keys, co
     if (at->event.kind == "delivered") return at->sealed.value("holdings", "");
     if (at->event.kind != "decided") continue;
     const auto& proposal = events.at(at->detail.at("proposal").get<std::size_t>() - 1);
-    return proposal.sealed.is_object() ? proposal.sealed.value("holdings", "") : std::string();
+    // A decision to give something says nothing of what is held; what its last package said still stands.
+    const std::string said = proposal.sealed.is_object() ? proposal.sealed.value("holdings", "") : std::string();
+    if (!said.empty()) return said;
   }
   return std::string();
 }

@@ -65,6 +65,9 @@ void apply_delivered(Record& record, const json& detail) {
   record.users_affected += detail.at("slots").size();
   record.notice_given = false;
   record.state = State::delivered;
+  // What is left has a deadline of its own; the same decision is logged anew for it right after this.
+  if (detail.value("incomplete", false)) record.due_at = record.notes.incomplete->follow_up;
+  record.notes.incomplete.reset();
 }
 
 void apply_note(Record& record, const Event& event, const json& detail) {
@@ -134,6 +137,10 @@ void apply(Record& record, const Event& event, const json& detail) {
     record.draft_event = event.number;
     record.state = State::drafted;
   }
+  if (event.kind == "incomplete_proposed")
+    record.notes.incomplete = Incomplete{event.actor, base::from_unix(detail.at("follow_up")), {}};
+  if (event.kind == "incomplete_approved") record.notes.incomplete->approved_by = event.actor;
+  if (event.kind == "drafted" || event.kind == "verified") record.notes.incomplete.reset();
   if (event.kind == "gag_found") {
     record.approvals.clear();
     record.notes.gag = detail.at("binds").get<bool>();

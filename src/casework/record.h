@@ -26,12 +26,13 @@ struct HoldHead {
   std::string agreed_by;  // empty: nobody yet
 };
 
-/// What staff noted, as far as rules and lists ask.
+/// What staff noted, or agreed beside the decision, as far as rules and lists ask.
 struct Notes {
   std::string owner;
   legal::CodeSet flags;
   std::vector<std::string> readers;  // of the draft, blind
   std::vector<std::string> callers;
+  std::optional<Incomplete> incomplete;
   std::optional<bool> gag;  // whether something binds, once staff looked
   bool answered = false;  // a clarification came back and nobody has looked yet
   std::optional<HoldHead> hold = {};

@@ -39,8 +39,19 @@ std::string draft_text(const std::optional<DraftHead>& draft) {
       .dump();
 }
 
+json incomplete_json(const std::optional<Incomplete>& plan) {
+  if (!plan) return {};
+  return {{"by", plan->proposed_by}, {"until", base::unix_seconds(plan->follow_up)}, {"approved", plan->approved_by}};
+}
+
+std::optional<Incomplete> incomplete_from(const json& plan) {
+  if (!plan.is_object()) return std::nullopt;
+  return Incomplete{plan.at("by"), base::from_unix(plan.at("until")), plan.at("approved")};
+}
+
 std::string notes_text(const Notes& notes) {
-  json out = {{"gag", notes.gag ? json(*notes.gag) : json()},
+  json out = {{"incomplete", incomplete_json(notes.incomplete)},
+              {"gag", notes.gag ? json(*notes.gag) : json()},
               {"owner", notes.owner},
               {"flags", notes.flags},
               {"readers", notes.readers},
@@ -64,8 +75,10 @@ Notes notes_from(const std::string& text) {
           .flags = notes.value("flags", legal::CodeSet()),
           .readers = notes.value("readers", std::vector<std::string>()),
           .callers = notes.value("callers", std::vector<std::string>()),
+          .incomplete = incomplete_from(notes.value("incomplete", json())),
           .gag = gag.is_boolean() ? std::optional(gag.get<bool>()) : std::nullopt,
-          .answered = notes.value("answered", false)};
+          .answered = notes.value("answered", false),
+          .hold = hold_from(notes)};
 }
 
 std::string recodes_text(const std::vector<LoggedRecode>& recodes) {

@@ -78,6 +78,7 @@ std::string_view queue_of(const Record& record, bool emergency) {
       if (record.notes.answered) return "answered";
       if (record.state == State::received) return "verify";
       if (record.state == State::verified) return "decide";
+      if (record.notes.incomplete && record.notes.incomplete->approved_by.empty()) return "approve";
       return record.state == State::drafted ? "approve" : "seal";
     case State::clarification:
       return "waiting";

@@ -48,18 +48,23 @@ Html questions_part(const std::vector<Question>& questions) {
                })));
 }
 
+Html signed_approval(const CasePage& page, const std::string& hint, const Html& before = {}) {
+  return case_form(page, "/approve",
+                   before +
+                       text_field({.field = {.name = "code",
+                                             .label = "One-time code",
+                                             .hint = hint,
+                                             .error = error_of(page.faults, "code")},
+                                   .autocomplete = "one-time-code",
+                                   .inputmode = "numeric",
+                                   .width = 10,
+                                   .spellcheck = false}) +
+                       submit_button("Approve"));
+}
+
 Html approve_form(const CasePage& page, const ApproveView& view) {
-  const Html warnings = each(view.unopened, [](const std::string& one) { return warning_text(Html(one)); });
-  return warnings + case_form(page, "/approve",
-                              text_field({.field = {.name = "code",
-                                                    .label = "One-time code",
-                                                    .hint = view.proof_hint,
-                                                    .error = error_of(page.faults, "code")},
-                                          .autocomplete = "one-time-code",
-                                          .inputmode = "numeric",
-                                          .width = 10,
-                                          .spellcheck = false}) +
-                                  submit_button("Approve"));
+  return each(view.unopened, [](const std::string& one) { return warning_text(Html(one)); }) +
+         signed_approval(page, view.proof_hint);
 }
 
 Html send_back_forms(const CasePage& page) {
@@ -95,6 +100,20 @@ Html approve_page(const CasePage& page, const ApproveView& view) {
                     section(cls("w-pane"), h2("Document"), document_pane(page),
                             fact_table(facts_of(page.policy, page.file)), policy_answer(page.policy, page.file)),
                     section(cls("w-pane"), decision));
+}
+
+Html approve_incomplete_page(const CasePage& page, const IncompleteView& view) {
+  const casework::Incomplete& plan = *page.file.incomplete;
+  Html out = case_head(page, "/approve", "Send " + page.file.ref + " as incomplete?");
+  out += warning_text(Html("A source did not answer. What the others gave would go out now."));
+  out += summary_list({{"Proposed by", Html(page.names(plan.proposed_by))},
+                       {"Why it cannot wait", Html(view.reason)},
+                       {"The rest follows by", moment(plan.follow_up)},
+                       {"Accounts looked at", Html(view.looked_at)}});
+  out += p(
+      "The package says that it is incomplete. The decision stays as it was approved, and the case stays in the inbox "
+      "with this day as its deadline.");
+  return out + (view.may_not.empty() ? signed_approval(page, view.proof_hint) : inset_text(Html(view.may_not)));
 }
 
 }  // namespace writ::desk

@@ -14,7 +14,9 @@ using casework::State;
 namespace {
 
 constexpr std::size_t accounts_open_max = 20;  // more stand folded, so that what follows is near
-constexpr int pages_listed_max = 40;  // links in one page; the rest is reached from the picture's own page
+constexpr int pages_listed_max = 40;           // links in one page; the rest is reached from the picture's own page
+
+bool waits_incomplete(const CaseFile& file) { return file.incomplete && file.incomplete->approved_by.empty(); }
 
 Html tabs(const CasePage& page, std::string_view current) {
   struct Tab {
@@ -24,13 +26,14 @@ Html tabs(const CasePage& page, std::string_view current) {
   };
   const State state = page.file.state;
   const bool gathers = page.has_role("gatherer") && (state == State::approved || state == State::delivered);
-  const Tab all[] = {{"", "Workbench", true},
-                     {"/verify", "Verify", page.has_role("intake")},
-                     {"/approve", "Approve", page.has_role("approver") && state == State::drafted},
-                     {"/gather", "Gather and seal", gathers},
-                     {"/notice", "Notice", true},
-                     {"/history", "History", true},
-                     {"/authority", "Authority", true}};
+  const Tab all[] = {
+      {"", "Workbench", true},
+      {"/verify", "Verify", page.has_role("intake")},
+      {"/approve", "Approve", page.has_role("approver") && (state == State::drafted || waits_incomplete(page.file))},
+      {"/gather", "Gather and seal", gathers},
+      {"/notice", "Notice", true},
+      {"/history", "History", true},
+      {"/authority", "Authority", true}};
   return nav(
       cls("w-tabs"), attr("aria-label", "Case"), ul(each(all, [&](const Tab& tab) {
         if (!tab.shown) return Html();
@@ -80,10 +83,11 @@ Html one_document(const CasePage& page, const DocumentView& document) {
                   code_identifier(document.sha256));
   if (!document.trouble.empty()) inside += inset_text(Html(document.trouble));
   if (page.numbers_hidden) {
-    return section(cls("w-document"), h3(document.name), inside,
-                   inset_text(Html("Until a call on a number of our own directory is recorded, this document is shown as "
-                                   "text without telephone numbers.")),
-                   p(a(href(base + "/text"), "Text")));
+    return section(
+        cls("w-document"), h3(document.name), inside,
+        inset_text(Html("Until a call on a number of our own directory is recorded, this document is shown as "
+                        "text without telephone numbers.")),
+        p(a(href(base + "/text"), "Text")));
   }
   if (document.pages) {
     const int shown = std::min(*document.pages, pages_listed_max);

@@ -41,6 +41,15 @@ struct ApproveView {
 };
 page::Html approve_page(const CasePage& page, const ApproveView& view);
 
+/// A package that is to go out before a source answered.
+struct IncompleteView {
+  std::string reason;
+  std::string looked_at;  // "2 of 3"; never what was found
+  std::string may_not;
+  std::string proof_hint;
+};
+page::Html approve_incomplete_page(const CasePage& page, const IncompleteView& view);
+
 struct HoldingRow {
   std::string identifier;
   std::string account;  // "account 1", never its id
@@ -67,6 +76,7 @@ struct GatherView {
   std::string by;
   std::optional<base::Time> at;
   std::string failure;
+  bool may_go_incomplete = false;  // what answered gave something, and an approver agreed to send it
   bool found = false;
   std::vector<HoldingRow> holdings;
   std::vector<ValueRow> values;  // only when asked for, on this page, and logged

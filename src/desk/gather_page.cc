@@ -11,6 +11,39 @@ using namespace page;
 
 namespace {
 
+/// Sent without what a silent source may hold: with a day by which the rest follows, and somebody else's approval.
+Html incomplete_part(const CasePage& page, const GatherView& view) {
+  const auto& plan = page.file.incomplete;
+  if (plan && plan->approved_by.empty())
+    return h2("Send what there is") + p("Proposed by " + page.names(plan->proposed_by) +
+                                            ". It waits for an approver; the "
+                                            "rest is due ",
+                                        moment(plan->follow_up), ".");
+  if (plan)
+    return h2("Send what there is") + p("Approved by " + page.names(plan->approved_by) +
+                                            ": the package says that it is incomplete, and the rest is due ",
+                                        moment(plan->follow_up), ".");
+  if (!view.found)
+    return p("No source that answered gave anything: there is nothing that could go out before the rest.");
+  return details_part("Send what there is, as incomplete",
+                      case_form(page, "/incomplete",
+                                p("The package will say that we could not look everywhere, and until when we try.") +
+                                    text_field({.field = {.name = "follow_up",
+                                                          .label = "The rest follows by",
+                                                          .hint = "A day and a time in UTC, as 2026-05-01 08:00",
+                                                          .value = page.value("follow_up"),
+                                                          .error = error_of(page.faults, "follow_up")},
+                                                .width = 20,
+                                                .spellcheck = false}) +
+                                    textarea_field({.field = {.name = "reason",
+                                                              .label = "Why it cannot wait",
+                                                              .value = page.value("reason"),
+                                                              .error = error_of(page.faults, "reason")},
+                                                    .rows = 2}) +
+                                    submit_button("Send to an approver", ButtonKind::secondary)),
+                      !page.faults.empty());
+}
+
 Html ask_part(const CasePage& page, const GatherView& view) {
   Html out = h2("1 Ask the messenger");
   out += table(cls("govuk-table"),
@@ -23,6 +56,7 @@ Html ask_part(const CasePage& page, const GatherView& view) {
     out += warning_text(
         Html("We could not look. " + view.failure +
              ". This is not a finding that nothing exists. Nothing can be sealed until the source answers."));
+    out += incomplete_part(page, view);
   }
   if (view.asked && view.failure.empty()) out += p("Asked by " + view.by + ", " + time_words(*view.at) + ".");
   return out + case_form(page, "/gather",
@@ -75,7 +109,7 @@ Html holdings_part(const CasePage& page, const GatherView& view) {
 }
 
 Html package_part(const CasePage& page, const GatherView& view) {
-  if (!view.asked || !view.failure.empty()) return {};
+  if (!view.asked || (!view.failure.empty() && !view.may_go_incomplete)) return {};
   if (!view.found) {
     return h2("3 Nothing is held") +
            p("Nothing that was granted is held for any account. One approver confirms this, then the officer is told "
@@ -83,7 +117,9 @@ Html package_part(const CasePage& page, const GatherView& view) {
            case_form(page, "/nothing-held", submit_button("Send for approval: no data"));
   }
   Html out = h2("3 Seal") + p("Sealed to: ", view.sealed_to);
-  if (!view.package) return out + case_form(page, "/seal", submit_button("Seal the package"));
+  if (!view.package)
+    return out +
+           case_form(page, "/seal", submit_button(view.may_go_incomplete ? "Seal as incomplete" : "Seal the package"));
   std::vector<SummaryRow> rows = {{"Package", identifier(view.package->name)},
                                   {"Bytes", Html(number(view.package->bytes))},
                                   {"SHA-256", code_identifier(view.package->sha256)},

@@ -1,6 +1,7 @@
 // From granted data to a sealed package: minimise, package (BagIt), sign, encrypt.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,10 @@ struct Content {
   legal::CodeSet disclosed;             // categories of which at least one value is given
   std::vector<std::string> accounts;    // with at least one value given; ascending, without repetition
 };
-/// unavailable if any granted category is source_unavailable: a package is never sealed over a source that did not answer.
-base::Result<Content> minimise(const std::vector<provider::Answer>& answers, const std::vector<Grant>& grants);
+/// unavailable if any granted category is source_unavailable: a package is never sealed over a source that did not answer,
+/// unless it is one that says of itself that it is `incomplete`.
+base::Result<Content> minimise(const std::vector<provider::Answer>& answers, const std::vector<Grant>& grants,
+                               bool incomplete = false);
 
 /// Everything the package says about its case.
 struct CaseFacts {
@@ -41,6 +44,8 @@ struct CaseFacts {
   std::string policy_rule;
   std::string ground;
   bool synthetic = false;     // printed on every page
+  std::size_t number = 1;     // of the package within the case
+  std::optional<base::Time> follow_up;  // of an incomplete package: by when the rest is sent
   std::string promise;            // receipt of the request (counted-log.md section 4)
   std::string promise_opening;
 };
@@ -61,7 +66,7 @@ struct OfficerKey {
 };
 
 struct Package {
-  std::string name;      // "<case ref>.tar.pgp" or "<case ref>.tar.p7m"
+  std::string name;      // "<case ref>.tar.pgp" or "<case ref>.tar.p7m"; "<case ref>-2.tar.pgp" of the second
   std::string content;   // the bag as a tar archive, encrypted to the officer's key
 };
 /// invalid if the key cannot encrypt or is out of its validity at sealed_at.

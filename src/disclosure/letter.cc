@@ -60,7 +60,9 @@ std::string status_of(const provider::CategoryAnswer& answer) {
 void add_answer(std::vector<Block>& body, const provider::Answer& answer, std::size_t& rows_left) {
   body.push_back(Heading{3, "Asked about: " + selector_label(answer.selector)});
   if (answer.accounts.empty()) {
-    body.push_back(Paragraph{"No account was found. " + answer.account_note});
+    body.push_back(Paragraph{answer.source_available
+                                 ? "No account was found. " + answer.account_note
+                                 : "We could not look. " + holding_meaning(Holding::source_unavailable)});
     return;
   }
   Table table{{{"Account", 2.4}, {"Category", 1.3}, {"Status", 1.2}, {"In the files", 0.9}}, {}};
@@ -203,6 +205,13 @@ Document cover_letter(const CaseFacts& facts, const Content& content) {
                   .body = {}};
   letter.body.push_back(Heading{1, "Data disclosed on your request"});
   letter.body.push_back(case_table(facts));
+  if (facts.follow_up)
+    letter.body.push_back(
+        Paragraph{"This package is incomplete. A source that we asked did not answer, so we could not look "
+                  "everywhere. That is not a finding that nothing exists. We try again until " +
+                  time_label(*facts.follow_up) +
+                  " and send the whole in a second package, or say that "
+                  "we still could not look."});
   add_summary(letter.body, content);
   std::size_t rows_left = letter_rows_max;
   for (const provider::Answer& answer : content.answers) {

@@ -11,8 +11,9 @@ using provider::Holding;
 
 std::string path_of(std::size_t index) { return "answers[" + std::to_string(index) + "]"; }
 
-base::Result<> check_agreement(const std::string& field, const provider::CategoryAnswer& answer) {
+base::Result<> check_agreement(const std::string& field, const provider::CategoryAnswer& answer, bool incomplete) {
   if (answer.holding == Holding::source_unavailable) {
+    if (incomplete) return {};
     return base::fail(base::Errc::unavailable, field, "source_unavailable",
                       "the source did not answer; a package is never sealed over it, and it is never an empty list");
   }
@@ -24,7 +25,8 @@ base::Result<> check_agreement(const std::string& field, const provider::Categor
 }
 
 base::Result<provider::AccountAnswer> only_granted(const provider::AccountAnswer& account,
-                                                   const legal::CodeSet& granted, const std::string& path) {
+                                                   const legal::CodeSet& granted, const std::string& path,
+                                                   bool incomplete) {
   provider::AccountAnswer kept{account.account, {}};
   for (const std::string& category : granted) {
     const std::string field = path + "." + category;
@@ -32,7 +34,7 @@ base::Result<provider::AccountAnswer> only_granted(const provider::AccountAnswer
     if (found == account.categories.end()) {
       return base::fail(base::Errc::unavailable, field, "", "was granted but the source was not asked for it");
     }
-    TRY_VOID(check_agreement(field, found->second));
+    TRY_VOID(check_agreement(field, found->second, incomplete));
     kept.categories.insert(*found);
   }
   return kept;
@@ -48,7 +50,8 @@ void note_values(const provider::AccountAnswer& account, Content& content) {
 
 }  // namespace
 
-base::Result<Content> minimise(const std::vector<provider::Answer>& answers, const std::vector<Grant>& grants) {
+base::Result<Content> minimise(const std::vector<provider::Answer>& answers, const std::vector<Grant>& grants,
+                               bool incomplete) {
   if (answers.size() != grants.size()) {
     return base::invalid("answers", std::to_string(answers.size()),
                          "must be one for each of the " + std::to_string(grants.size()) + " selectors of the request");
@@ -60,6 +63,10 @@ base::Result<Content> minimise(const std::vector<provider::Answer>& answers, con
       return base::invalid(path_of(i) + ".selector", answer.selector.value, "must be the selector of the grant");
     }
     if (grants[i].categories.empty()) continue;
+    if (!answer.source_available && incomplete) {
+      content.answers.push_back({answer.selector, {}, answer.account_note, false});
+      continue;
+    }
     if (!answer.source_available) {
       return base::fail(base::Errc::unavailable, path_of(i), "source_unavailable",
                         "the source did not answer; a package is never sealed over it, and it is never an empty list");
@@ -67,7 +74,7 @@ base::Result<Content> minimise(const std::vector<provider::Answer>& answers, con
     provider::Answer kept{answer.selector, {}, answer.account_note, true};
     for (std::size_t j = 0; j < answer.accounts.size(); ++j) {
       const std::string path = path_of(i) + ".accounts[" + std::to_string(j) + "]";
-      TRY(provider::AccountAnswer account, only_granted(answer.accounts[j], grants[i].categories, path));
+      TRY(provider::AccountAnswer account, only_granted(answer.accounts[j], grants[i].categories, path, incomplete));
       note_values(account, content);
       kept.accounts.push_back(std::move(account));
     }

@@ -12,7 +12,7 @@ base::Result<Package> seal_package(const CaseFacts& facts, const std::vector<Fil
   std::vector<File> files = bag;
   for (File& file : files) file.name = facts.case_ref + "/" + file.name;  // unpacks into a folder of its own
   TRY(const std::string archive, tar_of(files, facts.sealed_at));
-  const std::string name = facts.case_ref + ".tar";
+  const std::string name = facts.case_ref + (facts.number > 1 ? "-" + std::to_string(facts.number) : "") + ".tar";
   if (key.kind == KeyKind::cms) {
     TRY(std::string sealed, crypto::cms_encrypt(archive, key.public_key, facts.sealed_at));
     return Package{name + ".p7m", std::move(sealed)};

@@ -176,10 +176,30 @@ std::vector<std::string> letter_of(const LoadedDeskCase& loaded) {
           "You can send what is missing, or ask that someone else reviews this.", "No data was searched for."};
 }
 
+constexpr const char* proof_hint = "A new one from your authenticator app: an approval is signed for by you, now.";
+
+bool waits_incomplete(const casework::CaseFile& file) {
+  return file.incomplete && file.incomplete->approved_by.empty();
+}
+
+desk::IncompleteView incomplete_of(Call& call, const casework::CaseFile& file) {
+  desk::IncompleteView view{.proof_hint = proof_hint};
+  for (const casework::Comment& one : file.comments)
+    if (one.kind == "incomplete_proposed") view.reason = one.text;
+  if (file.incomplete->proposed_by == call.person().id) view.may_not = "You proposed it: another person approves it.";
+  const auto gathered = app::gathered(call.deployment(), file.ref);
+  if (!gathered || !*gathered) return view;
+  const auto looked = std::ranges::count_if((*gathered)->answers, &provider::Answer::source_available);
+  view.looked_at = std::to_string(looked) + " of " + std::to_string((*gathered)->answers.size());
+  return view;
+}
+
 http::Response show_approve(Call& call, const Faults& faults) {
   return case_response(
       call, "approve",
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+        if (waits_incomplete(loaded.file))
+          return desk::approve_incomplete_page(page, incomplete_of(inner, loaded.file));
         desk::ApproveView view;
         view.reads_first = reads_first(loaded.file);
         if (view.reads_first) return desk::approve_page(page, view);
@@ -189,11 +209,12 @@ http::Response show_approve(Call& call, const Faults& faults) {
         view.questions = questions_of(loaded.file, *loaded.file.draft);
         view.letter = letter_of(loaded);
         const desk::NoticeView notice = notice_of(inner, loaded);
-        view.notice_plan = notice.forbidden.empty() ? notice.reason : "Do not tell the user. " + notice.forbidden + " " + notice.reason;
+        view.notice_plan = notice.forbidden.empty() ? notice.reason
+                                                    : "Do not tell the user. " + notice.forbidden + " " + notice.reason;
         view.unopened = unopened(inner, loaded);
         view.may_not = why_not(loaded.file, inner.person().id);
         view.one_needed = loaded.file.draft->outcome != "full" && loaded.file.draft->outcome != "partial";
-        view.proof_hint = "A new one from your authenticator app: an approval is signed for by you, now.";
+        view.proof_hint = proof_hint;
         return desk::approve_page(page, view);
       },
       faults);
@@ -221,20 +242,18 @@ http::Response read_blind(Call& call) {
 http::Response approve(Call& call) {
   const auto loaded = load_desk_case(call);
   if (!loaded) return error_page(call, loaded.error());
-  if (!loaded->file.draft)
-    return do_case_act(
-        call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.approve(call.person(), ref); },
-               .again = show_approve});
-  if (const std::string rule = why_not(loaded->file, call.person().id); !rule.empty())
-    return show_approve(call, {{"", rule}});
+  const bool incomplete = waits_incomplete(loaded->file);
+  const auto act = [&](app::Desk& desk, const std::string& ref) {
+    return incomplete ? desk.approve_incomplete(call.person(), ref) : desk.approve(call.person(), ref);
+  };
+  if (!loaded->file.draft && !incomplete) return do_case_act(call, {.act = act, .again = show_approve});
+  const std::string rule =
+      incomplete ? incomplete_of(call, loaded->file).may_not : why_not(loaded->file, call.person().id);
+  if (!rule.empty()) return show_approve(call, {{"", rule}});
   // Outside the transaction: a code that was taken stays taken, whatever becomes of the approval.
   const auto proven = call.shared.credentials.take_code(call.person().id, call.form.trimmed("code"));
   if (!proven) return show_approve(call, {{"code", "The code " + proven.error().rule + "."}});
-  return do_case_act(call,
-                     {.act = [&](app::Desk& desk, const std::string& ref) { return desk.approve(call.person(), ref); },
-                      .word = "Approved.",
-                      .again = show_approve,
-                      .fields = {{"actor", ""}}});
+  return do_case_act(call, {.act = act, .word = "Approved.", .again = show_approve, .fields = {{"actor", ""}}});
 }
 
 http::Response send_back(Call& call) {

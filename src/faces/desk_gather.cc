@@ -1,5 +1,6 @@
 // After approval: gather, seal, deliver.
 #include "faces/desk_case.h"
+#include "faces/typed_time.h"
 
 namespace writ::faces {
 
@@ -105,6 +106,8 @@ desk::GatherView view_of(Call& call, const LoadedDeskCase& loaded, bool values) 
   view.at = (*gathered)->at;
   view.failure = (*gathered)->failure;
   view.found = (*gathered)->found_anything;
+  view.may_go_incomplete =
+      !view.failure.empty() && view.found && loaded.file.incomplete && !loaded.file.incomplete->approved_by.empty();
   view.values_shown = values;
   add_rows(view, **gathered, values);
   add_minimised(view, loaded.file, **gathered);
@@ -158,6 +161,19 @@ http::Response seal(Call& call) {
                             .again = again});
 }
 
+http::Response propose_incomplete(Call& call) {
+  const auto follow_up = typed_time(call.form.trimmed("follow_up"));
+  if (!follow_up) return again(call, {{"follow_up", typed_time_rule}});
+  return do_case_act(call, {.act =
+                                [&](app::Desk& desk, const std::string& ref) {
+                                  return desk.propose_incomplete(call.person(), ref, *follow_up,
+                                                                 call.form.trimmed("reason"));
+                                },
+                            .next = "/gather",
+                            .word = "It waits for an approver. Nothing is sent yet.",
+                            .again = again});
+}
+
 http::Response deliver(Call& call) {
   return do_case_act(call, {.act = [&](app::Desk&, const std::string& ref) -> base::Result<> {
                               TRY(const auto accounts, app::hand_over(call.deployment(), call.person().id, ref));
@@ -185,6 +201,7 @@ std::vector<Route> desk_gather_routes() {
           {"POST", "/desk/cases/{ref}/gather", gatherer, gather},
           {"POST", "/desk/cases/{ref}/values", gatherer, values},
           {"POST", "/desk/cases/{ref}/seal", gatherer, seal},
+          {"POST", "/desk/cases/{ref}/incomplete", gatherer, propose_incomplete},
           {"POST", "/desk/cases/{ref}/deliver", gatherer, deliver},
           {"POST", "/desk/cases/{ref}/nothing-held", gatherer, nothing_held}};
 }

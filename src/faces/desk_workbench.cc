@@ -169,6 +169,8 @@ const char* event_words(const std::string& kind) {
                                                            {"drafted", "Decision drafted"},
                                                            {"approved", "Approved"},
                                                            {"gag_found", "Gag recorded"},
+                                                           {"incomplete_proposed", "Incomplete package proposed"},
+                                                           {"incomplete_approved", "Incomplete package approved"},
                                                            {"decided", "Decision logged"},
                                                            {"sent_back", "Draft sent back"},
                                                            {"recoded", "Coded otherwise after the decision"},

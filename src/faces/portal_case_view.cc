@@ -108,7 +108,7 @@ std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) 
 /// By identifier, as logged with the package. Nothing before a decision was carried out.
 std::vector<portal::HoldingLine> holdings_of(Call& call, const CaseFile& file) {
   const bool known = file.state == casework::State::delivered || file.state == casework::State::acknowledged ||
-                     file.state == casework::State::no_data;
+                     file.state == casework::State::no_data || !file.packages.empty();
   if (!known) return {};
   const auto text = casework::last_holdings(call.deployment().db, *call.deployment().keys, file.ref);
   if (!text || text->empty()) return {};

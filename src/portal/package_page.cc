@@ -7,18 +7,21 @@ using namespace page;
 
 namespace {
 
-Html holding_words(const Context& context, const std::string& category, const std::string& holding) {
+Html holding_words(const Context& context, const CaseView& view, const std::string& category,
+                   const std::string& holding) {
   const Locale& t = context.t;
   const std::string data = word_of(t, "category", category);
   if (holding == "not_held_by_design") return t.html("portal.n1", {{"category", data}, {"a", Href{"/holdings/"}}});
   if (holding == "none_in_period") return t.html("portal.n2", {{"category", data}});
   if (holding == "expired") return t.html("portal.n2_expired", {{"category", data}});
+  if (holding == "source_unavailable")
+    return Html(data + ": ") + t.html("portal.n3", {{"due", time_of(t, view.due_at)}});
   return t.html("portal.held", {{"category", data}});
 }
 
-Html account_part(const Context& context, const std::map<std::string, std::string>& account) {
+Html account_part(const Context& context, const CaseView& view, const std::map<std::string, std::string>& account) {
   return ul(cls("govuk-list govuk-list--bullet"),
-            each(account, [&](const auto& one) { return li(holding_words(context, one.first, one.second)); }));
+            each(account, [&](const auto& one) { return li(holding_words(context, view, one.first, one.second)); }));
 }
 
 }  // namespace
@@ -28,7 +31,7 @@ Html holdings_part(const Context& context, const CaseView& view) {
   if (view.holdings.empty()) return {};
   std::vector<SummaryRow> rows;
   for (const HoldingLine& one : view.holdings) {
-    Html value = each(one.accounts, [&](const auto& account) { return account_part(context, account); });
+    Html value = each(one.accounts, [&](const auto& account) { return account_part(context, view, account); });
     if (one.accounts.empty()) value = t.html("portal.holding.no_account");
     rows.push_back({.key = one.identifier, .value = value});
   }
@@ -55,6 +58,7 @@ Html package_page(const Context& context, const CaseView& view) {
          p(cls("govuk-hint"), t.html("portal.package.resume"));
   out += details_part(t.text("portal.package.wrong_key"),
                       p(t.html("portal.package.wrong_key_text", {{"a", Href{"/portal/account"}}})));
+  if (view.stage == "approved") return out;  // incomplete: the rest follows, and the whole is acknowledged
   if (view.stage != "delivered") return out + inset_text(t.html("portal.package.acknowledged"));
   return out + h2(t.html("portal.package.ack_title")) + p(t.html("portal.package.ack_text")) +
          form_element({.action = view.url("acknowledge"), .csrf = context.csrf},
