@@ -124,7 +124,19 @@ http::Response start(Call& call) {
   return see_other("/desk/bulk/" + *id);
 }
 
-Html result_page(const app::BulkList& list) {
+std::string counted(std::size_t cases) { return number(cases) + (cases == 1 ? " case" : " cases"); }
+
+Html undone_part(const nlohmann::json& undone) {
+  const auto kept = undone.value("kept", nlohmann::json::object());
+  Html list;
+  for (const auto& [ref, why] : kept.items())
+    list += li(a(href("/desk/cases/" + ref), ref), ": " + why.get<std::string>());
+  Html out = h2("Undone: " + counted(undone.value("done", std::size_t{0})));
+  if (!kept.empty()) out += p("Left as they are:") + ul(cls("govuk-list"), list);
+  return out;
+}
+
+Html result_page(const app::BulkList& list, const std::string& csrf) {
   const auto result = nlohmann::json::parse(list.result, nullptr, false);
   Html skipped;
   std::size_t done = 0;
@@ -134,10 +146,16 @@ Html result_page(const app::BulkList& list) {
       skipped += li(a(href("/desk/cases/" + ref), ref), ": " + why.get<std::string>());
   }
   const std::size_t left = list.refs.size() - done;
+  const auto undone = result.find("undone");
   Html main = h1(number(done) + " done, " + number(left) + " skipped") + p(act_words(list.act) + ".");
   if (!skipped.empty()) main += h2("Skipped") + ul(cls("govuk-list"), skipped);
-  if (list.act == "assign" || list.act == "flag")
-    main += p("To undo it, do the opposite for the same cases from the inbox.");
+  if (undone != result.end()) main += undone_part(*undone);
+  if (undone == result.end() && !result.value("changed", nlohmann::json::object()).empty())
+    main += form_element(
+        {.action = "/desk/bulk/" + list.id + "/undo", .csrf = csrf},
+        p(list.act == "assign" ? "Undo gives each case back to who had it, unless somebody has assigned it since."
+                               : "Undo takes the flag away again, unless somebody has set or taken it since.") +
+            submit_button("Undo", ButtonKind::secondary));
   return main + p(a(href("/desk/inbox"), "To the inbox"));
 }
 
@@ -145,7 +163,8 @@ http::Response show(Call& call) {
   const auto list = store_of(call).list(call.param("list"), call.person().id);
   if (!list) return error_page(call, list.error());
   if (list->result.empty()) return confirm_page(call, *list, {});
-  return page_of(call, {.title = "Result", .main = result_page(*list), .breadcrumbs = {{"Inbox", "/desk/inbox"}}});
+  return page_of(
+      call, {.title = "Result", .main = result_page(*list, call.form_key), .breadcrumbs = {{"Inbox", "/desk/inbox"}}});
 }
 
 base::Result<> one(Call& call, app::Desk& desk, const std::string& act, const std::string& ref,
@@ -157,6 +176,27 @@ base::Result<> one(Call& call, app::Desk& desk, const std::string& act, const st
   if (act == "duplicate") return desk.draft_duplicate(person, ref, argument);
   return desk.draft_not_authentic(person, ref, argument);
 }
+
+/// Number of the last event that set the owner of a case, or this flag of it: 0 if there is none.
+std::int64_t last_change(Call& call, const std::string& act, const std::string& ref, const std::string& argument) {
+  const auto number = act == "assign"
+                          ? call.deployment().db.integer(
+                                "SELECT max(number) FROM case_event WHERE ref = ? AND kind = 'assigned'", {ref})
+                          : call.deployment().db.integer(
+                                "SELECT max(number) FROM case_event WHERE ref = ? AND kind = 'flagged' AND "
+                                "json_extract(detail, '$.flag') = ?",
+                                {ref, argument});
+  return number ? number->value_or(0) : 0;
+}
+
+/// Of an act that can be undone: who owned the case, and the event that changed it; null if nothing changed.
+nlohmann::json changed_by(Call& call, const std::string& act, const casework::CaseRow& before, std::int64_t last,
+                          const std::string& argument) {
+  const std::int64_t now = last_change(call, act, before.ref, argument);
+  return now == last ? nlohmann::json() : nlohmann::json{{"event", now}, {"owner", before.owner}};
+}
+
+bool can_be_undone(std::string_view act) { return act == "assign" || act == "flag"; }
 
 /// Each case is a change of its own: what cannot be done is named, what is done stays done.
 http::Response act(Call& call) {
@@ -171,17 +211,50 @@ http::Response act(Call& call) {
   app::Desk desk = desk_of(call);
   std::size_t done = 0;
   nlohmann::json skipped = nlohmann::json::object();
+  nlohmann::json changed = nlohmann::json::object();
   for (const std::string& ref : list->refs) {
     const auto row = rows.find(ref);
     const std::string why = row ? skip_reason(list->act, *row) : "is not there";
+    const std::int64_t last = can_be_undone(list->act) ? last_change(call, list->act, ref, argument) : 0;
     const base::Result<> result =
         why.empty() ? one(call, desk, list->act, ref, argument) : base::fail(base::Errc::conflict, ref, "", why);
     if (result) ++done;
+    if (result && can_be_undone(list->act)) {
+      if (auto change = changed_by(call, list->act, *row, last, argument); !change.is_null()) changed[ref] = change;
+    }
     if (!result) skipped[ref] = result.error().rule;
   }
-  const auto kept = store.list_done(list->id, nlohmann::json{{"done", done}, {"skipped", skipped}}.dump());
+  const auto kept = store.list_done(
+      list->id,
+      nlohmann::json{{"done", done}, {"skipped", skipped}, {"changed", changed}, {"argument", argument}}.dump());
   if (!kept) return error_page(call, kept.error());
   return see_other("/desk/bulk/" + list->id);
+}
+
+/// Gives back what the act changed; a case that somebody changed since stays as that person left it.
+http::Response undo(Call& call) {
+  auto store = store_of(call);
+  const auto list = store.list(call.param("list"), call.person().id);
+  if (!list) return error_page(call, list.error());
+  auto result = nlohmann::json::parse(list->result, nullptr, false);
+  if (!result.is_object() || result.contains("undone") || !can_be_undone(list->act))
+    return see_other("/desk/bulk/" + list->id);  // sent twice, or nothing to undo
+  const std::string argument = result.at("argument");
+  app::Desk desk = desk_of(call);
+  std::size_t done = 0;
+  nlohmann::json kept = nlohmann::json::object();
+  for (const auto& [ref, change] : result.at("changed").items()) {
+    const bool untouched = last_change(call, list->act, ref, argument) == change.at("event").get<std::int64_t>();
+    base::Result<> back = base::fail(base::Errc::conflict, ref, "", "somebody has changed it since");
+    if (untouched)
+      back = list->act == "assign" ? desk.assign(call.person(), ref, change.at("owner"))
+                                   : desk.flag(call.person(), ref, argument, false);
+    if (back) ++done;
+    if (!back) kept[ref] = back.error().rule;
+  }
+  result["undone"] = {{"done", done}, {"kept", kept}};
+  const auto noted = store.list_done(list->id, result.dump());
+  return noted ? see_other("/desk/bulk/" + list->id) : error_page(call, noted.error());
 }
 
 }  // namespace
@@ -190,7 +263,8 @@ std::vector<Route> desk_bulk_routes() {
   const Access triage = roles({"intake", "decider"});
   return {{"POST", "/desk/bulk", triage, start},
           {"GET", "/desk/bulk/{list}", triage, show},
-          {"POST", "/desk/bulk/{list}", triage, act}};
+          {"POST", "/desk/bulk/{list}", triage, act},
+          {"POST", "/desk/bulk/{list}/undo", triage, undo}};
 }
 
 }  // namespace writ::faces

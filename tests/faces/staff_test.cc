@@ -186,3 +186,53 @@ TEST_CASE("policies are shown with their proof, holdings with their reasons, per
   CHECK(says(browser.get("/desk/close/2026-01-01_2026-03-31"), "Pending cases"));
   CHECK(browser.get("/desk/close/2020-01-01_2020-03-31").status == 404);
 }
+
+TEST_CASE("an assignment of many is undone: each case goes back to who had it, but one that somebody took since stays") {
+  Office& office = Office::get();
+  const std::string first = office.submit();
+  const std::string second = office.submit();
+  const std::string owned = office.submit();
+  const auto id_of = [&](const char* email) { return office.deployment->people.find_by_email(email)->id; };
+  const auto owner_of = [&](const std::string& ref) { return office.deployment->casework->find(ref)->owner; };
+  REQUIRE(office.deployment->casework->assign("system", owned, id_of(demo::gatherer_email)));
+  Browser browser(office);
+  browser.sign_in(demo::intake_email);
+  const auto started =
+      browser.post("/desk/bulk", {{"act", "assign"}, {"ref", first}, {"ref", second}, {"ref", owned}});
+  const std::string list = started.headers.at("Location");
+  browser.get(list);
+  const auto result = browser.follow(browser.post(list, {{"argument", id_of(demo::decider_email)}}));
+  CHECK(says(result, "3 done, 0 skipped"));
+  CHECK(says(result, ">Undo<"));
+  CHECK(owner_of(owned) == id_of(demo::decider_email));
+  REQUIRE(office.deployment->casework->assign("system", second, id_of(demo::publisher_email)));
+
+  Browser stranger(office);
+  stranger.sign_in(demo::decider_email);
+  CHECK(stranger.post(list + "/undo", {}).status == 404);  // another person's list
+  const auto undone = browser.follow(browser.post(list + "/undo", {}));
+  CHECK(says(undone, "Undone: 2 cases"));
+  CHECK(says(undone, "somebody has changed it since"));
+  CHECK_FALSE(says(undone, ">Undo<"));
+  CHECK(owner_of(first).empty());
+  CHECK(owner_of(second) == id_of(demo::publisher_email));
+  CHECK(owner_of(owned) == id_of(demo::gatherer_email));
+  browser.post(list + "/undo", {});  // sent twice
+  CHECK(owner_of(owned) == id_of(demo::gatherer_email));
+}
+
+TEST_CASE("flags set on many are taken away again, but not from a case that had the flag before") {
+  Office& office = Office::get();
+  const std::string had = office.submit();
+  const std::string got = office.submit();
+  REQUIRE(office.deployment->casework->flag("system", had, "press", true));
+  Browser browser(office);
+  browser.sign_in(demo::intake_email);
+  const auto started = browser.post("/desk/bulk", {{"act", "flag"}, {"ref", had}, {"ref", got}});
+  const std::string list = started.headers.at("Location");
+  browser.get(list);
+  browser.post(list, {{"argument", "press"}});
+  CHECK(says(browser.follow(browser.post(list + "/undo", {})), "Undone: 1 case<"));
+  CHECK(legal::contains(office.deployment->casework->find(had)->flags, "press"));
+  CHECK_FALSE(legal::contains(office.deployment->casework->find(got)->flags, "press"));
+}
