@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "app/emergencies.h"
 #include "app/identifiers.h"
 #include "app/notify.h"
 #include "app/preserve.h"
+#include "casework/emergency.h"
 #include "casework/officer_rows.h"
 #include "notice/zone.h"
 #include "policy/policy.h"
@@ -60,6 +62,7 @@ base::Result<std::vector<casework::Accepted>> receive_and_preserve(Deployment& d
     TRY(accepted, deployment.casework->receive(person.id, requests));
     for (std::size_t i = 0; i < accepted.size(); ++i) {
       TRY_VOID(plan_preservation(deployment, accepted[i].ref, requests[i]));
+      TRY_VOID(plan_alert(deployment, accepted[i].ref, requests[i]));
       // Entered by staff or by an agency's software: the officer finds it in the portal all the same.
       if (requests[i].officer != person.email)
         TRY_VOID(casework::OfficerRows(deployment.db).add_viewer(accepted[i].ref, requests[i].officer));
@@ -219,6 +222,15 @@ base::Result<std::vector<authority::Entry>> Desk::call_back_numbers(const casewo
 base::Result<> Desk::check(const people::Person& person, const std::string& ref, const casework::Check& check) {
   TRY_VOID(require_role(person, "intake", "verifying a request"));
   return deployment_.casework->check(person.id, ref, check);
+}
+
+base::Result<> Desk::review_emergency(const people::Person& person, const std::string& ref, const std::string& result, const std::string& words) {
+  TRY_VOID(require_caseworker(person));
+  TRY(const casework::CaseFile file, find(person, ref));
+  if (!file.request.emergency) return base::fail(base::Errc::conflict, ref, "", "is no emergency");
+  if (std::ranges::find(file.events, person.id, &casework::Event::actor) != file.events.end())
+    return base::fail(base::Errc::denied, "result", person.id, "took part in this case: somebody else reviews it");
+  return deployment_.casework->check(person.id, ref, {casework::reviewed, result, words});
 }
 
 base::Result<std::vector<std::string>> Desk::received_before(const casework::CaseFile& file) const {

@@ -52,6 +52,11 @@ class Desk {
   base::Result<std::vector<authority::Entry>> call_back_numbers(const casework::CaseFile& file) const;
   base::Result<> check(const people::Person& person, const std::string& ref, const casework::Check& check);
 
+  /// The weekly look at an emergency, by somebody who took no part in it: denied to anyone who left an event in its case.
+  /// `result` is yes (handled as it should be), no or cannot_tell; `words` say what was looked at.
+  base::Result<> review_emergency(const people::Person& person, const std::string& ref, const std::string& result,
+                                  const std::string& words);
+
   /// Earlier cases with the same document or with an identifier in common, newest first, at most twenty.
   base::Result<std::vector<std::string>> received_before(const casework::CaseFile& file) const;
 

@@ -57,6 +57,24 @@ base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment) {
   return owed;
 }
 
+base::Result<> plan_alert(Deployment& deployment, const std::string& ref, const legal::Request& request) {
+  if (!request.emergency || deployment.settings.on_call.empty()) return {};
+  return add_job(deployment.db, deployment.clock.now(), JobKind::alert, ref);
+}
+
+base::Result<> alert_on_call(Deployment& deployment, const std::string& ref) {
+  TRY(const auto row, casework::CaseRows(deployment.db).find(ref));
+  TRY(const auto transport, open_mail(deployment));
+  return transport->send({.id = "emergency-" + ref,
+                          .from = deployment.settings.mail_from,
+                          .to = deployment.settings.on_call,
+                          .date = deployment.clock.now(),
+                          .subject = "Emergency " + ref + ", an answer is due by " + base::format_time(row.due_at),
+                          .body = "An emergency request arrived from " + row.agency + " (" + row.country + "). An answer is due by " +
+                                  base::format_time(row.due_at) + ".\n\nAt the desk: /desk/cases/" + ref +
+                                  "/verify\nCall the authority on a number of our own directory, never on one that came with the request.\n"});
+}
+
 base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request) {
   if (request.instrument != legal::emergency_instrument) return {};
   return add_job(deployment.db, deployment.clock.now() + casework::process_within, JobKind::process_reminder, ref);

@@ -21,6 +21,12 @@ struct OwedProcess {
 /// Oldest delivery first.
 base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment);
 
+/// At receipt, in its transaction: plans the mail to whoever is on call. Nothing for any other request, or if the settings
+/// name no address.
+base::Result<> plan_alert(Deployment& deployment, const std::string& ref, const legal::Request& request);
+/// The job. The mail names reference, authority and deadline, nothing of the user.
+base::Result<> alert_on_call(Deployment& deployment, const std::string& ref);
+
 /// At delivery, in its transaction: plans the reminder. Nothing for any other instrument.
 base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request);
 /// The job: reminds the officer by mail and the case's people at the desk, unless the process has come.

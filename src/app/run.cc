@@ -95,6 +95,9 @@ base::Result<> do_job(Deployment& deployment, const Job& job) {
     case JobKind::finish_report: return do_finish_report(deployment, job);
     case JobKind::notice: return do_notice(deployment, job);
     case JobKind::cosign: return do_cosign(deployment, job);
+    case JobKind::alert:
+      TRY_VOID(alert_on_call(deployment, job.subject));
+      return finish_job(deployment.db, job);
     case JobKind::process_reminder:
       TRY_VOID(remind_of_process(deployment, job.subject));
       return finish_job(deployment.db, job);

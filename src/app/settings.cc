@@ -101,6 +101,7 @@ base::Result<> check_settings(const Settings& settings) {
   if (at == 0 || at == std::string::npos || at + 1 == settings.mail_from.size() || settings.mail_from.find_first_of(" <>\r\n") != std::string::npos) {
     return base::invalid("mail_from", settings.mail_from, "must be an e-mail address");
   }
+  if (!settings.on_call.empty() && !notice::is_mail_address(settings.on_call)) return base::invalid("on_call", settings.on_call, "must be an e-mail address");
   if (!settings.mail_server.empty()) TRY_VOID(notice::check_smtp_url("mail_server", settings.mail_server));
   if (settings.mail_user.empty() != settings.mail_password_file.empty()) {
     return base::invalid("mail_user", settings.mail_user, "stands together with mail_password_file or not at all");
@@ -123,6 +124,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.site_url = reader.text("site_url");
   settings.onion_url = reader.optional_text("onion_url").value_or("");
   settings.mail_from = reader.text("mail_from");
+  settings.on_call = reader.optional_text("on_call").value_or("");
   settings.mail_server = reader.optional_text("mail_server").value_or("");
   settings.mail_user = reader.optional_text("mail_user").value_or("");
   if (const auto secret = reader.optional_text("mail_password_file")) settings.mail_password_file = below(layout.root, *secret);
@@ -161,6 +163,7 @@ std::string format_settings(const Settings& settings) {
   text += "own_addresses = [" + own + "]\n";
   if (!settings.onion_url.empty()) text += "onion_url = " + quoted(settings.onion_url) + "\n";
   if (!settings.mail_server.empty()) text += "mail_server = " + quoted(settings.mail_server) + "\n";
+  if (!settings.on_call.empty()) text += "on_call = " + quoted(settings.on_call) + "\n";
   if (!settings.mail_user.empty()) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
   }

@@ -131,8 +131,10 @@ class Casework {
   /// The draft and its approvals are void; the case stands where it stood before it. For the drafter's eyes: `reason`.
   base::Result<> send_back(const std::string& actor, const std::string& ref, const std::string& reason);
   /// denied: the same person twice, the drafter of an override, who has not read blind where the draft asks for it, and
-  /// in an emergency the approval that would leave only people who were on the call. The approval that completes the
-  /// number needed (disclosures two, refusals and no_data one) commits the decision and its recodes to the log.
+  /// in an emergency the approval that would leave only people who were on the call. conflict for data in an emergency
+  /// that was not verified: somebody reached by our number, a second channel, concrete danger, the least data. The
+  /// approval that completes the number needed (disclosures two, refusals and no_data one) commits the decision and its
+  /// recodes to the log.
   base::Result<> approve(const std::string& actor, const std::string& ref);
   /// What forbids telling the user, or that nothing does. It stands on the page of who approves, so approvals given
   /// before are void. invalid names kind, court, until or review; conflict once the case has ended without a package.

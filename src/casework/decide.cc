@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "casework/emergency.h"
 #include "casework/policies.h"
 #include "casework/proposal.h"
 #include "casework/recodes.h"
@@ -189,6 +190,26 @@ base::Result<> check_approver(const Change& change, const std::string& actor) {
   return {};
 }
 
+/// What was not reached or not confirmed is not verified, never "assume yes" (design: faces.md section 5, 4).
+base::Result<> check_emergency(const Change& change) {
+  const std::string& outcome = change.record().draft->outcome;
+  TRY(const legal::Request request, change.request());
+  if (!request.emergency || (outcome != "full" && outcome != "partial")) return {};
+  const Notes& notes = change.record().notes;
+  const auto missing = [&](const char* rule) { return base::fail(base::Errc::conflict, change.record().ref, "", rule); };
+  if (!notes.reached)
+    return missing("is an emergency in which nobody was reached on a number of our own directory: that is not verified");
+  if (!legal::contains(notes.confirmed, second_channel))
+    return missing("is an emergency that no second channel confirmed: that is not verified");
+  if (!legal::contains(notes.confirmed, least_data))
+    return missing("is an emergency of which nobody recorded that what is asked is the least that helps");
+  TRY(const legal::Facts facts, facts_of(change));
+  const auto danger = facts.find(danger_fact);
+  if (danger == facts.end() || danger->second != legal::Fact::yes)
+    return missing("is an emergency whose danger was not found to be concrete and imminent");
+  return {};
+}
+
 }  // namespace
 
 base::Result<std::string> policy_says(const Change& change) {
@@ -230,6 +251,7 @@ base::Result<> Casework::approve(const std::string& actor, const std::string& re
     TRY_VOID(change.require({State::drafted}, "there is no draft to approve"));
     const DraftHead& draft = *change.record().draft;
     TRY_VOID(check_approver(change, actor));
+    TRY_VOID(check_emergency(change));
     TRY_VOID(check_review(change));
     const std::size_t needed = approvals_needed(draft.outcome);
     TRY_VOID(change.append("approved", {{"draft", change.record().draft_event}}));

@@ -78,7 +78,15 @@ void apply_note(Record& record, const Event& event, const json& detail) {
     std::erase(notes.flags, flag);
     if (detail.at("on")) notes.flags = legal::united(notes.flags, {flag});
   }
-  if (event.kind == "called") notes.callers.push_back(event.actor);
+  if (event.kind == "called") {
+    notes.callers.push_back(event.actor);
+    notes.reached = notes.reached || detail.at("reached").get<bool>();
+  }
+  if (event.kind == "checked") {
+    const std::string item = detail.at("item");
+    std::erase(notes.confirmed, item);
+    if (detail.at("result") == "yes") notes.confirmed = legal::united(notes.confirmed, {item});
+  }
   if (event.kind == "read" && detail.at("draft") == record.draft_event) notes.readers.push_back(event.actor);
   if (event.kind == "hold_asked") notes.hold = HoldHead{detail.at("law"), event.actor, ""};
   if (event.kind == "hold_agreed") notes.hold->agreed_by = event.actor;

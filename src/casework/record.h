@@ -32,9 +32,11 @@ struct Notes {
   legal::CodeSet flags;
   std::vector<std::string> readers;  // of the draft, blind
   std::vector<std::string> callers;
+  bool reached = false;      // somebody, on a number of our own directory
+  legal::CodeSet confirmed;  // items of the checklist whose last answer is yes
   std::optional<Incomplete> incomplete;
   std::optional<bool> gag;  // whether something binds, once staff looked
-  bool answered = false;  // a clarification came back and nobody has looked yet
+  bool answered = false;    // a clarification came back and nobody has looked yet
   std::optional<HoldHead> hold = {};
 };
 

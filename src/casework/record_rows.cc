@@ -56,6 +56,8 @@ std::string notes_text(const Notes& notes) {
               {"flags", notes.flags},
               {"readers", notes.readers},
               {"callers", notes.callers},
+              {"reached", notes.reached},
+              {"confirmed", notes.confirmed},
               {"answered", notes.answered}};
   if (notes.hold)
     out["hold"] = {{"law", notes.hold->law}, {"asked_by", notes.hold->asked_by}, {"agreed_by", notes.hold->agreed_by}};
@@ -75,6 +77,8 @@ Notes notes_from(const std::string& text) {
           .flags = notes.value("flags", legal::CodeSet()),
           .readers = notes.value("readers", std::vector<std::string>()),
           .callers = notes.value("callers", std::vector<std::string>()),
+          .reached = notes.value("reached", false),
+          .confirmed = notes.value("confirmed", legal::CodeSet()),
           .incomplete = incomplete_from(notes.value("incomplete", json())),
           .gag = gag.is_boolean() ? std::optional(gag.get<bool>()) : std::nullopt,
           .answered = notes.value("answered", false),

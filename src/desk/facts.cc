@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "casework/emergency.h"
 #include "desk/words.h"
 #include "page/parts.h"
 #include "policy/policy.h"
@@ -67,6 +68,10 @@ std::vector<FactView> facts_of(const policy::Policy& policy, const casework::Cas
     facts.push_back(
         {fact.name, fact.holds, fact.fails, find(file.request.declared, fact.name), find(file.facts, fact.name)});
   }
+  // No policy asks for it; whoever approves an emergency reads it once more, blind.
+  if (file.request.emergency)
+    facts.push_back({casework::danger_fact, "the danger is concrete and imminent",
+                     "the danger is not concrete, or not imminent", {}, find(file.facts, casework::danger_fact)});
   return facts;
 }
 

@@ -200,6 +200,7 @@ Html inbox(const InboxView& view, base::Time now, const Names& names) {
   if (count != view.counts.end() && count->second.overdue > 0)
     heading += span(cls("w-over"), " (" + std::to_string(count->second.overdue) + " overdue)");
   Html list = filter_form(view) + chips(view) + (view.chips.empty() ? Html() : save_form(view));
+  if (view.queue == "emergencies") list += p(a(href("/desk/emergencies"), "Weekly review"), " by somebody who took no part.");
   if (view.queue == "notices") list += p(a(href("/desk/notices"), "Gag calendar"), ": what forbids telling, by the day of review.");
   if (view.rows.empty()) {
     list += p(queue.nothing, " ", view.elsewhere);

@@ -1,6 +1,7 @@
 // What intake establishes, each item with the evidence it rests on.
 #include <algorithm>
 
+#include "casework/emergency.h"
 #include "desk/case_pages.h"
 #include "page/parts.h"
 
@@ -23,10 +24,8 @@ constexpr Item ordinary_items[] = {
     {"duplicate", "Not received before", "Compare with the cases named above."},
 };
 constexpr Item emergency_items[] = {
-    {"second_channel", "Confirmed by a second channel", "Which one, and by whom."},
-    {"danger", "The danger is concrete and imminent",
-     "What is said, in your own words. A second person reads this blind."},
-    {"least", "What is asked is the least that helps", "What else would do."},
+    {casework::second_channel, "Confirmed by a second channel", "Which one, and by whom."},
+    {casework::least_data, "What is asked is the least that helps", "What else would do."},
     {"history", "The officer's history and sign-in show nothing unusual", "What you compared."},
 };
 

@@ -73,6 +73,7 @@ std::vector<Route> desk_inbox_routes();
 std::vector<Route> desk_case_routes();
 std::vector<Route> desk_decision_routes();
 std::vector<Route> desk_notice_routes();
+std::vector<Route> desk_emergency_routes();
 std::vector<Route> desk_gather_routes();
 std::vector<Route> desk_document_routes();
 std::vector<Route> desk_bulk_routes();

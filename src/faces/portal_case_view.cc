@@ -6,6 +6,7 @@
 #include "app/documents.h"
 #include "app/gather.h"
 #include "app/receipts.h"
+#include "casework/emergency.h"
 #include "casework/officer_rows.h"
 #include "faces/portal_parts.h"
 
@@ -69,6 +70,20 @@ std::vector<portal::TimelineEntry> timeline_of(const CaseFile& file, const peopl
   return lines;
 }
 
+/// In the order of the desk's checklist.
+std::vector<std::string> unconfirmed_in(const CaseFile& file) {
+  std::vector<std::string> codes;
+  if (!file.request.emergency) return codes;
+  if (std::ranges::none_of(file.calls, &casework::CallMade::reached)) codes.emplace_back("call");
+  for (const char* item : {casework::second_channel, casework::least_data}) {
+    const auto made = std::ranges::find(file.checks, item, &casework::CheckMade::item);
+    if (made == file.checks.end() || made->result != "yes") codes.emplace_back(item);
+  }
+  const auto danger = file.facts.find(casework::danger_fact);
+  if (danger == file.facts.end() || danger->second != legal::Fact::yes) codes.emplace_back(casework::danger_fact);
+  return codes;
+}
+
 std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) {
   if (file.state != casework::State::refused || file.decisions.empty()) return std::nullopt;
   const casework::Decision& decision = file.decisions.back();
@@ -77,7 +92,8 @@ std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) 
                            .policy = decision.policy_id,
                            .missing = {},
                            .review_until = decision.decided_at.value_or(file.received_at) + review_within,
-                           .review_asked = std::ranges::any_of(file.events, is_review)};
+                           .review_asked = std::ranges::any_of(file.events, is_review),
+                           .unconfirmed = unconfirmed_in(file)};
   const auto policy = call.deployment().casework->policy_on(base::day_of(file.received_at));
   if (!policy || decision.deviates) return view;
   const auto verdict = policy->decide(policy::question_of(file.request, file.facts));

@@ -52,6 +52,7 @@ inline constexpr std::chrono::days review_within{30};  // after a refusal
 
 std::vector<Route> portal_draft_routes();
 std::vector<Route> portal_case_routes();
+std::vector<Route> portal_ordinary_routes();
 std::vector<Route> portal_package_routes();
 std::vector<Route> portal_home_routes();
 std::vector<Route> portal_apply_routes();  // with the desk's page that decides an application

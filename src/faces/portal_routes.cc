@@ -6,8 +6,8 @@ namespace writ::faces {
 
 std::vector<Route> portal_routes() {
   std::vector<Route> all;
-  for (const auto& part : {portal_home_routes(), portal_draft_routes(), portal_case_routes(), portal_package_routes(),
-                           portal_apply_routes()})
+  for (const auto& part : {portal_home_routes(), portal_draft_routes(), portal_case_routes(), portal_ordinary_routes(),
+                           portal_package_routes(), portal_apply_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -47,10 +47,19 @@ Html refusal_part(const Context& context, const CaseView& view) {
   return view.own ? out + link_button(t.text("portal.case.review"), view.url("review"), ButtonKind::secondary) : out;
 }
 
-Html emergency_refused(const Context& context) {
+/// E2: what was not confirmed, and the ordinary road filled in from this request.
+Html emergency_refused(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
-  return h2(t.html("portal.e2.title")) + p(t.html("portal.e2.text")) +
-         p(a(href("/portal/new"), t.html("portal.e2.ordinary")));
+  Html out = h2(t.html("portal.e2.title"));
+  if (!view.refusal->unconfirmed.empty())
+    out +=
+        p(t.html("portal.e2.unconfirmed")) +
+        ul(cls("govuk-list govuk-list--bullet"),
+           each(view.refusal->unconfirmed, [&](const std::string& code) { return li(coded(t, "portal.e2.", code)); }));
+  out += p(t.html("portal.e2.text"));
+  if (!view.own) return out;
+  return out + form_element({.action = view.url("ordinary"), .csrf = context.csrf},
+                            submit_button(t.text("portal.e2.ordinary"), ButtonKind::secondary));
 }
 
 Html timeline_part(const Context& context, const CaseView& view) {
@@ -100,7 +109,7 @@ Html case_page(const Context& context, const CaseView& view) {
   if (view.erased) return out + p(t.html("portal.case.erased"));
   out += what_now(context, view);
   if (!view.source_failure.empty()) out += warning_text(t.html("portal.n3", {{"due", time_of(t, view.due_at)}}));
-  if (view.refusal && view.emergency) out += emergency_refused(context);
+  if (view.refusal && view.emergency) out += emergency_refused(context, view);
   if (view.refusal) out += refusal_part(context, view);
   if (view.stage == "no_data") out += holdings_part(context, view);
   out += timeline_part(context, view) + facts_part(context, view) + documents_part(context, view) +

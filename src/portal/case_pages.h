@@ -41,6 +41,7 @@ struct RefusalView {
   std::vector<std::string> missing;  // facts, in words
   base::Time review_until;
   bool review_asked = false;
+  std::vector<std::string> unconfirmed = {};  // of an emergency: call, second_channel, danger_concrete, least
 };
 
 struct CaseView {

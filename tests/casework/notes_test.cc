@@ -97,6 +97,7 @@ TEST_CASE("in an emergency one of the two who approve was not on the call") {
   legal::Request request = Office::request();
   request.emergency = true;
   const std::string ref = office.verified(request);
+  office.confirm_emergency(ref);
   for (const char* caller : {"ann", "bob"})
     office.ok(office.casework.record_call(caller, ref, {true, "+33 4", "clerk", "danger"}));
   office.ok(office.casework.draft_decision("dora", ref));
@@ -104,6 +105,35 @@ TEST_CASE("in an emergency one of the two who approve was not on the call") {
   CHECK(office.casework.approve("bob", ref).error().code == base::Errc::denied);
   office.ok(office.casework.approve("carl", ref));
   CHECK(office.state(ref) == State::approved);
+}
+
+TEST_CASE("an emergency gives nothing until somebody was reached, a second channel confirmed it and the least is asked") {
+  Office office;
+  legal::Request request = Office::request();
+  request.emergency = true;
+  const std::string ref = office.verified(request);
+  office.ok(office.casework.draft_decision("dora", ref));
+  const auto refused = [&](const char* because) {
+    const auto result = office.casework.approve("bob", ref);
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == base::Errc::conflict);
+    CHECK(result.error().rule.contains(because));
+  };
+  office.ok(office.casework.record_call("ina", ref, {false, "+33 4", "", "It rang for a minute."}));
+  refused("nobody was reached");  // not reached is not verified
+  office.ok(office.casework.record_call("ina", ref, {true, "+33 4", "clerk", "They confirm."}));
+  office.ok(office.casework.check("ina", ref, {second_channel, "cannot_tell", "No answer by mail."}));
+  refused("no second channel");
+  office.ok(office.casework.check("ina", ref, {second_channel, "yes", "Mail from the court's own address."}));
+  refused("the least that helps");
+  office.ok(office.casework.check("ina", ref, {least_data, "yes", "The phone number alone would not do."}));
+  office.ok(office.casework.approve("bob", ref));
+  // What is established anew decides: the danger is not concrete after all.
+  Verification doubtful = Office::confirmed();
+  doubtful.facts[danger_fact] = legal::Fact::no;
+  office.ok(office.casework.verify("ann", ref, doubtful));
+  office.ok(office.casework.draft_decision("dora", ref));
+  refused("concrete and imminent");
 }
 
 TEST_CASE("a case stands in the queue of its next step, and an emergency in its own until it is delivered") {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "casework/casework.h"
+#include "casework/emergency.h"
 #include "crypto/native_host.h"
 
 namespace writ::casework {
@@ -123,7 +124,9 @@ struct Office {
     request.document = crypto::sha256("document");
     return request;
   }
-  static Verification confirmed() { return {{{"suspect_confirmed", legal::Fact::yes}}, {}}; }
+  static Verification confirmed() {
+    return {{{"suspect_confirmed", legal::Fact::yes}, {danger_fact, legal::Fact::yes}}, {}};
+  }
 
   void ok(const base::Result<>& result) { REQUIRE_MESSAGE(result, (result ? "" : result.error().message())); }
 
@@ -137,8 +140,14 @@ struct Office {
     ok(casework.verify("ann", ref, confirmed()));
     return ref;
   }
+  /// What an emergency needs beside the facts before anything is given.
+  void confirm_emergency(const std::string& ref) {
+    ok(casework.record_call("ina", ref, {true, "+33 4", "clerk", "danger"}));
+    for (const char* item : {second_channel, least_data}) ok(casework.check("ina", ref, {item, "yes", "seen"}));
+  }
   std::string approved(const legal::Request& request = Office::request()) {
     const std::string ref = verified(request);
+    if (request.emergency) confirm_emergency(ref);
     ok(casework.draft_decision("ann", ref));
     ok(casework.approve("ann", ref));
     ok(casework.approve("bob", ref));

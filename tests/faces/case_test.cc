@@ -351,12 +351,7 @@ TEST_CASE("24: an emergency that was answered and never followed by process is c
   const std::string ref = office.submit(true, "emergency_disclosure");
   const std::string at = "/desk/cases/" + ref;
   Staff staff(office);
-  enter_directory(office, ref);
-  REQUIRE(
-      staff.intake
-          .post(at + "/call",
-                {{"number", directory_number}, {"reached", "yes"}, {"answered-by", "the desk"}, {"said", "Confirmed."}})
-          .status == 303);
+  staff.confirm_emergency(office, at);
   staff.verify(at);
   // The policy of this deployment gives nothing without an order: it is a deviation, for a life.
   REQUIRE(staff.deviate(at, "A life is in danger now.").status == 303);

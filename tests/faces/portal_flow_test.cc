@@ -42,7 +42,10 @@ TEST_CASE("an officer fills in eight tasks, checks, sends, and holds a promise")
   CHECK(promise.status == 200);
   CHECK(says(promise, "small.example/writ/test"));
   // Other tests' cases of this officer may fill the first page.
-  CHECK((says(officer.get("/portal/home"), ref) || says(officer.get("/portal/home?page=2"), ref)));
+  bool listed = false;  // other tests' requests may be due first
+  for (int page = 1; page < 10; ++page)
+    listed = listed || says(officer.get("/portal/home?page=" + std::to_string(page)), ref);
+  CHECK(listed);
 }
 
 TEST_CASE("before the declaration nothing is sent; sending twice is one request") {

@@ -75,6 +75,19 @@ struct Staff {
     }
     return browser.post(at + "/approve", with_version(page, {{"code", office.code(email)}}));
   }
+  /// What an emergency needs before anything is given: a call on our number, a second channel, the least data.
+  void confirm_emergency(Office& office, const std::string& at) {
+    enter_directory(office, at.substr(at.rfind('/') + 1));
+    REQUIRE(intake
+                .post(at + "/call", {{"number", directory_number},
+                                     {"reached", "yes"},
+                                     {"answered-by", "the duty desk"},
+                                     {"said", "They confirm."}})
+                .status == 303);
+    for (const std::string item : {"second_channel", "least"})
+      REQUIRE(intake.post(at + "/check", {{"item", item}, {"result-" + item, "yes"}, {"evidence-" + item, "Seen."}})
+                  .status == 303);
+  }
   void approve_both(Office& office, const std::string& at) {
     REQUIRE(approve(office, first, demo::first_approver_email, at).status == 303);
     REQUIRE(approve(office, second, demo::second_approver_email, at).status == 303);

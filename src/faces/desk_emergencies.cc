@@ -1,0 +1,108 @@
+// The weekly review of emergencies.
+#include <algorithm>
+#include <tuple>
+
+#include "casework/emergency.h"
+#include "casework/rows.h"
+#include "desk/emergency_page.h"
+#include "faces/desk_case.h"
+
+namespace writ::faces {
+
+using namespace page;
+
+namespace {
+
+constexpr std::size_t rows_shown = 100;  // the earliest that are not signed off; more would be no emergencies
+
+const casework::CheckMade* check_of(const casework::CaseFile& file, const char* item) {
+  const auto found = std::ranges::find(file.checks, item, &casework::CheckMade::item);
+  return found == file.checks.end() ? nullptr : &*found;
+}
+
+std::string check_words(const casework::CaseFile& file, const char* item, const char* title) {
+  const casework::CheckMade* made = check_of(file, item);
+  const std::string result = made == nullptr                 ? "not recorded"
+                             : made->result == "cannot_tell" ? "cannot tell"
+                                                             : made->result;
+  return std::string(title) + ": " + result;
+}
+
+std::vector<std::string> done_in(const casework::CaseFile& file, const desk::Names& names) {
+  const bool reached = std::ranges::any_of(file.calls, &casework::CallMade::reached);
+  std::vector<std::string> done = {
+      "Call back on our own number: " + std::string(reached              ? "somebody was reached"
+                                                    : file.calls.empty() ? "not made"
+                                                                         : "nobody was reached"),
+      check_words(file, casework::second_channel, "Second channel"),
+      check_words(file, casework::least_data, "What is asked is the least")};
+  if (file.decisions.empty()) return done;
+  const casework::Decision& decision = file.decisions.back();
+  std::string approvers;
+  for (const std::string& id : decision.approved_by) approvers += (approvers.empty() ? "" : ", ") + names(id);
+  done.push_back("Decided: " + desk::label_of(legal::outcomes(), decision.outcome) + ", approved by " + approvers);
+  if (!file.packages.empty() && file.request.instrument == legal::emergency_instrument)
+    done.push_back(legal::contains(file.flags, casework::process_flag) ? "The ordinary process has come"
+                                                                       : "The ordinary process has not come yet");
+  return done;
+}
+
+desk::EmergencyList list_of(Call& call, Faults faults) {
+  desk::EmergencyList list{.csrf = call.form_key, .faults = std::move(faults)};
+  for (const auto& [name, value] : call.form.fields) list.typed.emplace(name, value);
+  const auto rows = casework::CaseRows(call.deployment().db).page({.emergency = true}, {}, 10 * rows_shown);
+  if (!rows) {
+    list.faults.push_back({"", "The emergencies could not be read. The list is not empty: nothing is known of it."});
+    return list;
+  }
+  const desk::Names names = names_of(call);
+  for (const casework::CaseRow& row : *rows) {
+    const auto file = call.deployment().casework->find(row.ref);
+    if (!file || file->erased) continue;
+    const casework::CheckMade* review = check_of(*file, casework::reviewed);
+    const bool took_part =
+        std::ranges::find(file->events, call.person().id, &casework::Event::actor) != file->events.end();
+    list.rows.push_back({.ref = row.ref,
+                         .authority = row.agency + " (" + desk::country_name(row.country) + ")",
+                         .state = desk::state_words(row.state),
+                         .received_at = row.received_at,
+                         .done = done_in(*file, names),
+                         .review = review == nullptr ? std::nullopt : std::optional(*review),
+                         .may_review = !took_part && !review && call.person().roles != legal::CodeSet{"auditor"}});
+  }
+  // Not signed off first, the oldest of them on top; then the latest of the others.
+  std::ranges::sort(list.rows, {}, [](const desk::EmergencyRow& row) {
+    const std::int64_t at = base::unix_seconds(row.received_at);
+    return std::tuple(row.review.has_value(), row.review ? -at : at, row.ref);
+  });
+  if (list.rows.size() > rows_shown) list.rows.resize(rows_shown);
+  return list;
+}
+
+http::Response show(Call& call, const Faults& faults) {
+  return page_of(call, {.title = "Review of emergencies",
+                        .main = desk::emergency_review(list_of(call, faults), names_of(call)),
+                        .status = faults.empty() ? 200U : 422U});
+}
+
+http::Response emergencies(Call& call) { return show(call, {}); }
+
+http::Response review(Call& call) {
+  const std::string ref = call.param("ref");
+  const auto done = desk_of(call).review_emergency(call.person(), ref, call.form.text("result-" + ref),
+                                                   call.form.trimmed("words-" + ref));
+  if (done) return see_other(call, "/desk/emergencies", "Signed off.");
+  const base::Error& error = done.error();
+  if (error.code == base::Errc::not_found) return error_page(call, error);
+  const std::string field = error.field == "evidence" ? "words-" + ref : error.field == "result" ? "result-" + ref : "";
+  return show(call, {{field, error.rule}});
+}
+
+}  // namespace
+
+std::vector<Route> desk_emergency_routes() {
+  return {{"GET", "/desk/emergencies", case_roles(), emergencies},
+          {"POST", "/desk/emergencies/{ref}", work_roles(), review}};
+}
+
+}  // namespace writ::faces
