@@ -15,6 +15,7 @@
 #include "app/portal_store.h"
 #include "app/preserve.h"
 #include "app/release.h"
+#include "app/suspensions.h"
 #include "authority/directory.h"
 #include "casework/officer_rows.h"
 #include "crypto/certificate.h"
@@ -102,7 +103,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
   for (const auto& steps : {log::migrations(), people::migrations(), authority::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), release_migrations(), band_migrations(), casework::viewer_migrations()}) {
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), release_migrations(), band_migrations(), suspension_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};

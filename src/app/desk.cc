@@ -6,6 +6,7 @@
 #include "app/identifiers.h"
 #include "app/notify.h"
 #include "app/preserve.h"
+#include "app/suspensions.h"
 #include "casework/emergency.h"
 #include "casework/officer_rows.h"
 #include "notice/zone.h"
@@ -36,12 +37,12 @@ base::Result<> fits_sender(const people::Person& person, const legal::Request& r
 }
 
 /// Learned now, not after two approvals: a package can only be sealed to a known officer's key.
-base::Result<> can_be_sealed_to(const people::People& people, const std::string& email) {
+base::Result<people::Person> can_be_sealed_to(const people::People& people, const std::string& email) {
   const auto officer = people.find_by_email(email);
   if (!officer && officer.error().code != base::Errc::not_found) return std::unexpected(officer.error());
   if (!officer) return base::invalid("officer", email, "is not known here: nothing could be sealed to this officer");
   if (officer->public_key.empty()) return base::invalid("officer", email, "has no delivery key on file: nothing could be sealed to this officer");
-  return {};
+  return *officer;
 }
 
 constexpr unsigned blind_one_in = 5;  // of the drafts that need no blind reading by their weight (design: faces.md 4.5)
@@ -88,7 +89,8 @@ void blind(casework::CaseFile& file) {
 }
 
 /// Of which request of a submission the error speaks.
-base::Result<> at(const std::string& place, base::Result<> result) {
+template <typename Value>
+base::Result<Value> at(const std::string& place, base::Result<Value> result) {
   if (!result) result.error().field = place + result.error().field;
   return result;
 }
@@ -103,12 +105,14 @@ base::Result<> require_role(const people::Person& person, std::string_view role,
 
 base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person& person, std::vector<legal::Request> requests) {
   if (person.kind == people::PersonKind::staff) TRY_VOID(require_role(person, "intake", "entering a request"));
+  TRY_VOID(Suspensions(deployment_).check(person));
   for (std::size_t i = 0; i < requests.size(); ++i) {
     legal::Request& request = requests[i];
     const std::string place = requests.size() == 1 ? "" : "requests[" + std::to_string(i) + "].";
     TRY_VOID(at(place, fits_sender(person, request)));
     if (request.officer.empty()) request.officer = person.email;
-    TRY_VOID(at(place, can_be_sealed_to(deployment_.people, request.officer)));
+    TRY(const people::Person officer, at(place, can_be_sealed_to(deployment_.people, request.officer)));
+    TRY_VOID(at(place, Suspensions(deployment_).check(officer)));
     if (request.agency.empty()) request.agency = person.agency;
     request.requester = crypto::sha256(verified_address(person.email));
   }

@@ -8,6 +8,7 @@
 #include "app/mail.h"
 #include "app/notify.h"
 #include "app/preserve.h"
+#include "app/suspensions.h"
 
 namespace writ::app {
 
@@ -313,6 +314,8 @@ base::Result<std::optional<SealedPackage>> sealed_package(Deployment& deployment
 base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string& actor, const std::string& ref) {
   TRY(const CaseFile file, approved_case(deployment, ref));
   TRY(const Gathered gathered, ready(deployment, file));
+  TRY(const people::Person officer, deployment.people.find_by_email(file.request.officer));
+  TRY_VOID(Suspensions(deployment).check(officer));
   TRY(const auto sealed, sealed_package(deployment, ref));
   if (!sealed) return base::fail(base::Errc::conflict, ref, "", "the package is not sealed yet");
   TRY(const disclosure::Content content, minimised(file, gathered.answers, may_be_incomplete(file)));

@@ -5,6 +5,7 @@
 #include "casework/rows.h"
 #include "desk/directory_pages.h"
 #include "faces/desk_case.h"
+#include "faces/suspension_form.h"
 #include "http/form.h"
 #include "intake/normal.h"
 #include "portal/steps.h"
@@ -121,10 +122,14 @@ http::Response entry_page(Call& call, Faults faults) {
                                     {"checked-year", day.substr(0, 4)}})
     form.typed.emplace(name, value);
   const unsigned status = form.faults.empty() ? 200 : 422;
-  return page_of(call, {.title = "Authority",
-                        .main = desk::directory_entry_page(view, form),
-                        .status = status,
-                        .breadcrumbs = {{"Authorities", "/desk/authorities"}}});
+  Html main = desk::directory_entry_page(view, form);
+  const auto suspended = app::Suspensions(call.deployment()).of_authority(entry->country, entry->name);
+  if (suspended && form.may_write)
+    main += h2("Suspension") +
+            suspension_form(call, "/desk/authorities/" + entry->id + "/suspend", *suspended, form.faults);
+  return page_of(
+      call,
+      {.title = "Authority", .main = main, .status = status, .breadcrumbs = {{"Authorities", "/desk/authorities"}}});
 }
 
 http::Response show(Call& call) { return entry_page(call, {}); }
@@ -155,6 +160,23 @@ http::Response out_of_use(Call& call) {
   return see_other(call, "/desk/authorities/" + id, "The number is out of use.");
 }
 
+http::Response suspend(Call& call) {
+  const auto entry = directory_of(call).find(call.param("authority"));
+  if (!entry) return error_page(call, entry.error());
+  const bool lifts = call.form.text("lift") == "1";
+  app::Suspensions suspensions(call.deployment());
+  const auto done = lifts ? suspensions.lift_authority(entry->country, entry->name)
+                          : suspensions.suspend_authority(entry->country, entry->name, call.form.trimmed("suspended"),
+                                                          call.person().id);
+  if (!done && done.error().code == base::Errc::invalid)
+    return entry_page(call, {{done.error().field, "A suspension " + done.error().rule + "."}});
+  if (!done) return error_page(call, done.error());
+  static_cast<void>(
+      store_of(call).audit(call.person().id, lifts ? "authority_restored" : "authority_suspended", "", entry->name));
+  return see_other(call, "/desk/authorities/" + entry->id,
+                   lifts ? "The suspension is lifted." : "Suspended. The sessions of its officers have ended.");
+}
+
 }  // namespace
 
 std::vector<Route> desk_authority_routes() {
@@ -164,6 +186,7 @@ std::vector<Route> desk_authority_routes() {
           {"POST", "/desk/authorities", writes, add},
           {"GET", "/desk/authorities/{authority}", reads, show},
           {"POST", "/desk/authorities/{authority}", writes, change},
+          {"POST", "/desk/authorities/{authority}/suspend", writes, suspend},
           {"POST", "/desk/authorities/{authority}/out-of-use", writes, out_of_use}};
 }
 

@@ -1,8 +1,10 @@
 // People and their credentials for administrators, the audit, and one's own page.
 #include <algorithm>
 
+#include "app/suspensions.h"
 #include "faces/certificates.h"
 #include "faces/desk_case.h"
+#include "faces/suspension_form.h"
 #include "page/parts.h"
 #include "people/certificates.h"
 #include "people/invitations.h"
@@ -108,6 +110,14 @@ base::Result<people::Person> member(Call& call) {
   return person;
 }
 
+/// Of an officer: may not send for the time being, or may again.
+Html suspension_part(Call& call, const people::Person& person, const Faults& faults) {
+  if (person.kind != people::PersonKind::officer) return {};
+  const auto suspended = app::Suspensions(call.deployment()).of(person);
+  if (!suspended) return p("Whether this officer is suspended could not be read.");
+  return h2("Suspension") + suspension_form(call, "/desk/people/" + person.id + "/suspend", *suspended, faults);
+}
+
 http::Response show_person(Call& call, const Faults& faults) {
   const auto person = member(call);
   if (!person) return error_page(call, person.error());
@@ -117,6 +127,7 @@ http::Response show_person(Call& call, const Faults& faults) {
   if (person->kind == people::PersonKind::staff)
     main += form_element({.action = base + "/roles", .csrf = call.form_key},
                          role_boxes(person->roles) + submit_button("Save roles", ButtonKind::secondary));
+  main += suspension_part(call, *person, faults);
   const auto certificates = certificate_list(call, person->id, base + "/certificate/remove");
   if (!certificates) return error_page(call, certificates.error());
   main += h2("Certificates") + *certificates +
@@ -147,6 +158,22 @@ http::Response set_roles(Call& call) {
       store_of(call).audit(call.person().id, "roles_changed", "",
                            person->name + ": " + legal::join_set(legal::make_set(call.form.all("role")))));
   return see_other(call, "/desk/people/" + person->id, "The roles are saved.");
+}
+
+http::Response suspend(Call& call) {
+  const auto person = member(call);
+  if (!person) return error_page(call, person.error());
+  const bool lifts = call.form.text("lift") == "1";
+  const std::string reason = call.form.trimmed("suspended");
+  app::Suspensions suspensions(call.deployment());
+  const auto done = lifts ? suspensions.lift(*person) : suspensions.suspend(*person, reason, call.person().id);
+  if (!done && done.error().code == base::Errc::invalid)
+    return show_person(call, {{done.error().field, "A suspension " + done.error().rule + "."}});
+  if (!done) return error_page(call, done.error());
+  static_cast<void>(store_of(call).audit(call.person().id, lifts ? "officer_restored" : "officer_suspended", "",
+                                         person->name + (reason.empty() ? "" : ": " + reason)));
+  return see_other(call, "/desk/people/" + person->id,
+                   lifts ? "The suspension is lifted." : "Suspended. The officer's sessions have ended.");
 }
 
 http::Response recover(Call& call) {
@@ -213,12 +240,12 @@ Html sessions_part(Call& call) {
 Html views_part(Call& call) {
   const auto views = store_of(call).views(call.person().id);
   if (!views || views->empty()) return {};
-  return h2("Kept views") + ul(cls("govuk-list"), each(*views, [&](const app::SavedView& one) {
-                                 return li(a(href(one.address), one.name),
-                                           form_element({.action = "/desk/views/remove", .csrf = call.form_key},
-                                                        hidden_field("name", one.name) +
-                                                            submit_button("Remove", ButtonKind::secondary)));
-                               }));
+  return h2("Kept views") +
+         ul(cls("govuk-list"), each(*views, [&](const app::SavedView& one) {
+              return li(a(href(one.address), one.name),
+                        form_element({.action = "/desk/views/remove", .csrf = call.form_key},
+                                     hidden_field("name", one.name) + submit_button("Remove", ButtonKind::secondary)));
+            }));
 }
 
 http::Response me(Call& call) {
@@ -275,6 +302,7 @@ std::vector<Route> desk_staff_routes() {
           {"POST", "/desk/people", administrator, add_person},
           {"GET", "/desk/people/{person}", administrator, person_page},
           {"POST", "/desk/people/{person}/roles", administrator, set_roles},
+          {"POST", "/desk/people/{person}/suspend", administrator, suspend},
           {"POST", "/desk/people/{person}/recover", administrator, recover},
           {"POST", "/desk/people/{person}/certificate/remove", administrator, remove_certificate},
           {"GET", "/desk/audit", roles({"auditor", "administrator"}), audit},

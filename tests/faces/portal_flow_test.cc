@@ -43,8 +43,8 @@ TEST_CASE("an officer fills in eight tasks, checks, sends, and holds a promise")
   CHECK(says(promise, "small.example/writ/test"));
   // Other tests' cases of this officer may fill the first page.
   bool listed = false;  // other tests' requests may be due first
-  for (int page = 1; page < 10; ++page)
-    listed = listed || says(officer.get("/portal/home?page=" + std::to_string(page)), ref);
+  for (int n = 1; n < 10; ++n)
+    listed = listed || says(officer.get("/portal/home?page=" + std::to_string(n)), ref);
   CHECK(listed);
 }
 
