@@ -101,7 +101,9 @@ struct HistoryRow {
   std::string words;      // unsealed text, if any
   std::string log_index;  // of its entry, or empty
 };
-page::Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows);
+inline constexpr std::size_t history_rows = 50;
+/// `rows`: of the whole case, newest first; `skip` of them stand on pages before this one.
+page::Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows, std::size_t skip = 0);
 
 struct AuthorityView {
   std::map<std::string, std::int64_t> outcomes;            // of this agency's cases, by state in words

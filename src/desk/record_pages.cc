@@ -1,4 +1,6 @@
 // History, authority, and the page for two people at one case.
+#include <algorithm>
+
 #include "desk/case_pages.h"
 #include "page/parts.h"
 
@@ -43,8 +45,18 @@ Html recode_form(const CasePage& page) {
 
 }  // namespace
 
-Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows) {
-  return case_head(page, "/history", "History of " + page.file.ref) + recode_form(page) + items(rows);
+Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows, std::size_t skip) {
+  skip = std::min(skip, rows.size());
+  const std::size_t last = std::min(rows.size(), skip + history_rows);
+  const auto at = [&](std::size_t from) { return page.url("/history?from=" + std::to_string(from)); };
+  const std::vector<HistoryRow> shown(rows.begin() + static_cast<std::ptrdiff_t>(skip),
+                                      rows.begin() + static_cast<std::ptrdiff_t>(last));
+  Html out = case_head(page, "/history", "History of " + page.file.ref) + recode_form(page) + items(shown);
+  if (rows.size() <= history_rows) return out;
+  return out + pagination({.previous_url = skip == 0 ? "" : at(skip - std::min(skip, history_rows)),
+                           .next_url = last == rows.size() ? "" : at(last),
+                           .shown = std::to_string(skip + 1) + "-" + std::to_string(last) + " of " +
+                                    std::to_string(rows.size()) + ", newest first"});
 }
 
 Html authority_page(const CasePage& page, const AuthorityView& view) {

@@ -1,5 +1,6 @@
 // The workbench and the pages beside it: notes, history, authority.
 #include <algorithm>
+#include <charconv>
 
 #include "casework/rows.h"
 #include "desk/other_policies.h"
@@ -83,7 +84,10 @@ http::Response show_history(Call& call, const Faults& faults) {
   return case_response(
       call, "history",
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
-        return desk::history_page(page, history_of(inner, loaded.file));
+        std::size_t skip = 0;
+        const std::string from = inner.query("from");
+        std::from_chars(from.data(), from.data() + from.size(), skip);
+        return desk::history_page(page, history_of(inner, loaded.file), skip);
       },
       faults);
 }
@@ -162,36 +166,37 @@ http::Response authority(Call& call) {
 }
 
 const char* event_words(const std::string& kind) {
-  static const std::map<std::string, const char*> words = {{"received", "Received"},
-                                                           {"verified", "Facts established"},
-                                                           {"clarification_asked", "Asked the authority"},
-                                                           {"clarification_answered", "The authority answered"},
-                                                           {"drafted", "Decision drafted"},
-                                                           {"approved", "Approved"},
-                                                           {"gag_found", "Gag recorded"},
-                                                           {"incomplete_proposed", "Incomplete package proposed"},
-                                                           {"incomplete_approved", "Incomplete package approved"},
-                                                           {"decided", "Decision logged"},
-                                                           {"sent_back", "Draft sent back"},
-                                                           {"recoded", "Coded otherwise after the decision"},
-                                                           {"delivered", "Package delivered"},
-                                                           {"acknowledged", "Officer acknowledged"},
-                                                           {"noticed", "Notice to users logged"},
-                                                           {"withdrawn", "Withdrawn by the authority"},
-                                                           {"assigned", "Owner set"},
-                                                           {"flagged", "Flag changed"},
-                                                           {"commented", "Note"},
-                                                           {"called", "Call made"},
-                                                           {"checked", "Item checked"},
-                                                           {"read", "Document read by an approver"},
-                                                           {"preserved", "Preservation carried out"},
-                                                           {"preservation_extended", "Preservation extended"},
-                                                           {"preservation_used", "Preservation used for a later case"},
-                                                           {"preservation_ended", "Preservation ended, its key destroyed"},
-                                                           {"hold_asked", "Asked to hold the row"},
-                                                           {"hold_agreed", "The row is held"},
-                                                           {"hold_lifted", "The row is shown after all"},
-                                                           {"erased", "Erased"}};
+  static const std::map<std::string, const char*> words = {
+      {"received", "Received"},
+      {"verified", "Facts established"},
+      {"clarification_asked", "Asked the authority"},
+      {"clarification_answered", "The authority answered"},
+      {"drafted", "Decision drafted"},
+      {"approved", "Approved"},
+      {"gag_found", "Gag recorded"},
+      {"incomplete_proposed", "Incomplete package proposed"},
+      {"incomplete_approved", "Incomplete package approved"},
+      {"decided", "Decision logged"},
+      {"sent_back", "Draft sent back"},
+      {"recoded", "Coded otherwise after the decision"},
+      {"delivered", "Package delivered"},
+      {"acknowledged", "Officer acknowledged"},
+      {"noticed", "Notice to users logged"},
+      {"withdrawn", "Withdrawn by the authority"},
+      {"assigned", "Owner set"},
+      {"flagged", "Flag changed"},
+      {"commented", "Note"},
+      {"called", "Call made"},
+      {"checked", "Item checked"},
+      {"read", "Document read by an approver"},
+      {"preserved", "Preservation carried out"},
+      {"preservation_extended", "Preservation extended"},
+      {"preservation_used", "Preservation used for a later case"},
+      {"preservation_ended", "Preservation ended, its key destroyed"},
+      {"hold_asked", "Asked to hold the row"},
+      {"hold_agreed", "The row is held"},
+      {"hold_lifted", "The row is shown after all"},
+      {"erased", "Erased"}};
   const auto found = words.find(kind);
   return found == words.end() ? "Event" : found->second;
 }
@@ -201,11 +206,16 @@ const char* event_words(const std::string& kind) {
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after) {
   const desk::Names names = names_of(call);
   std::vector<desk::HistoryRow> rows;
+  auto comment = file.comments.rbegin();
   for (auto event = file.events.rbegin(); event != file.events.rend(); ++event) {
     if (event->number <= after) break;
     desk::HistoryRow row{event_words(event->kind), names(event->actor), event->at, {}, {}};
-    for (const casework::Comment& one : file.comments) {
-      if (one.at == event->at && one.by == event->actor && one.kind == event->kind) row.words = one.text;
+    // Both run from the newest back, so that two notes of one second keep their own words.
+    while (comment != file.comments.rend() && comment->at > event->at) ++comment;
+    if (comment != file.comments.rend() && comment->at == event->at && comment->by == event->actor &&
+        comment->kind == event->kind) {
+      row.words = comment->text;
+      ++comment;
     }
     const auto entry = event->detail.find("\"entry\":\"");
     if (entry != std::string::npos) row.log_index = "Entry of the public log: " + event->detail.substr(entry + 9, 64);

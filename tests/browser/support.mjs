@@ -39,12 +39,14 @@ export function copied(deployment, folder) {
   fs.cpSync(deployment, folder, { recursive: true, preserveTimestamps: true, filter: (from) => !left.includes(from) })
 }
 
-/// `writ serve` on a copy of the deployment: {url, folder, stop()}. Its clock goes on from the demo's.
+/// `writ serve` on a copy of the deployment: {url, folder, stop(), log()}, the last what it said on its error output. Its clock goes on from the demo's.
 export async function serve(deployment = CHECK) {
   const folder = path.join(scratch(), 'deployment')
   copied(deployment, folder)
-  const child = spawn(WRIT, ['serve', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(WRIT, ['serve', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   process.on('exit', () => child.kill())
+  let log = ''
+  child.stderr.on('data', (piece) => (process.stderr.write(piece), log += piece))
   const url = await new Promise((resolve, reject) => {
     let said = ''
     const late = setTimeout(() => reject(new Error(`writ serve said no address: ${said}`)), START_MS_MAX)
@@ -55,7 +57,7 @@ export async function serve(deployment = CHECK) {
     })
     child.on('exit', (code) => reject(new Error(`writ serve ended with ${code}: ${said}`)))
   })
-  return { url, folder, stop: () => ended(child) }
+  return { url, folder, stop: () => ended(child), log: () => log }
 }
 
 const ended = (child) => new Promise((resolve) => (child.removeAllListeners('exit'), child.on('exit', resolve), child.kill()))
