@@ -51,7 +51,8 @@ Html bar(const CasePage& page) {
   items += li("owner: " + (file.owner.empty() ? std::string("nobody") : page.names(file.owner)));
   if (file.request.emergency) items += li(tag("emergency", Tone::bad));
   if (file.request.secrecy.kind == legal::Secrecy::Kind::ordered) items += li(tag("do not tell the user", Tone::warn));
-  for (const std::string& flag : file.flags) items += li(tag(flag, Tone::neutral));
+  for (const std::string& flag : file.flags)
+    if (const std::string words = flag_words(flag); !words.empty()) items += li(tag(words, Tone::neutral));
   return ul(cls("w-identity"), items);
 }
 

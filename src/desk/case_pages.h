@@ -138,7 +138,12 @@ struct GagRow {
   std::optional<base::Time> due_at;
   bool authority_informs = false;
 };
-page::Html gag_calendar(const std::vector<GagRow>& rows, base::Time now);
+struct GagCalendar {
+  std::vector<GagRow> rows;
+  std::string previous_url;
+  std::string next_url;
+};
+page::Html gag_calendar(const GagCalendar& calendar, base::Time now);
 
 /// Two people at one case: what was typed, and what happened meanwhile. Nothing is lost.
 page::Html clash_page(const CasePage& page, const std::string& action,

@@ -63,7 +63,8 @@ std::string flag_words(const CaseRow& row) {
   if (row.emergency) words.push_back("emergency");
   if (row.secrecy) words.push_back("gag");
   if (row.instrument == "production_order") words.push_back("EPOC");
-  for (const std::string& flag : row.flags) words.push_back(flag);
+  for (const std::string& flag : row.flags)
+    if (std::string shown = desk::flag_words(flag); !shown.empty()) words.push_back(std::move(shown));
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
   return out;

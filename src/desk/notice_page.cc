@@ -118,29 +118,28 @@ Html notice_page(const CasePage& page, const NoticeView& view) {
   return out + gag_form(page, view, page.file.gag ? "Change the gag" : "Record a gag");
 }
 
-Html gag_calendar(const std::vector<GagRow>& rows, base::Time now) {
+Html gag_calendar(const GagCalendar& calendar, base::Time now) {
   Html out = h1("Gag calendar") +
              p("Users who must not be told yet, or ever, by the day on which somebody asks whether that still holds.");
-  if (rows.empty()) return out + p("Nothing forbids telling anybody at present.");
-  const Html body = each(rows, [&](const GagRow& row) {
+  if (calendar.rows.empty()) return out + p("Nothing forbids telling anybody at present.");
+  const Html body = each(calendar.rows, [&](const GagRow& row) {
     const bool overdue = row.review && *row.review <= base::day_of(now);
     Html review(row.review ? day_words(*row.review) : std::string("no review"));
     if (overdue) review += Html(" ") + tag("review now", Tone::warn);
     const Html act = row.authority_informs
                          ? Html("The authority informs; we must not.")
                          : a(href("/desk/cases/" + row.ref + "/notice"), "Review", unseen(" " + row.ref));
-    return tr(td(attr("data-label", "Review on"), review),
-              th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), identifier(row.ref))),
-              td(attr("data-label", "Forbidden by"), row.forbidden),
+    return tr(th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), identifier(row.ref))),
+              td(attr("data-label", "Review on"), review), td(attr("data-label", "Forbidden by"), row.forbidden),
               td(attr("data-label", "Notice"),
                  row.due_at ? Html("planned for ") + moment(*row.due_at) : Html("none planned")),
               td(attr("data-label", "Act"), act));
   });
-  return out + table(cls("govuk-table w-inbox"),
-                     thead(tr(th(attr("scope", "col"), "Review on"), th(attr("scope", "col"), "Case"),
-                              th(attr("scope", "col"), "Forbidden by"), th(attr("scope", "col"), "Notice"),
-                              th(attr("scope", "col"), "Act"))),
-                     tbody(body));
+  Html heads;
+  for (const char* title : {"Case", "Review on", "Forbidden by", "Notice", "Act"})
+    heads += th(attr("scope", "col"), title);
+  return out + table(cls("govuk-table w-inbox"), thead(tr(heads)), tbody(body)) +
+         pagination({.previous_url = calendar.previous_url, .next_url = calendar.next_url});
 }
 
 }  // namespace writ::desk

@@ -1,5 +1,7 @@
 #include "desk/words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <array>
@@ -149,6 +151,13 @@ Html says_tag(std::string_view says) {
   if (says == "partial") return tag("part", Tone::info);
   if (says == "refused") return tag("refuse", Tone::neutral);
   return tag("needs a person", Tone::warn);
+}
+
+std::string flag_words(std::string_view flag) {
+  if (flag == "nonce_ours") return {};  // of the receipt: whose random number it holds
+  std::string words(flag);
+  std::ranges::replace(words, '_', ' ');
+  return words;
 }
 
 std::string fact_words(legal::Fact fact) {

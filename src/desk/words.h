@@ -36,6 +36,8 @@ std::string state_words(casework::State state);
 std::string kind_words(legal::SelectorKind kind);
 /// full, partial, refused, unknown: what the policy says, as a tag in words.
 page::Html says_tag(std::string_view says);
+/// A flag as people read it; empty for one that only the program reads.
+std::string flag_words(std::string_view flag);
 std::string fact_words(legal::Fact fact);
 /// Who does what next.
 std::string next_step(casework::State state);

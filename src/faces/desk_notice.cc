@@ -1,4 +1,8 @@
 // Notice to users: the plan of a case, the gag that staff found, and the calendar of gags.
+#include <algorithm>
+#include <charconv>
+#include <span>
+
 #include "app/notify.h"
 #include "casework/rows.h"
 #include "faces/desk_case.h"
@@ -12,7 +16,7 @@ using namespace page;
 
 namespace {
 
-constexpr std::size_t calendar_rows_max = 500;
+constexpr std::size_t calendar_rows = 50;
 
 std::string duty_words(notice::Duty duty) {
   switch (duty) {
@@ -41,7 +45,7 @@ std::string forbidden_words(const casework::CaseFile& file) {
   const auto& until = file.gag ? file.gag->until : declared.until;
   std::string words = court + " forbade it" + (until ? " until " + desk::day_words(*until) : " without an end");
   if (file.gag && file.gag->review) words += " (review " + desk::day_words(*file.gag->review) + ")";
-  if (!file.gag) words += ", as the officer declared; nobody here has read it in the document yet";
+  if (!file.gag) words += " (as declared; not yet read in the document)";
   return words + ".";
 }
 
@@ -93,20 +97,26 @@ http::Response note_gag(Call& call) {
 }
 
 http::Response calendar(Call& call) {
-  const auto kept = call.deployment().outbox.calendar(calendar_rows_max);
+  std::size_t skip = 0;
+  const std::string from = call.query("from");
+  std::from_chars(from.data(), from.data() + from.size(), skip);
+  const auto kept = call.deployment().outbox.calendar(calendar_rows + 1, skip);
   if (!kept) return error_page(call, kept.error());
-  std::vector<desk::GagRow> rows;
-  for (const notice::Outbox::Kept& one : *kept) {
+  desk::GagCalendar shown;
+  const auto at = [](std::size_t row) { return "/desk/notices?from=" + std::to_string(row); };
+  if (kept->size() > calendar_rows) shown.next_url = at(skip + calendar_rows);
+  if (skip > 0) shown.previous_url = at(skip - std::min(skip, calendar_rows));
+  for (const notice::Outbox::Kept& one : std::span(*kept).first(std::min(kept->size(), calendar_rows))) {
     const auto file = call.deployment().casework->find(one.case_ref);
     if (!file || file->erased) continue;
     const bool european = authority_informs(file->request.instrument);
     const auto row = casework::CaseRows(call.deployment().db).find(one.case_ref);
     // Refused or withdrawn without a package: nobody is ever told of nothing.
     if (file->packages.empty() && row && row->queue == "ended") continue;
-    rows.push_back({one.case_ref, one.recorded.gags.empty() ? std::nullopt : one.recorded.gags.front().review,
-                    european ? one.recorded.reason : forbidden_words(*file), one.recorded.due_at, european});
+    shown.rows.push_back({one.case_ref, one.recorded.gags.empty() ? std::nullopt : one.recorded.gags.front().review,
+                          european ? one.recorded.reason : forbidden_words(*file), one.recorded.due_at, european});
   }
-  return page_of(call, {.title = "Gag calendar", .main = desk::gag_calendar(rows, call.deployment().clock.now())});
+  return page_of(call, {.title = "Gag calendar", .main = desk::gag_calendar(shown, call.deployment().clock.now())});
 }
 
 }  // namespace

@@ -158,14 +158,14 @@ base::Result<bool> Outbox::reword(const std::string& case_ref, const Message& me
   return count.value_or(0) > 0;
 }
 
-base::Result<std::vector<Outbox::Kept>> Outbox::calendar(std::size_t rows_max) const {
+base::Result<std::vector<Outbox::Kept>> Outbox::calendar(std::size_t rows_max, std::size_t skip) const {
   std::vector<std::string> refs;
   TRY_VOID(db_.query(
       "SELECT p.case_ref FROM notice_plan AS p LEFT JOIN notice_gag AS g ON g.case_ref = p.case_ref AND g.position = 0 "
       "WHERE p.duty = 'must_not' OR (p.duty = 'must_not_yet' AND (p.due_at IS NULL OR p.due_at > ? OR EXISTS("
       "SELECT 1 FROM notice_outbox AS o WHERE o.case_ref = p.case_ref AND o.state = 'waiting'))) "
-      "ORDER BY g.review_on IS NULL, g.review_on, p.due_at IS NULL, p.due_at, p.case_ref LIMIT ?",
-      {base::unix_seconds(clock_.now()), static_cast<std::int64_t>(rows_max)},
+      "ORDER BY g.review_on IS NULL, g.review_on, p.due_at IS NULL, p.due_at, p.case_ref LIMIT ? OFFSET ?",
+      {base::unix_seconds(clock_.now()), static_cast<std::int64_t>(rows_max), static_cast<std::int64_t>(skip)},
       [&](const store::Row& row) -> base::Result<> {
         refs.push_back(row.text(0));
         return {};

@@ -96,11 +96,12 @@ class Outbox {
     std::string case_ref;
     Recorded recorded;
   };
-  /// Cases whose users must not be told, now or ever: by the day of review, those without one last, at most `rows_max`.
-  base::Result<std::vector<Kept>> calendar(std::size_t rows_max) const;
+  /// Cases whose users must not be told, now or ever: by the day of review, those without one last, at most `rows_max`
+  /// from row `skip` on.
+  base::Result<std::vector<Kept>> calendar(std::size_t rows_max, std::size_t skip = 0) const;
 
-  /// Sends what is due now, oldest first, every due notice of at most `cases_max` cases. A row whose case is under a gag now is never sent,
-  /// whatever its due time says. Of a sent row, address and text are deleted.
+  /// Sends what is due now, oldest first, every due notice of at most `cases_max` cases. A row whose case is under a
+  /// gag now is never sent, whatever its due time says. Of a sent row, address and text are deleted.
   base::Result<Delivery> deliver_due(MailTransport& transport, const std::string& from, std::size_t cases_max = 1000);
 
   /// Deletes every row of a case: its data have reached the end of their retention.
