@@ -50,7 +50,9 @@ Html bar(const CasePage& page) {
   items += li(file.request.agency + " (" + country_name(file.request.country) + ")");
   items += li("owner: " + (file.owner.empty() ? std::string("nobody") : page.names(file.owner)));
   if (file.request.emergency) items += li(tag("emergency", Tone::bad));
-  if (file.request.secrecy.kind == legal::Secrecy::Kind::ordered) items += li(tag("do not tell the user", Tone::warn));
+  // What staff found stands in place of what was declared.
+  const bool barred = file.gag ? file.gag->kind != "none" : file.request.secrecy.kind == legal::Secrecy::Kind::ordered;
+  if (barred) items += li(tag("do not tell the user", Tone::warn));
   for (const std::string& flag : file.flags)
     if (const std::string words = flag_words(flag); !words.empty()) items += li(tag(words, Tone::neutral));
   return ul(cls("w-identity"), items);

@@ -118,7 +118,9 @@ Html calls_part(const CasePage& page, const VerifyExtras& extras) {
 Html context_part(const CasePage& page, const VerifyExtras& extras) {
   std::vector<SummaryRow> rows = {
       {"Officer", Html(extras.officer_known ? "vetted and signed in here, " + extras.officer_since
-                                            : std::string("not a person known here"))},
+                       : extras.officer_since.empty()
+                           ? std::string("not a person known here")
+                           : "known here " + extras.officer_since + ": not of the authority that is named")},
       {"Claims to be", Html(page.file.request.agency + " (" + country_name(page.file.request.country) + ")")}};
   if (extras.earlier.empty()) {
     rows.push_back({"Same document or accounts before", Html("no")});

@@ -76,6 +76,7 @@ TEST_CASE("a gag on the decision page: the case, its notice page and the approve
   REQUIRE(one.save(one.gag(18, 10)).status == 303);
   for (const auto& page : {one.staff.decider.get(one.at), one.staff.intake.get(one.at + "/notice")}) {
     CHECK(says(page, "Do not tell the user."));
+    CHECK(says(page, ">do not tell the user<"));  // on every page of the case
     CHECK(says(page, "TEST District Court forbade it until " + desk::day_words(one.in(18)) + " (review " +
                          desk::day_words(one.in(10)) + ")."));
     CHECK(says(page, "Notice is planned for"));
