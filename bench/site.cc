@@ -1,19 +1,16 @@
-// rooms: report
+// rooms: report log_builder
 // The public site: how long it takes to make, and how much its heavy pages weigh beside their budgets (design:
 // faces.md, checks 9 and 12).
 //   bench_site DEPLOYMENT [OUT]   makes the site of the bundles of a deployment, five languages, and writes it into
 //   OUT; bench_site                    200 countries in 40 quarters: weights after gzip of /countries/, its orders and
 //   matrix.
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <random>
 
 #include "base/files.h"
-#include "legal/countries.h"
+#include "large_site.h"
 #include "report/pages.h"
 #include "report/site.h"
 #include "report/site_data.h"
@@ -22,11 +19,6 @@ using namespace writ;
 
 namespace {
 
-constexpr std::size_t countries_shown = 200;
-constexpr int quarters = 40;
-constexpr std::size_t list_budget = 60'000;
-constexpr std::size_t matrix_budget = 90'000;
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -34,20 +26,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 std::string read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-/// Bytes after `gzip -9`, as a server sends them.
-std::size_t zipped(const std::string& content) {
-  const auto path = std::filesystem::temp_directory_path() / ("bench_site." + std::to_string(::getpid()));
-  std::ofstream(path, std::ios::binary) << content;
-  FILE* pipe = ::popen(("gzip -9c " + path.string() + " | wc -c").c_str(), "r");
-  std::size_t bytes = 0;
-  if (pipe != nullptr) {
-    if (std::fscanf(pipe, "%zu", &bytes) != 1) bytes = 0;
-    ::pclose(pipe);
-  }
-  std::filesystem::remove(path);
-  return bytes;
 }
 
 int make(const std::filesystem::path& deployment, const char* out) {
@@ -86,46 +64,8 @@ int make(const std::filesystem::path& deployment, const char* out) {
   return 0;
 }
 
-report::Counts drawn(std::mt19937& random) {
-  report::Counts counts;
-  counts.requests = random() % 3000;
-  counts.fulfilled = counts.requests * (random() % 100) / 100;
-  counts.users_affected = counts.fulfilled * (1 + random() % 4);
-  counts.outcome = {{"full", counts.fulfilled},
-                    {"refused", counts.requests - counts.fulfilled},
-                    {"no_data", random() % 50},
-                    {"withdrawn", random() % 20}};
-  counts.pending = random() % 30;
-  return counts;
-}
-
-report::SiteData large() {
-  report::SiteData site;
-  site.options.provider_name = "Example Messenger";
-  site.options.origin = "messenger.example/writ/test";
-  site.options.synthetic = true;
-  site.options.made_at = *base::parse_time("2030-02-01T00:00:00Z");
-  std::mt19937 random(1);  // the same site each time
-  for (int quarter = 0; quarter < quarters; ++quarter) {
-    using namespace std::chrono;
-    const year_month first = year(2020) / January + months(3 * quarter);
-    report::PeriodData one;
-    one.bundle.published.period = {sys_days(first / day(1)), sys_days(first / day(1) + months(3)) - days(1)};
-    for (std::size_t i = 0; i < countries_shown; ++i) {
-      const report::Counts counts = drawn(random);
-      one.tables.countries.emplace(legal::countries()[i].alpha2, counts);
-      one.tables.all += counts;
-      site.all.countries[std::string(legal::countries()[i].alpha2)] += counts;
-      site.all.all += counts;
-    }
-    site.periods.push_back(std::move(one));
-  }
-  site.speak(page::Language::en);
-  return site;
-}
-
 int weigh() {
-  report::SiteData site = large();
+  report::SiteData site = report_test::large_site();
   bool within = true;
   for (const page::Language language : page::languages) {
     site.speak(language);
@@ -136,11 +76,12 @@ int weigh() {
     std::size_t matrix = 0;
     for (const auto& [name, content] : pages)
       (name.ends_with("matrix/index.html") ? matrix : list) =
-          std::max(name.ends_with("matrix/index.html") ? matrix : list, zipped(content));
+          std::max(name.ends_with("matrix/index.html") ? matrix : list, report_test::zipped(content));
     std::printf("%-8s heaviest list %zu of %zu bytes, matrix %zu of %zu bytes; %zu pages in %.2f s\n",
-                std::string(page::tag_of(language)).c_str(), list, list_budget, matrix, matrix_budget, pages.size(),
+                std::string(page::tag_of(language)).c_str(), list, report_test::list_budget, matrix,
+                report_test::matrix_budget, pages.size(),
                 took);
-    within = within && list <= list_budget && matrix <= matrix_budget;
+    within = within && list <= report_test::list_budget && matrix <= report_test::matrix_budget;
   }
   return within ? 0 : 1;
 }

@@ -181,7 +181,6 @@ base::Result<report::SiteOptions> site_options(Deployment& deployment, std::vect
                               .source_build = WRIT_VERSION};
   options.contact = deployment.settings.mail_from;
   options.onion_url = deployment.settings.onion_url;
-  options.site_url = deployment.settings.site_url;
   TRY(const auto first_tick, log::first_tick_at(deployment.db));
   if (first_tick) options.log_since = base::day_of(*first_tick);
   TRY(options.policies, deployment.casework->policies());

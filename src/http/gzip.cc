@@ -38,8 +38,9 @@ bool takes_gzip(std::string_view accept_encoding) {
 }
 
 bool is_compressible(std::string_view content_type) {
-  static constexpr std::array<std::string_view, 7> kinds = {
-      "application/atom+xml", "application/json", "application/x-ndjson", "application/xml", "application/wasm", "image/svg+xml", "text/"};
+  static constexpr std::array<std::string_view, 8> kinds = {
+      "application/json", "application/x-ndjson", "application/xml", "application/atom+xml", "application/feed+json",
+      "application/wasm", "image/svg+xml",        "text/"};
   return std::ranges::any_of(kinds, [&](std::string_view kind) { return content_type.starts_with(kind); });
 }
 

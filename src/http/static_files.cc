@@ -215,7 +215,6 @@ std::string content_type_of(const std::filesystem::path& name) {
                                                                        {".jsonl", "application/x-ndjson"},
                                                                        {".csv", "text/csv; charset=utf-8"},
                                                                        {".svg", "image/svg+xml"},
-                                                                       {".atom", "application/atom+xml; charset=utf-8"},
                                                                        {".png", "image/png"},
                                                                        {".ico", "image/vnd.microsoft.icon"},
                                                                        {".txt", "text/plain; charset=utf-8"},
@@ -224,10 +223,12 @@ std::string content_type_of(const std::filesystem::path& name) {
                                                                        {".woff2", "font/woff2"},
                                                                        {".wasm", "application/wasm"},
                                                                        {".xml", "application/xml"},
+                                                                       {".atom", "application/atom+xml"},
                                                                        {".key", "text/plain; charset=utf-8"},
                                                                        {".checkpoint", "text/plain; charset=utf-8"},
                                                                        {".tlog-proof", "text/plain; charset=utf-8"}};
   if (name.filename() == "checkpoint" || name.filename() == "promise") return "text/plain; charset=utf-8";
+  if (name.filename() == "feed.json") return "application/feed+json";  // JSON Feed 1.1
   const std::string ending = name.extension().string();
   for (const auto& [known, type] : types) {
     if (known == ending) return type;

@@ -23,6 +23,11 @@ base::Result<ProfileCategory> read_category(Reader reader) {
     if (!category.held) return reader.fault(*days, "retention_days", shown(*days), "what is not held has no retention");
     category.retention_days = static_cast<int>(days->integer);
   }
+  if (const Node* off = reader.optional("off_since")) {
+    if (off->kind != Node::Kind::day) return reader.fault(*off, "off_since", shown(*off), "must be a date");
+    if (!category.held) return reader.fault(*off, "off_since", shown(*off), "what is not held has no source");
+    category.off_since = off->day;
+  }
   if (category.held && category.from_system.empty()) {
     return reader.fault(reader.node(), "from_system", "", "is required for what is held");
   }

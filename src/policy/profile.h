@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "legal/codes.h"
 
 namespace writ::policy {
@@ -16,6 +17,7 @@ struct ProfileCategory {
   bool held = false;
   std::optional<int> retention_days;  // nullopt = as long as the account, or not held
   std::string reason;                 // why it is held, or why it is not
+  std::optional<base::Day> off_since;  // since when the source is switched off in this deployment; nullopt = it is on
   std::string from_system;            // where it stands: "user_ips of Synapse"; empty if not held
   std::string source;                 // where the service says so
 };

@@ -6,6 +6,7 @@
 
 #include "page/document.h"
 #include "page/number.h"
+#include "report/print_foot.h"
 #include "report/sorting.h"
 
 namespace writ::report {
@@ -94,21 +95,6 @@ Html header_cell(const Here& here, const Column& column) {
   return th(attr("scope", "col"), side, sort, a(href(here.to(column.sort_path)), column.label, mark));
 }
 
-/// On paper only, at the end (browsers draw nothing of ours in the margin of each sheet; the PDF of a report does): where this page is, and which bundle its figures follow from.
-Html paper_foot(const SiteData& site, const Here& here) {
-  std::string words = (site.options.site_url.empty() ? "/" : site.options.site_url) + here.path();
-  if (words.ends_with("index.html")) words.resize(words.size() - std::string_view("index.html").size());
-  const auto of_page = std::ranges::find_if(
-      site.periods, [&](const PeriodData& one) { return here.plain_path().contains("/" + one.name() + "/"); });
-  if (!site.periods.empty()) {
-    const PeriodData& one = of_page == site.periods.end() ? site.periods.back() : *of_page;
-    words += " · " + base::format_period(one.period());
-    for (const BundleFile& file : one.bundle.files)
-      if (file.name == "report.json") words += " · report.json " + file.sha256.substr(0, 16);
-  }
-  return div(cls("w-paper-foot"), attr("aria-hidden", "true"), attr("dir", "ltr"), words);
-}
-
 }  // namespace
 
 std::pair<std::string, std::string> page_file(const SiteData& site, const Here& here, PageParts parts) {
@@ -120,6 +106,7 @@ std::pair<std::string, std::string> page_file(const SiteData& site, const Here& 
   page.provider_name = site.options.provider_name;
   page.home = here.to("index.html");
   page.stylesheets = {here.to("style.css")};
+  if (const std::string foot = print_foot_of(site, here); !foot.empty()) page.stylesheets.push_back(here.to(foot));
   if (site.icon) page.icon = here.to("favicon.svg");
   page.content_policy = content_policy("/" + here.path());
   if (!site.options.onion_url.empty()) page.onion = site.options.onion_url + here.path();
@@ -127,7 +114,7 @@ std::pair<std::string, std::string> page_file(const SiteData& site, const Here& 
   page.main = std::move(parts.main);
   if (parts.main_in_english && here.language() != Language::en)
     page.main = p(cls("w-note"), t("shell.english_only")) + div(attr("lang", "en"), attr("dir", "ltr"), page.main);
-  page.footer = foot(site, here) + paper_foot(site, here);
+  page.footer = foot(site, here);
   if (parts.embedded) return {here.path(), document(page)};
   if (site.scripts) {
     page.early_scripts = {here.to("theme.js")};

@@ -71,7 +71,7 @@ std::string feed(const SiteData& site) {
   xml += "<id>" + escape(uri(site, "feed" + (site.language == page::Language::en ? "" : ":" + std::string(t.tag())))) +
          "</id>\n<updated>" + base::format_time(updated) + "</updated>\n";
   xml += "<author><name>" + escape(site.options.provider_name) +
-         "</name></author>\n<link rel=\"alternate\" href=\"index.html\"/>\n";
+         "</name></author>\n<link rel=\"alternate\" href=\"index.html\"/>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"feed.atom\"/>\n";
   for (const FeedEntry& entry : entries)
     xml += "<entry><title>" + escape(entry.title) + "</title><id>" + escape(entry.id) + "</id><updated>" +
            base::format_time(entry.updated) + "</updated><link href=\"" + escape(entry.path) + "\"/><summary>" +

@@ -20,6 +20,14 @@ std::string kept_for(const Locale& t, const policy::ProfileCategory& category) {
   return t.text("length.days", {{"n", static_cast<std::uint64_t>(*category.retention_days)}});
 }
 
+/// The system, and since when nothing is read from it if this deployment has it switched off.
+Html where_of(const Locale& t, const policy::ProfileCategory& category) {
+  Html out = as_written(category.from_system);
+  if (category.off_since)
+    out += p(cls("w-note"), t("holdings.off_since", {{"day", day_in_words(*category.off_since, t)}}));
+  return out;
+}
+
 /// Which instruments reach a category under the policy in force: all, unless a rule that gives it names some.
 Html reached_by(const SiteData& site, std::string_view category) {
   const Locale& t = site.locale();
@@ -52,7 +60,7 @@ Html holdings_main(const SiteData& site, const Here& here, const policy::Profile
     const std::string label = label_of(legal::categories(), word.code, t);
     if (category.held) {
       const auto eu = Key::find("holdings.eu." + std::string(legal::eu_class(word.code)));
-      held.rows.push_back({label, kept_for(t, category), as_written(category.reason), as_written(category.from_system),
+      held.rows.push_back({label, kept_for(t, category), as_written(category.reason), where_of(t, category),
                            eu ? t(*eu) : Html(), reached_by(site, word.code)});
     } else {
       absent.rows.push_back({label, as_written(category.reason), as_written(category.source)});

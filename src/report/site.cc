@@ -7,6 +7,7 @@
 #include "report/page_compare.h"
 #include "report/page_others.h"
 #include "report/pages.h"
+#include "report/print_foot.h"
 #include "report/report_pdf.h"
 #include "report/site_data.h"
 
@@ -65,6 +66,7 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   add(std::move(surge));
   TRY(SiteFiles compared, compare_pages(site));
   add(std::move(compared));
+  add(print_feet(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
   add(std::move(assets));
   return out;

@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { after, before } from 'node:test'
+import { assertOthersCharts, assertOwnCharts, assertSurgeChart } from './charts.mjs'
+import { assertAtom, assertJsonFeed, assertLeadsSomewhere } from './feeds.mjs'
 import { CHECK, FULL, axe, errorsOf, openBrowser, scratch, serve, serveFolders, tooWide } from './support.mjs'
 
 const PATHS = ['/', '/reports/', '/reports/2024-10-01_2024-12-31/', '/countries/', '/countries/by-users/', '/countries/usa/', '/holdings/', '/policy/', '/policy/telegram-2024-09/', '/method/', '/verify/', '/receipt/', '/data/', '/national-security/', '/authorities/', '/notice/', '/complain/', '/others/', '/others/surge/']
@@ -80,6 +82,27 @@ test('14: a chart has the finding as its name, and its table holds every value t
   await page.close()
 })
 
+test('28: the feeds of every language are valid, agree, and have an entry for the correction that leads to it', async () => {
+  const page = await browser.newPage()
+  for (const language of ['', '/fr', '/de', '/zh-Hans', '/ar']) {
+    const entries = await assertAtom(page, `${site.url}${language}/feed.atom`)
+    assert.deepEqual(await assertJsonFeed(`${site.url}${language}/feed.json`), entries)
+    const corrections = entries.filter(([id]) => id.includes(':correction:'))
+    assert.deepEqual(corrections.map(([, , address]) => new URL(address).pathname + new URL(address).hash), [`${language}/reports/2024-10-01_2024-12-31/index.html#corrections`])
+    for (const [, , address] of entries) await assertLeadsSomewhere(address)
+  }
+  await page.close()
+})
+
+test('28: a report that was restated later is served as it was published', async () => {
+  const bundle = 'bundles/2024-01-01_2024-09-30'
+  for (const name of fs.readdirSync(path.join(CHECK, bundle))) {
+    const response = await fetch(`${site.url}/${bundle}/${name}`)
+    assert.equal(response.status, 200, name)
+    assert.ok(Buffer.from(await response.arrayBuffer()).equals(fs.readFileSync(path.join(CHECK, bundle, name))), name)
+  }
+})
+
 test('31: in forced colours, in grey and for the colour-blind, outcomes have words and focus is seen', async () => {
   const page = await browser.newPage({ forcedColors: 'active' })
   await page.goto(`${site.url}/countries/usa/`)
@@ -91,6 +114,22 @@ test('31: in forced colours, in grey and for the colour-blind, outcomes have wor
     await session.send('Emulation.setEmulatedVisionDeficiency', { type })
     for (const bar of await page.$$('tr:has(svg.w-bar)')) assert.match(await bar.innerText(), /\p{L}{3,}.*\d/su, 'a bar stands beside its name and number')
   }
+  await page.close()
+})
+
+test('32: a printed page repeats the headings of a table, says whole addresses, and has report and page at every foot', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${site.url}/countries/usa/`)
+  const file = path.join(site.folder, 'usa.pdf')
+  fs.writeFileSync(file, await page.pdf({ preferCSSPageSize: true, tagged: true }))
+  const sheets = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
+  assert.ok(sheets.length > 2)
+  for (const [i, sheet] of sheets.entries()) assert.match(sheet, new RegExp(`2024-10-01/2024-12-31 · report\\.json [0-9a-f]{16} [^\\n]*\\b${i + 1} ?/ ?${sheets.length}\\b`), `foot of sheet ${i + 1}`)
+  const text = sheets.join('').replaceAll(/\s/g, '')
+  assert.ok(text.includes(`(${site.url}/reports/2024-10-01_2024-12-31/index.html#corrections)`), 'a link is printed as a whole address')
+  assert.ok(!text.includes('(../'), 'no address is printed as seen from the page')
+  await page.emulateMedia({ media: 'print' })
+  assert.deepEqual(await page.$$eval('thead', (all) => [...new Set(all.map((one) => getComputedStyle(one).display))]), ['table-header-group'])
   await page.close()
 })
 
@@ -111,26 +150,11 @@ test('35: a chart that is made for it stands in another site’s page; the repor
   await stranger.stop()
 })
 
-test("36: every chart's csv, json and svg are there, with the same columns and the page's numbers", async () => {
-  const page = await browser.newPage()
-  const columns = new Set()
-  for (const one of ['/', '/countries/usa/', '/countries/gbr/', '/countries/bra/']) {
-    await page.goto(site.url + one)
-    const links = await page.$$eval('figure a[href]', (all) => all.map((a) => a.href).filter((url) => /\.(csv|json|svg)$/.test(url)))
-    assert.equal(new Set(links.map((url) => path.extname(url))).size, 3, one)
-    for (const url of links) {
-      const response = await fetch(url)
-      assert.equal(response.status, 200, url)
-      if (!url.endsWith('.csv')) continue
-      const [head, ...rows] = (await response.text()).trim().split('\n')
-      columns.add(head)
-      const table = (await page.innerText('#chart-table')).replaceAll(/[,.  ]/g, '')
-      for (const row of rows) for (const value of row.split(',').filter((field) => /^\d{2,5}$/.test(field))) assert.ok(table.includes(value), `${value} of ${url}`)
-    }
-  }
-  assert.equal(columns.size, 1, [...columns].join('\n'))
-  await page.close()
-})
+test('36: every chart of the provider has the same figures in its page, CSV, JSON and drawing', () => assertOwnCharts(site, browser))
+
+test('36: every chart of other platforms has the same figures, bands and gaps in its page, CSV and JSON', () => assertOthersCharts(site, browser))
+
+test('36: the chart of the surge has the same figures in its page, CSV, JSON and drawing', () => assertSurgeChart(site, browser))
 
 test('32: the PDF of a report is tagged, titled, in its language and in the order of the page’s headings', async () => {
   const period = '2024-10-01_2024-12-31'
@@ -163,65 +187,4 @@ test('32: the PDF of a report is tagged, titled, in its language and in the orde
     assert.ok(!run('pdffonts', file).includes('Type 3'))
     await page.context().close()
   }
-})
-
-test('32: a printed country page repeats its tables’ heads and names where its links lead', async () => {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${site.url}/countries/usa/`)
-  await page.emulateMedia({ media: 'print' })
-  const heads = await page.$$eval('main table thead', (all) => all.map((one) => getComputedStyle(one).display))
-  assert.ok(heads.length > 0 && heads.every((display) => display === 'table-header-group'), heads)
-  const printed = path.join(scratch(), 'usa.pdf')
-  await page.pdf({ path: printed, format: 'A4', preferCSSPageSize: true })
-  const text = execFileSync('pdftotext', ['-layout', printed, '-'], { encoding: 'utf8' })
-  assert.match(text, /14\s.*108/)
-  assert.match(text, /\(\.\.\/\.\.\/reports\/2024-10-01_2024-12-31\/index\.html\)/, 'a link on paper says where it leads, from the page whose address stands below')
-  assert.match(text, /countries\/usa\/ · 2024-10-01\/2024-12-31 · report\.json [0-9a-f]{16}/)
-  const sheets = text.split('\f').filter((one) => one.trim())
-  sheets.forEach((sheet, at) => assert.match(sheet, new RegExp(`${at + 1} ?/ ?${sheets.length}`)))
-  await page.context().close()
-})
-
-test('28: in every language the Atom feed obeys RFC 4287 and the JSON feed version 1.1, with an entry for each report and policy', async () => {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${site.url}/`)
-  for (const prefix of ['', 'fr/', 'de/', 'zh-Hans/', 'ar/']) {
-    const answer = await fetch(`${site.url}/${prefix}feed.atom`)
-    const text = await answer.text()
-    const said = await page.evaluate((text) => {
-      const xml = new DOMParser().parseFromString(text, 'application/xml')
-      const atom = 'http://www.w3.org/2005/Atom'
-      const child = (of, name) => [...of.children].filter((one) => one.localName === name && one.namespaceURI === atom)
-      const read = (of) => ({ id: child(of, 'id').map((one) => one.textContent), title: child(of, 'title').length, updated: child(of, 'updated').map((one) => one.textContent),
-        author: child(of, 'author').map((one) => child(one, 'name').length), links: child(of, 'link').map((one) => [one.getAttribute('rel') ?? 'alternate', one.getAttribute('href')]) })
-      const feed = xml.documentElement
-      return { wrong: xml.querySelectorAll('parsererror').length, root: `${feed.namespaceURI} ${feed.localName}`, feed: read(feed), entries: child(feed, 'entry').map(read) }
-    }, text)
-    assert.equal(said.wrong, 0)
-    assert.match(answer.headers.get('content-type'), /^application\/atom\+xml/)
-    assert.equal(said.root, 'http://www.w3.org/2005/Atom feed')
-    const ids = new Set()
-    for (const one of [said.feed, ...said.entries]) {
-      assert.equal(one.id.length, 1)
-      assert.match(one.id[0], /^[a-z][a-z0-9+.-]*:\S+$/, 'an id is an IRI (4.2.6)')
-      assert.ok(!ids.has(one.id[0]), 'no two entries share one')
-      ids.add(one.id[0])
-      assert.equal(one.title, 1)
-      assert.equal(one.updated.length, 1)
-      assert.match(one.updated[0], /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/, 'RFC 3339')
-    }
-    assert.ok(said.feed.author[0] === 1 || said.entries.every((one) => one.author[0] === 1), 'the feed or each entry names its author (4.1.1)')
-    assert.ok(said.entries.every((one) => one.links.some(([rel, href]) => rel === 'alternate' && href)), 'each entry without content leads somewhere')
-    const json = await (await fetch(`${site.url}/${prefix}feed.json`)).json()
-    assert.equal(json.version, 'https://jsonfeed.org/version/1.1')
-    assert.ok(json.title)
-    assert.equal(json.items.length, said.entries.length)
-    for (const item of json.items) {
-      assert.equal(typeof item.id, 'string')
-      assert.ok(item.content_text || item.content_html, 'an item says something')
-      assert.ok(!Number.isNaN(Date.parse(item.date_published)))
-    }
-    assert.ok(text.match(/reports\/\d{4}-\d\d-\d\d_/g).length >= 2)
-  }
-  await page.context().close()
 })

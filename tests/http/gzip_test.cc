@@ -42,6 +42,8 @@ TEST_CASE("what is compressed comes out as it went in, and is the same each time
 TEST_CASE("fonts and pictures are not compressed again") {
   CHECK(is_compressible("text/html; charset=utf-8"));
   CHECK(is_compressible("image/svg+xml"));
+  CHECK(is_compressible("application/atom+xml"));
+  CHECK(is_compressible("application/feed+json"));
   CHECK_FALSE(is_compressible("font/woff2"));
   CHECK_FALSE(is_compressible("image/png"));
 }

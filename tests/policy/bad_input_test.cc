@@ -126,5 +126,8 @@ TEST_CASE("each fault of a profile is named as well") {
   CHECK(error(email).contains("holdings.email.from_system: is required for what is held"));
   CHECK(error(email + "from_system = \"t\"\nretention_days = 0\n")
             .contains("holdings.email.retention_days: \"0\": must be a whole number"));
+  CHECK(error(email + "from_system = \"t\"\noff_since = \"May\"\n").contains("holdings.email.off_since: \"May\": must be a date"));
+  CHECK(error(top + "[holdings.email]\nheld = false\nreason = \"r\"\nsource = \"s\"\noff_since = 2026-05-01\n")
+            .contains("holdings.email.off_since"));
   CHECK(error(email + "from_system = \"t\"\n").contains("holdings.device: is required: say of every category"));
 }

@@ -112,6 +112,23 @@ TEST_CASE("only a demonstration says that it models another service") {
     if (is_page(path)) CHECK_MESSAGE(!says(page, "demonstration"), path);
 }
 
+TEST_CASE("a source that is switched off says so in the row of what it holds, and since when, and no other row does") {
+  auto sample = sample_site();
+  sample.options.holdings_profile = holdings;
+  std::string& profile = sample.options.holdings_profile;
+  const std::string absent = "held = false\n";
+  for (const char* held : {"held = true\nfrom_system = \"a\"\n", "held = true\nfrom_system = \"b\"\n"})
+    profile.replace(profile.find(absent), absent.size(), held);
+  CHECK_FALSE(says(made(sample).at("holdings/index.html"), "Switched off"));
+  profile.insert(profile.find("from_system = \"b\""), "off_since = 2024-11-05\n");
+  const auto files = made(sample);
+  const std::string& page = files.at("holdings/index.html");
+  const std::size_t said = page.find("Switched off in this deployment since 5 November 2024");
+  REQUIRE(said != std::string::npos);
+  CHECK(page.find("Switched off", said + 1) == std::string::npos);
+  CHECK(files.at("de/holdings/index.html").contains("abgeschaltet seit 5. November 2024"));
+}
+
 TEST_CASE("telegram.json keeps its shape, and is saved under a name that says what it is") {
   auto sample = sample_site();
   CHECK(made(sample).at("data/index.html").find("download=\"telegram-synthetic-test-log.json\"") != std::string::npos);
