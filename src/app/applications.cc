@@ -1,6 +1,7 @@
 #include "app/applications.h"
 
-#include "app/mail.h"
+#include "app/letters.h"
+#include "app/portal_store.h"
 #include "crypto/native_host.h"
 #include "legal/countries.h"
 #include "people/invitations.h"
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t text_bytes_max = 200;
 constexpr std::size_t written_bytes_max = 2'000;
 constexpr std::string_view columns =
-    "id, name, email, agency, country, supervisor, state, at, decided_by, contact, reason";
+    "id, name, email, agency, country, supervisor, state, at, decided_by, contact, reason, language";
 
 Application application_from(const store::Row& row) {
   return {.id = row.text(0),
@@ -25,7 +26,8 @@ Application application_from(const store::Row& row) {
           .at = base::from_unix(row.integer(7)),
           .decided_by = row.text(8),
           .contact = row.text(9),
-          .reason = row.text(10)};
+          .reason = row.text(10),
+          .language = row.text(11)};
 }
 
 base::Result<> check_line(const char* field, const std::string& text, std::size_t most) {
@@ -69,18 +71,21 @@ std::vector<store::Migration> application_migrations() {
            "  reason TEXT NOT NULL"
            ") STRICT;"
            "CREATE INDEX application_email ON application(email, at);"
-           "CREATE INDEX application_state ON application(state, at);"}};
+           "CREATE INDEX application_state ON application(state, at);"},
+          {"app-applications-002", "ALTER TABLE application ADD COLUMN language TEXT NOT NULL DEFAULT 'en';"}};
 }
 
-base::Result<> Applications::send(const Application& application, const char* what, const std::string& subject,
-                                  const std::string& body) {
-  TRY(const auto transport, open_mail(deployment_));
-  return transport->send({.id = "application-" + application.id + "-" + what,
-                          .from = deployment_.settings.mail_from,
-                          .to = application.email,
-                          .date = clock_.now(),
-                          .subject = subject,
-                          .body = body});
+base::Result<> Applications::post(const Application& application, const std::string& what, const std::string& middle) {
+  const page::Locale& t = page::Locale::of(page::language_of(application.language).value_or(page::Language::en));
+  const auto words = [&](const std::string& name) {
+    const auto key = page::Key::find("mail.apply." + name);
+    return key ? t.text(*key, {{"provider", deployment_.settings.provider_name}, {"mailbox", deployment_.settings.mail_from}})
+               : std::string();
+  };
+  return post_letter(deployment_, {.id = "application-" + application.id + (what == "known" ? "-confirm" : "-" + what),
+                                   .to = application.email,
+                                   .subject = words("subject"),
+                                   .body = words(what) + "\n\n" + middle + "\n\n" + words(what + ".after") + "\n"});
 }
 
 base::Result<> Applications::apply(Application application) {
@@ -96,20 +101,22 @@ base::Result<> Applications::apply(Application application) {
   TRY(const auto recent,
       deployment_.db.integer("SELECT count(*) FROM application WHERE email = ? AND at > ?",
                              {application.email, base::unix_seconds(clock_.now() - mail_again_after)}));
-  if (recent.value_or(0) > 0 || deployment_.people.find_by_email(application.email)) return {};
+  if (recent.value_or(0) > 0) return {};
+  const bool known = deployment_.people.find_by_email(application.email).has_value();
   const std::string secret = base::to_hex(deployment_.random.hash());
   application.id = base::to_hex(deployment_.random.hash()).substr(0, 32);
-  TRY_VOID(
-      deployment_.db.run("INSERT INTO application(id, hash, name, email, agency, country, supervisor, state, at, "
-                         "decided_by, contact, reason)"
-                         " VALUES(?, ?, ?, ?, ?, ?, ?, 'sent', ?, '', '', '')",
-                         {application.id, crypto::sha256(secret), application.name, application.email,
-                          application.agency, application.country, application.supervisor, now}));
-  return send(application, "confirm", "Confirm your mailbox",
-              "Somebody, we think you, applied for access to send legal requests to " +
-                  deployment_.settings.provider_name + ". If it was you, open this address within three days:\n\n" +
-                  deployment_.settings.site_url + "portal/apply/confirm/" + secret +
-                  "\n\nIf it was not you, do nothing: without it the application is erased.\n");
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(
+        deployment_.db.run("INSERT INTO application(id, hash, name, email, agency, country, supervisor, state, at, "
+                           "decided_by, contact, reason, language)"
+                           " VALUES(?, ?, ?, ?, ?, ?, ?, 'sent', ?, '', '', '', ?)",
+                           {application.id, crypto::sha256(secret), application.name, application.email,
+                            application.agency, application.country, application.supervisor, now, application.language}));
+    // Whoever has an account never learns the secret, so that row ends as one that nobody confirmed.
+    const std::string& site = deployment_.settings.site_url;
+    return known ? post(application, "known", site + "portal/")
+                 : post(application, "confirm", site + "portal/apply/confirm/" + secret);
+  });
 }
 
 base::Result<Application> Applications::holder(std::string_view secret) const {
@@ -165,8 +172,7 @@ base::Result<> Applications::decide(const people::Person& by, const Application&
 
 base::Result<> Applications::approve(const people::Person& by, const std::string& id, const std::string& contact) {
   TRY(const Application application, find(id));
-  std::string secret;
-  TRY_VOID(deployment_.db.transaction([&]() -> base::Result<> {
+  return deployment_.db.transaction([&]() -> base::Result<> {
     TRY_VOID(decide(by, application, "approved", contact, ""));
     TRY(const auto person, deployment_.people.add({.kind = people::PersonKind::officer,
                                                    .name = application.name,
@@ -175,24 +181,21 @@ base::Result<> Applications::approve(const people::Person& by, const std::string
                                                    .public_key = {},
                                                    .agency = application.agency,
                                                    .country = application.country}));
-    TRY(secret, people::Invitations(deployment_.db, clock_, deployment_.random).make(person.id));
-    return {};
-  }));
-  return send(application, "invitation", "Your access",
-              "You may send legal requests to " + deployment_.settings.provider_name +
-                  ". Set your password and one-time codes here within three days:\n\n" + deployment_.settings.site_url +
-                  "portal/invitation/" + secret + "\n\nThen add your delivery key on the account page.\n");
+    TRY(const std::string secret, people::Invitations(deployment_.db, clock_, deployment_.random).make(person.id));
+    if (!application.language.empty())
+      TRY_VOID(PortalStore(deployment_.db).choose_language(person.id, application.language));
+    return post(application, "invitation", deployment_.settings.site_url + "portal/invitation/" + secret);
+  });
 }
 
 base::Result<> Applications::refuse(const people::Person& by, const std::string& id, const std::string& contact,
                                     const std::string& reason) {
   TRY(const Application application, find(id));
   TRY_VOID(check_line("reason", reason, written_bytes_max));
-  TRY_VOID(decide(by, application, "refused", contact, reason));
-  return send(application, "refused", "Your application",
-              "We did not give you access to send legal requests. The reason:\n\n" + reason +
-                  "\n\nIf this is wrong, answer from your official mailbox to " + deployment_.settings.mail_from +
-                  " within 30 days; somebody else decides then. You can also apply again.\n");
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(decide(by, application, "refused", contact, reason));
+    return post(application, "refused", reason);
+  });
 }
 
 }  // namespace writ::app

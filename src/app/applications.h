@@ -29,6 +29,7 @@ struct Application {
   std::string decided_by;  // person id
   std::string contact;     // of the supervisor, and where we found it
   std::string reason;      // of a refusal
+  std::string language;    // BCP 47 tag of the pages it was written on: of the letters about it
 };
 
 class Applications {
@@ -37,8 +38,8 @@ class Applications {
   Applications(Deployment& deployment, const base::Clock& system_clock)
       : deployment_(deployment), clock_(system_clock) {}
 
-  /// invalid names the field. Mails the link, unless this address got one within the hour or has an account: the caller
-  /// tells the same in every case.
+  /// invalid names the field. Posts the link, unless this address got a letter within the hour. Who has an account gets
+  /// a letter that says so instead, and the same is written: neither the answer nor its time tells whether there is one.
   base::Result<> apply(Application application);
   /// denied if the link is unknown, used or too old; alike in all three.
   base::Result<Application> holder(std::string_view secret) const;
@@ -53,8 +54,8 @@ class Applications {
                         const std::string& reason);
 
  private:
-  base::Result<> send(const Application& application, const char* what, const std::string& subject,
-                      const std::string& body);
+  /// `what` names the texts: mail.apply.<what>, then `middle` on lines of its own, then mail.apply.<what>.after.
+  base::Result<> post(const Application& application, const std::string& what, const std::string& middle);
   base::Result<> decide(const people::Person& by, const Application& application, const char* state,
                         const std::string& contact, const std::string& reason);
 

@@ -11,6 +11,7 @@
 #include "app/drafts.h"
 #include "app/gather.h"
 #include "app/jobs.h"
+#include "app/letters.h"
 #include "app/local_witnesses.h"
 #include "app/portal_store.h"
 #include "app/preserve.h"
@@ -103,7 +104,7 @@ base::Result<base::Hash> find_or_create(crypto::KeyRing& keys, std::string_view 
 /// The migrations of every room that keeps rows in the store.
 base::Result<> migrate(store::Db& db) {
   for (const auto& steps : {log::migrations(), people::migrations(), authority::migrations(), casework::migrations(), notice::migrations(), job_migrations(), witness_migrations(), lookup_migrations(), document_migrations(),
-                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), release_migrations(), band_migrations(), suspension_migrations(), casework::viewer_migrations()}) {
+                            gather_migrations(), preservation_migrations(), desk_migrations(), draft_migrations(), portal_migrations(), application_migrations(), letter_migrations(), release_migrations(), band_migrations(), suspension_migrations(), casework::viewer_migrations()}) {
     TRY_VOID(store::migrate(db, steps));
   }
   return {};
@@ -228,5 +229,7 @@ base::Result<std::unique_ptr<Deployment>> Deployment::open(const OpenOptions& op
 }
 
 base::Result<base::Hash> credentials_key(Deployment& deployment) { return find_or_create(*deployment.keys, "credentials"); }
+
+base::Result<base::Hash> letters_key(Deployment& deployment) { return find_or_create(*deployment.keys, "letters"); }
 
 }  // namespace writ::app

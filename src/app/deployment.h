@@ -73,5 +73,7 @@ class Deployment {
 
 /// The key of the ring that seals the secrets of one-time codes; made on first use.
 base::Result<base::Hash> credentials_key(Deployment& deployment);
+/// The key that seals letters while they wait; made on first use.
+base::Result<base::Hash> letters_key(Deployment& deployment);
 
 }  // namespace writ::app

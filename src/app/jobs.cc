@@ -49,6 +49,7 @@ std::string_view name_of(JobKind kind) {
     case JobKind::notice: return "notices";
     case JobKind::cosign: return "cosign";
     case JobKind::preserve: return "preservation";
+    case JobKind::letters: return "letters";
     case JobKind::process_reminder: return "reminder of process";
     case JobKind::alert: return "alert of an emergency";
     case JobKind::end_preservation: return "end of a preservation";

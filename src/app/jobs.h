@@ -22,6 +22,7 @@ enum class JobKind : std::uint8_t {
   notice,          // send the notices to users that are due
   cosign,          // ask the witnesses again that have not signed the last checkpoint
   preserve = 10,   // take the snapshot of what is held for a request that was just received
+  letters = 13,  // send what waits for officers
   process_reminder = 12,  // of an answered emergency whose ordinary process has not come
   alert = 9,        // write to whoever is on call that an emergency has arrived
   end_preservation = 11,  // erase a snapshot whose term has ended

@@ -81,12 +81,20 @@ base::Result<> do_notice(Deployment& deployment, const Job& job) {
   });
 }
 
+base::Result<> do_letters(Deployment& deployment, const Job& job, const LetGo& let_go) {
+  TRY(const auto again, send_letters(deployment, let_go));
+  return deployment.db.transaction([&]() -> base::Result<> {
+    if (again) TRY_VOID(add_job(deployment.db, *again, JobKind::letters, ""));
+    return finish_job(deployment.db, job);
+  });
+}
+
 base::Result<> do_preserve(Deployment& deployment, const Job& job) {
   TRY_VOID(job.kind == JobKind::preserve ? carry_out_preservation(deployment, job.subject) : expire_preservation(deployment, job.subject));
   return finish_job(deployment.db, job);
 }
 
-base::Result<> do_job(Deployment& deployment, const Job& job) {
+base::Result<> do_job(Deployment& deployment, const Job& job, const LetGo& let_go) {
   switch (job.kind) {
     case JobKind::preserve:
     case JobKind::end_preservation: return do_preserve(deployment, job);
@@ -94,6 +102,7 @@ base::Result<> do_job(Deployment& deployment, const Job& job) {
     case JobKind::publish: return do_publish(deployment, job);
     case JobKind::finish_report: return do_finish_report(deployment, job);
     case JobKind::notice: return do_notice(deployment, job);
+    case JobKind::letters: return do_letters(deployment, job, let_go);
     case JobKind::cosign: return do_cosign(deployment, job);
     case JobKind::alert:
       TRY_VOID(alert_on_call(deployment, job.subject));
@@ -107,11 +116,12 @@ base::Result<> do_job(Deployment& deployment, const Job& job) {
 
 }  // namespace
 
-base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view, const base::Error&)>& failed) {
+base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view, const base::Error&)>& failed,
+                       const LetGo& let_go) {
   for (;;) {
     TRY(const auto job, next_job(deployment.db, time));
     if (!job) return {};
-    const auto done = do_job(deployment, *job);
+    const auto done = do_job(deployment, *job, let_go);
     if (done) continue;
     if (job->kind == JobKind::tick) return done;
     failed(name_of(job->kind), done.error());
@@ -120,7 +130,7 @@ base::Result<> run_due(Deployment& deployment, base::Time time, const std::funct
 }
 
 base::Result<> schedule_first_tick(Deployment& deployment, base::Time start) {
-  TRY(const auto due, next_due(deployment.db));
+  TRY(const auto due, next_due(deployment.db, JobKind::tick));
   return due ? base::Result<>() : add_job(deployment.db, start, JobKind::tick, "");
 }
 
@@ -129,7 +139,7 @@ base::Result<> run_until(Deployment& deployment, base::Time time, const std::fun
     TRY(const auto job, next_job(deployment.db, time));
     if (!job) return {};
     advance(job->due_at);
-    TRY_VOID(do_job(deployment, *job));
+    TRY_VOID(do_job(deployment, *job, [](const auto& work) { work(); }));
   }
 }
 

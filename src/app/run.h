@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "app/deployment.h"
+#include "app/letters.h"
 
 namespace writ::app {
 
@@ -17,6 +18,8 @@ base::Result<> run_until(Deployment& deployment, base::Time time, const std::fun
 
 /// The same for a live server: a job that fails, other than a tick, is put off for an hour and told to `failed`, since
 /// requests must still be taken while a mail server is down or a report does not verify. A tick's error is returned.
-base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view job, const base::Error&)>& failed);
+/// `let_go` lets others have the deployment while a mail server is waited for.
+base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view job, const base::Error&)>& failed,
+                       const LetGo& let_go = [](const auto& work) { work(); });
 
 }  // namespace writ::app

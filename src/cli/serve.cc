@@ -44,8 +44,13 @@ int run_due(Opened& opened, std::mutex& lock, const sigset_t& signals) {
   const timespec wait{look_again.count(), 0};
   for (;;) {
     {
-      const std::scoped_lock hold(lock);
-      const auto done = app::run_due(*opened.deployment, opened.clock->now(), tell_failed);
+      std::unique_lock hold(lock);
+      const auto let_go = [&hold](const std::function<void()>& work) {
+        hold.unlock();
+        work();
+        hold.lock();
+      };
+      const auto done = app::run_due(*opened.deployment, opened.clock->now(), tell_failed, let_go);
       if (!done) return report_error(done.error());
     }
     if (sigtimedwait(&signals, nullptr, &wait) > 0) return 0;

@@ -44,7 +44,8 @@ http::Response apply(Call& call) {
                                                  .email = fields["email"],
                                                  .agency = fields["agency"],
                                                  .country = fields["country"],
-                                                 .supervisor = fields["supervisor"]});
+                                                 .supervisor = fields["supervisor"],
+                                                 .language = std::string(t.tag())});
   if (!applied && applied.error().code == base::Errc::invalid)
     return apply_with(call, {{applied.error().field, applied.error().rule}}, 422);
   if (!applied) return error_page(call, applied.error());

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/bytes.h"
 #include "notice/outbox.h"
 
 namespace writ::notice {
@@ -23,6 +26,21 @@ std::string with_crlf(std::string_view text) {
   return crlf;
 }
 
+/// RFC 2047 section 2 where a header needs it: words of whole characters, 45 bytes each at most, which are 75 encoded.
+std::string header_text(const std::string& text) {
+  constexpr std::size_t word_bytes = 45;
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f; };
+  if (std::ranges::all_of(text, plain)) return text;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(at + word_bytes, text.size());
+    while (end < text.size() && end > at + 1 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    out += (out.empty() ? "=?UTF-8?B?" : "\n =?UTF-8?B?") + base::to_base64(base::view(text.substr(at, end - at))) + "?=";
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string eml_of(const Mail& mail) {
@@ -32,7 +50,7 @@ std::string eml_of(const Mail& mail) {
   text += "Date: " + date_of(mail.date) + "\n";
   text += "From: <" + mail.from + ">\n";
   text += "To: <" + mail.to + ">\n";
-  text += "Subject: " + mail.subject + "\n";
+  text += "Subject: " + header_text(mail.subject) + "\n";
   text += "Message-ID: <" + mail.id + "@" + domain + ">\n";
   text += "Auto-Submitted: auto-generated\n";
   text += "MIME-Version: 1.0\n";

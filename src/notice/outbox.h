@@ -19,7 +19,7 @@ struct Mail {
   std::string from;  // address
   std::string to;    // address
   base::Time date;
-  std::string subject;  // printable ASCII
+  std::string subject;  // UTF-8, one line
   std::string body;     // UTF-8, LF
 };
 

@@ -59,6 +59,25 @@ class Office {
     return people::totp_code(secrets.at(email), people::totp_step(system_clock.now()));
   }
 
+  /// Everything that is due by now: letters go out.
+  void run_jobs() {
+    REQUIRE(app::run_due(*deployment, clock.now(), [](std::string_view job, const base::Error& error) {
+      FAIL_CHECK(job << ": " << error.message());
+    }));
+  }
+  /// Text of the last mail in the outbox to `to`; empty if there is none.
+  std::string mail_to(const std::string& to) const {
+    std::string found;
+    std::filesystem::file_time_type newest = std::filesystem::file_time_type::min();
+    for (const auto& one : std::filesystem::directory_iterator(root / "state" / "outbox")) {
+      const std::string text = file_text(one.path());
+      if (text.find("To: <" + to + ">") == text.npos || one.last_write_time() < newest) continue;
+      newest = one.last_write_time();
+      found = text;
+    }
+    return found;
+  }
+
   /// A request from officer us-1 about a random account; `mailbox`: one that can be written to.
   std::string submit(bool emergency = false, const std::string& instrument = "court_order", bool mailbox = false) {
     auto sample = demo::read_accounts(root / "state" / "messenger.db");
