@@ -7,6 +7,7 @@
 #include "app/emergencies.h"
 #include "app/mail.h"
 #include "app/notify.h"
+#include "app/packages.h"
 #include "app/preserve.h"
 #include "app/suspensions.h"
 
@@ -275,6 +276,7 @@ base::Result<SealedPackage> seal_gathered(Deployment& deployment, const std::str
                        .bytes = package.content.size(),
                        .at = deployment.clock.now(),
                        .by = actor,
+                       .key = base::to_hex(crypto::sha256(key.public_key)),
                        .files = {}};
   nlohmann::json files = nlohmann::json::array();
   for (const disclosure::File& one : bag) {
@@ -283,7 +285,8 @@ base::Result<SealedPackage> seal_gathered(Deployment& deployment, const std::str
   }
   const std::string json = nlohmann::json{{"name", sealed.name},   {"sha256", base::to_hex(sealed.sha256)},
                                           {"bytes", sealed.bytes}, {"at", base::unix_seconds(sealed.at)},
-                                          {"by", actor},           {"files", files}}
+                                          {"by", actor},           {"key", sealed.key},
+                                          {"files", files}}
                                .dump();
   TRY_VOID(deployment.db.run("UPDATE gathered SET package = ? WHERE ref = ?", {json, ref}));
   return sealed;
@@ -303,12 +306,17 @@ base::Result<std::optional<SealedPackage>> sealed_package(Deployment& deployment
                            .bytes = json.at("bytes"),
                            .at = base::from_unix(json.at("at")),
                            .by = json.at("by"),
+                           .key = json.value("key", ""),
                            .files = {}};
     for (const auto& one : json.at("files")) sealed->files.emplace_back(one.at(0), one.at(1));
   } catch (const std::exception& error) {
     return base::fail(base::Errc::corrupt, "gathered.package", ref, error.what());
   }
   return sealed;
+}
+
+base::Result<> forget_sealed(Deployment& deployment, const std::string& ref) {
+  return deployment.db.run("UPDATE gathered SET package = NULL WHERE ref = ?", {ref});
 }
 
 base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string& actor, const std::string& ref) {
@@ -318,6 +326,9 @@ base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string&
   TRY_VOID(Suspensions(deployment).check(officer));
   TRY(const auto sealed, sealed_package(deployment, ref));
   if (!sealed) return base::fail(base::Errc::conflict, ref, "", "the package is not sealed yet");
+  TRY(const auto key, key_of(deployment, file.request.officer));
+  if (base::to_hex(crypto::sha256(key.public_key)) != sealed->key)
+    return base::fail(base::Errc::conflict, ref, "", "the officer changed the delivery key since: seal it again");
   TRY(const disclosure::Content content, minimised(file, gathered.answers, may_be_incomplete(file)));
   const base::Path waiting = sealed_path(deployment, ref, sealed->name);
   TRY(const std::string package, static_cast<const base::Files&>(deployment.files).read(waiting));
@@ -333,6 +344,8 @@ base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string&
                                            .holdings = holdings_of(file, gathered.answers),
                                            .incomplete = !gathered.failure.empty()}));
     TRY_VOID(deployment.db.run("DELETE FROM gathered WHERE ref = ?", {ref}));
+    TRY_VOID(plan_package(deployment, file));
+    if (is_sealed_again(file)) return {};  // the users were told, or are to be told, of the first
     TRY_VOID(plan_process_reminder(deployment, ref, file.request));
     return notify_at_delivery(deployment, actor, file, content.disclosed, content.accounts);
   }));

@@ -40,14 +40,18 @@ struct SealedPackage {
   std::uint64_t bytes = 0;
   base::Time at;
   std::string by;
+  std::string key;  // SHA-256 of the officer's key, hex
   std::vector<std::pair<std::string, std::uint64_t>> files;  // name and bytes, before sealing
 };
 /// conflict unless something was gathered for the decision in force and found.
 base::Result<SealedPackage> seal_gathered(Deployment& deployment, const std::string& actor, const std::string& ref);
 base::Result<std::optional<SealedPackage>> sealed_package(Deployment& deployment, const std::string& ref);
+/// What was gathered stays; the sealed file is not handed over. Nothing if none is sealed.
+base::Result<> forget_sealed(Deployment& deployment, const std::string& ref);
 
-/// Puts the sealed package where its addressee finds it, logs the disclosure, plans the notices. conflict unless one is
-/// sealed for the decision in force. Gives the number of accounts in the package.
+/// Puts the sealed package where its addressee finds it, logs the disclosure, plans the notices; those are not planned
+/// again for data that is only sealed again. conflict unless one is sealed for the decision in force, to the key that
+/// the officer has now. Gives the number of accounts in the package.
 base::Result<std::uint64_t> hand_over(Deployment& deployment, const std::string& actor, const std::string& ref);
 /// Nothing at all is held: drafts `no_data`.
 base::Result<> report_nothing_held(Deployment& deployment, const std::string& actor, const std::string& ref);

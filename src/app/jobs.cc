@@ -52,6 +52,8 @@ std::string_view name_of(JobKind kind) {
     case JobKind::letters: return "letters";
     case JobKind::process_reminder: return "reminder of process";
     case JobKind::alert: return "alert of an emergency";
+    case JobKind::acknowledge_reminder: return "reminder to acknowledge";
+    case JobKind::end_package: return "end of a package";
     case JobKind::end_preservation: return "end of a preservation";
   }
   return "job";

@@ -25,6 +25,8 @@ enum class JobKind : std::uint8_t {
   letters = 13,  // send what waits for officers
   process_reminder = 12,  // of an answered emergency whose ordinary process has not come
   alert = 9,        // write to whoever is on call that an emergency has arrived
+  acknowledge_reminder = 14,  // of a delivered package
+  end_package = 15,           // erase the file of a package
   end_preservation = 11,  // erase a snapshot whose term has ended
 };
 

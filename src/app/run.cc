@@ -4,6 +4,7 @@
 #include "app/emergencies.h"
 #include "app/jobs.h"
 #include "app/notify.h"
+#include "app/packages.h"
 #include "app/preserve.h"
 #include "app/publish.h"
 #include "app/schedule.h"
@@ -109,6 +110,12 @@ base::Result<> do_job(Deployment& deployment, const Job& job, const LetGo& let_g
       return finish_job(deployment.db, job);
     case JobKind::process_reminder:
       TRY_VOID(remind_of_process(deployment, job.subject));
+      return finish_job(deployment.db, job);
+    case JobKind::acknowledge_reminder:
+      TRY_VOID(remind_to_acknowledge(deployment, job.subject));
+      return finish_job(deployment.db, job);
+    case JobKind::end_package:
+      TRY_VOID(expire_package(deployment, job.subject));
       return finish_job(deployment.db, job);
   }
   return base::fail(base::Errc::corrupt, "job.kind", "", "is not known");

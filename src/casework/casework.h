@@ -160,6 +160,12 @@ class Casework {
   /// denied to who proposed it.
   base::Result<> approve_incomplete(const std::string& actor, const std::string& ref);
   base::Result<> acknowledge(const std::string& actor, const std::string& ref);
+  /// What was sealed is not what the officer can take: the case waits to be gathered and sealed again under the same
+  /// decision, with three days to do so. `why` is a CODE: key_changed, expired. conflict unless the case is approved, or
+  /// delivered and not acknowledged. The next disclosure names the last one and no new account, so totals count it once.
+  base::Result<> seal_again(const std::string& actor, const std::string& ref, std::string_view why);
+  /// The file of the last package reached its end and is gone. A note.
+  base::Result<> note_package_erased(const std::string& ref);
   /// `state` is given, delayed or barred; `users` how many were told or would have been. Needs a package; after `given`
   /// there is nothing more to say until the next package.
   base::Result<> notice(const std::string& actor, const std::string& ref, const std::string& state,

@@ -130,6 +130,20 @@ base::Result<> Casework::acknowledge(const std::string& actor, const std::string
   });
 }
 
+base::Result<> Casework::seal_again(const std::string& actor, const std::string& ref, std::string_view why) {
+  if (!legal::is_code(why)) return base::invalid("why", std::string(why), "is a CODE");
+  return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {
+    TRY_VOID(change.require({State::approved, State::delivered},
+                            "only a package that nobody has acknowledged is sealed again"));
+    return change.append("seal_again", {{"why", why}});
+  });
+}
+
+base::Result<> Casework::note_package_erased(const std::string& ref) {
+  return change_case(services_, system_actor, ref,
+                     [&](Change& change) { return change.append("package_erased", json::object()); });
+}
+
 base::Result<> Casework::notice(const std::string& actor, const std::string& ref, const std::string& state,
                                 std::uint64_t users) {
   return change_case(services_, actor, ref, [&](Change& change) -> base::Result<> {

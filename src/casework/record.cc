@@ -93,13 +93,20 @@ void apply_note(Record& record, const Event& event, const json& detail) {
   if (event.kind == "hold_lifted") notes.hold.reset();
 }
 
+constexpr std::chrono::days seal_again_within{3};
+
+void apply_seal_again(Record& record, const Event& event) {
+  record.state = State::approved;
+  record.due_at = std::max(record.due_at, event.at + seal_again_within);
+}
+
 }  // namespace
 
 namespace {
-constexpr std::array<std::string_view, 13> note_kinds = {
+constexpr std::array<std::string_view, 14> note_kinds = {
     "assigned",  "flagged",    "commented",   "called",      "checked",   "read",
     "preserved", "preservation_extended", "preservation_used", "preservation_ended",
-    "hold_asked", "hold_agreed", "hold_lifted"};
+    "hold_asked", "hold_agreed", "hold_lifted", "package_erased"};
 }  // namespace
 
 bool is_note(std::string_view kind) { return std::ranges::find(note_kinds, kind) != note_kinds.end(); }
@@ -157,6 +164,7 @@ void apply(Record& record, const Event& event, const json& detail) {
   if (event.kind == "decided") apply_decided(record, event, detail);
   if (event.kind == "recoded") apply_recodes(record, detail);
   if (event.kind == "delivered") apply_delivered(record, detail);
+  if (event.kind == "seal_again") apply_seal_again(record, event);
   if (event.kind == "acknowledged") record.state = State::acknowledged;
   if (event.kind == "noticed") {
     ++record.notices;

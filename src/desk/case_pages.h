@@ -89,6 +89,7 @@ struct GatherView {
     std::vector<std::pair<std::string, std::uint64_t>> files;
   };
   std::optional<Package> package;
+  bool again = false;  // the package was handed over before and could not be taken
   std::string sealed_to;  // fingerprint of the officer's key, in words
   std::vector<Question> questions;
 };

@@ -141,6 +141,10 @@ Html gather_page(const CasePage& page, const GatherView& view) {
   Html out = case_head(page, "/gather", "Gather and seal " + page.file.ref);
   if (page.file.state != casework::State::approved)
     return out + p("There is nothing to gather: " + next_step(page.file.state));
+  if (view.again)
+    out += inset_text(
+        "This package was handed over before and the officer could not take it. The same decision is carried out again; "
+        "what the messenger has lost since is not in it, and users are not told a second time.");
   return out + ask_part(page, view) + holdings_part(page, view) + package_part(page, view);
 }
 

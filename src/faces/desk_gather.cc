@@ -1,4 +1,5 @@
 // After approval: gather, seal, deliver.
+#include "app/packages.h"
 #include "faces/desk_case.h"
 #include "faces/typed_time.h"
 
@@ -98,6 +99,7 @@ desk::GatherView view_of(Call& call, const LoadedDeskCase& loaded, bool values) 
   desk::GatherView view;
   if (loaded.file.state != casework::State::approved) return view;
   view.questions = questions_of(loaded.file, loaded.file.decisions.back());
+  view.again = app::is_sealed_again(loaded.file);
   view.sealed_to = key_words(call, loaded.file.request.officer);
   const auto gathered = app::gathered(call.deployment(), loaded.file.ref);
   if (!gathered || !*gathered) return view;

@@ -180,6 +180,8 @@ const char* event_words(const std::string& kind) {
       {"sent_back", "Draft sent back"},
       {"recoded", "Coded otherwise after the decision"},
       {"delivered", "Package delivered"},
+      {"seal_again", "To be gathered and sealed again"},
+      {"package_erased", "The package reached its end and was erased"},
       {"acknowledged", "Officer acknowledged"},
       {"noticed", "Notice to users logged"},
       {"withdrawn", "Withdrawn by the authority"},

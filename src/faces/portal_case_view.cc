@@ -5,6 +5,7 @@
 
 #include "app/documents.h"
 #include "app/gather.h"
+#include "app/packages.h"
 #include "app/receipts.h"
 #include "casework/emergency.h"
 #include "casework/officer_rows.h"
@@ -38,6 +39,8 @@ std::string shown_kind(const casework::Event& event) {
                            "delivered", "acknowledged", "withdrawn"}) {
     if (event.kind == kind) return kind;
   }
+  if (event.kind == "package_erased") return event.kind;
+  if (event.kind == "seal_again") return "seal_again_" + nlohmann::json::parse(event.detail).value("why", "");
   return is_review(event) ? "review_asked" : std::string();
 }
 
@@ -106,18 +109,21 @@ std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) 
 std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) {
   const casework::Event* delivered = last_of(file, "delivered");
   if (delivered == nullptr || file.packages.empty()) return std::nullopt;
+  // Sealed again: what lay there is withdrawn.
+  if (file.state != casework::State::delivered && file.state != casework::State::acknowledged) return std::nullopt;
   const auto detail = nlohmann::json::parse(delivered->detail, nullptr, false);
   if (!detail.is_object()) return std::nullopt;
   portal::PackageView view{.name = file.packages.back(),
                            .bytes = 0,
                            .sha256 = detail.value("package", ""),
                            .delivered_at = delivered->at,
-                           .expires = delivered->at + package_kept,
+                           .expires = delivered->at + app::package_kept,
                            .present = false};
   std::error_code error;
   const auto size = std::filesystem::file_size(call.deployment().layout.packages() / file.ref / view.name, error);
   if (!error) view.bytes = size;
   view.present = !error && view.expires > call.deployment().clock.now();
+  view.expired = view.expires <= call.deployment().clock.now();
   return view;
 }
 

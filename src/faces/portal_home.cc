@@ -1,12 +1,12 @@
 // The officer's start page and account.
 #include <algorithm>
 
+#include "app/packages.h"
 #include "app/portal_store.h"
 #include "casework/officer_rows.h"
 #include "crypto/native_host.h"
 #include "faces/portal_parts.h"
 #include "http/problem.h"
-#include "people/delivery_key.h"
 #include "portal/home_pages.h"
 
 namespace writ::faces {
@@ -106,14 +106,14 @@ http::Response account(Call& call) { return account_with(call, {}, "", 200); }
 http::Response replace_key(Call& call) {
   std::string key = call.form.text("public_key");
   if (const http::Upload* file = call.form.upload("key_file"); file != nullptr) key = file->content;
-  const auto done = people::set_delivery_key(call.deployment().db, call.deployment().clock, call.person().id, key);
+  const auto done = app::replace_delivery_key(call.deployment(), call.person(), key);
   if (!done) {
     // A secret key is not written back into a page.
     const bool secret = key.find("PRIVATE") != std::string::npos || key.find("SECRET") != std::string::npos;
     return account_with(call, {{"public_key", done.error().rule}}, secret ? "" : key,
                         http::status_of(done.error().code));
   }
-  return see_other(call, "/portal/account#key", words(call).text("portal.word.key"));
+  return see_other(call, "/portal/account#key", words(call).text("portal.word.key", {{"n", done->size()}}));
 }
 
 http::Response end_session(Call& call) {

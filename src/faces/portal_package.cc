@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/packages.h"
 #include "faces/portal_parts.h"
 #include "http/byte_range.h"
 
@@ -73,6 +74,16 @@ http::Response package_file(Call& call) {
   return send_file(call, *package, call.deployment().layout.packages() / loaded->view.ref / package->name);
 }
 
+http::Response again(Call& call) {
+  const auto loaded = load_own_request(call);
+  if (!loaded) return error_page(call, loaded.error());
+  // Sent twice: the case waits to be sealed already.
+  if (loaded->view.stage == "approved") return see_other(loaded->view.url());
+  const auto done = app::ask_package_again(call.deployment(), call.person(), loaded->view.ref);
+  if (!done) return error_page(call, done.error());
+  return see_other(call, loaded->view.url(), words(call).text("portal.word.again"));
+}
+
 http::Response acknowledge(Call& call) {
   const auto loaded = load_own_request(call);
   if (!loaded) return error_page(call, loaded.error());
@@ -90,6 +101,7 @@ std::vector<Route> portal_package_routes() {
   const Access requester = roles({"requester"});
   return {{"GET", "/portal/requests/{ref}/package", requester, package},
           {"GET", "/portal/requests/{ref}/package/file", requester, package_file},
+          {"POST", "/portal/requests/{ref}/package/again", requester, again},
           {"POST", "/portal/requests/{ref}/acknowledge", requester, acknowledge}};
 }
 

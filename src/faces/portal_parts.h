@@ -47,7 +47,6 @@ base::Time receipt_due(base::Time time);
 /// What an officer reads of a state: drafts and approvals are the desk's own business.
 std::string stage_of(casework::State state);
 
-inline constexpr std::chrono::days package_kept{30};   // for download after delivery
 inline constexpr std::chrono::days review_within{30};  // after a refusal
 
 std::vector<Route> portal_draft_routes();

@@ -32,6 +32,7 @@ struct PackageView {
   base::Time delivered_at;
   base::Time expires;
   bool present = false;  // still to be had
+  bool expired = false;  // erased at its end
 };
 
 struct RefusalView {

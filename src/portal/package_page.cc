@@ -38,6 +38,21 @@ Html holdings_part(const Context& context, const CaseView& view) {
   return h2(t.html("portal.holding.title")) + summary_list(rows);
 }
 
+namespace {
+
+/// What happened to the file, and what can be done.
+Html gone_part(const Context& context, const CaseView& view) {
+  const Locale& t = context.t;
+  if (!view.package->expired) return warning_text(t.html("portal.package.missing"));
+  Html out = warning_text(t.html("portal.package.gone", {{"time", time_of(t, view.package->expires)}}));
+  if (view.stage != "delivered") return out + p(t.html("portal.package.gone_acknowledged"));
+  return out + p(t.html("portal.package.again_text")) +
+         form_element({.action = view.url("package/again"), .csrf = context.csrf},
+                      submit_button(t.text("portal.package.again")));
+}
+
+}  // namespace
+
 Html package_page(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
   const PackageView& package = *view.package;
@@ -53,7 +68,7 @@ Html package_page(const Context& context, const CaseView& view) {
                            {.key = t.text("portal.package.delivered"), .value = time_of(t, package.delivered_at)},
                            {.key = t.text("portal.package.expires"), .value = time_of(t, package.expires)}});
   if (!view.own) return out + inset_text(t.html("portal.package.colleague"));
-  if (!package.present) return out + warning_text(t.html("portal.package.gone"));
+  if (!package.present) return out + gone_part(context, view);
   out += button_row({link_button(t.text("portal.package.download"), view.url("package/file"))}) +
          p(cls("govuk-hint"), t.html("portal.package.resume"));
   out += details_part(t.text("portal.package.wrong_key"),

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -76,6 +77,16 @@ class Office {
       found = text;
     }
     return found;
+  }
+
+  /// Whether a mail to `to` holds all of these words.
+  bool mailed(const std::string& to, const std::vector<std::string>& words) const {
+    for (const auto& one : std::filesystem::directory_iterator(root / "state" / "outbox")) {
+      const std::string text = file_text(one.path());
+      const auto holds = [&](const std::string& word) { return text.find(word) != text.npos; };
+      if (holds("To: <" + to + ">") && std::ranges::all_of(words, holds)) return true;
+    }
+    return false;
   }
 
   /// A request from officer us-1 about a random account; `mailbox`: one that can be written to.

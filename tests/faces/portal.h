@@ -1,6 +1,8 @@
 // An officer's browser that fills in a whole request.
 #pragma once
 
+#include <algorithm>
+
 #include "office.h"
 
 namespace writ::faces {
@@ -80,5 +82,47 @@ class Officer : public Browser {
     return at.substr(17, at.find("/sent") - 17);
   }
 };
+
+inline people::Person person(Office& office, const std::string& email) {
+  auto found = office.deployment->people.find_by_email(email);
+  REQUIRE(found);
+  return *found;
+}
+
+inline std::string an_account(Office& office) {
+  const auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
+  REQUIRE(sample);
+  const auto with_phone =
+      std::ranges::find_if(*sample, [](const auto& one) { return !one.phone.empty() && !one.deactivated; });
+  REQUIRE(with_phone != sample->end());
+  return with_phone->user_id;
+}
+
+inline void verify(Office& office, const std::string& ref, const std::vector<std::string>& facts_no = {}) {
+  casework::Verification verification;
+  for (const char* fact :
+       {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"})
+    verification.facts[fact] = legal::Fact::yes;
+  for (const std::string& fact : facts_no) verification.facts[fact] = legal::Fact::no;
+  REQUIRE(app::Desk(*office.deployment).verify(person(office, demo::intake_email), ref, verification));
+}
+
+inline void decide(Office& office, const std::string& ref) {
+  app::Desk desk(*office.deployment);
+  REQUIRE(desk.draft(person(office, demo::decider_email), ref, {}));
+  const auto file = office.deployment->casework->find(ref);
+  REQUIRE(desk.approve(person(office, demo::first_approver_email), ref));
+  if (file->draft->outcome != "refused") REQUIRE(desk.approve(person(office, demo::second_approver_email), ref));
+}
+
+inline std::string delivered(Office& office, Officer& officer) {
+  const std::string ref = officer.request({{"user_ids", an_account(office)}});
+  verify(office, ref);
+  decide(office, ref);
+  const auto done = app::Desk(*office.deployment).carry_out(person(office, demo::gatherer_email), ref);
+  REQUIRE(done);
+  REQUIRE(done->delivered);
+  return ref;
+}
 
 }  // namespace writ::faces

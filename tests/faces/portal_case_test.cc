@@ -9,48 +9,6 @@ using namespace writ::faces;
 
 namespace {
 
-people::Person person(Office& office, const std::string& email) {
-  auto found = office.deployment->people.find_by_email(email);
-  REQUIRE(found);
-  return *found;
-}
-
-std::string an_account(Office& office) {
-  const auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
-  REQUIRE(sample);
-  const auto with_phone =
-      std::ranges::find_if(*sample, [](const auto& one) { return !one.phone.empty() && !one.deactivated; });
-  REQUIRE(with_phone != sample->end());
-  return with_phone->user_id;
-}
-
-void verify(Office& office, const std::string& ref, const std::vector<std::string>& facts_no = {}) {
-  casework::Verification verification;
-  for (const char* fact :
-       {"judicial_authority", "valid_order", "suspect_confirmed", "violates_terms", "legal_analysis_done"})
-    verification.facts[fact] = legal::Fact::yes;
-  for (const std::string& fact : facts_no) verification.facts[fact] = legal::Fact::no;
-  REQUIRE(app::Desk(*office.deployment).verify(person(office, demo::intake_email), ref, verification));
-}
-
-void decide(Office& office, const std::string& ref) {
-  app::Desk desk(*office.deployment);
-  REQUIRE(desk.draft(person(office, demo::decider_email), ref, {}));
-  const auto file = office.deployment->casework->find(ref);
-  REQUIRE(desk.approve(person(office, demo::first_approver_email), ref));
-  if (file->draft->outcome != "refused") REQUIRE(desk.approve(person(office, demo::second_approver_email), ref));
-}
-
-std::string delivered(Office& office, Officer& officer) {
-  const std::string ref = officer.request({{"user_ids", an_account(office)}});
-  verify(office, ref);
-  decide(office, ref);
-  const auto done = app::Desk(*office.deployment).carry_out(person(office, demo::gatherer_email), ref);
-  REQUIRE(done);
-  REQUIRE(done->delivered);
-  return ref;
-}
-
 /// Without what may differ: the reference, times, hashes, the form's key.
 std::string plain(std::string body, const std::string& ref) {
   for (auto at = body.find(ref); at != body.npos; at = body.find(ref)) body.replace(at, ref.size(), "REF");
@@ -177,15 +135,6 @@ TEST_CASE("the package is downloaded whole or from where it stopped, and acknowl
   CHECK(officer.post(at + "/acknowledge", {}).status == 303);  // the button pressed twice
   CHECK(office.deployment->casework->find(ref)->state == casework::State::acknowledged);
   CHECK(says(officer.get(at), "Delivered and acknowledged"));
-}
-
-TEST_CASE("a package is not to be had for ever, and the page says so") {
-  Office& office = Office::get();
-  Officer officer(office);
-  const std::string ref = delivered(office, officer);
-  office.clock.advance_to(office.clock.now() + std::chrono::days(31));
-  CHECK(officer.get("/portal/requests/" + ref + "/package/file").status == 410);
-  CHECK(says(officer.get("/portal/requests/" + ref + "/package"), "past its time"));
 }
 
 TEST_CASE("a question stops the clock, is answered with words, and then is with us again") {
