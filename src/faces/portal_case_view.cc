@@ -109,8 +109,9 @@ std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) 
 std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) {
   const casework::Event* delivered = last_of(file, "delivered");
   if (delivered == nullptr || file.packages.empty()) return std::nullopt;
-  // Sealed again: what lay there is withdrawn.
-  if (file.state != casework::State::delivered && file.state != casework::State::acknowledged) return std::nullopt;
+  // To be sealed again: what lay there is withdrawn. An incomplete package stays while the rest is still to come.
+  const casework::Event* again = last_of(file, "seal_again");
+  if (again != nullptr && again->number > delivered->number) return std::nullopt;
   const auto detail = nlohmann::json::parse(delivered->detail, nullptr, false);
   if (!detail.is_object()) return std::nullopt;
   portal::PackageView view{.name = file.packages.back(),
