@@ -95,26 +95,26 @@ bool is_sealed_again(const CaseFile& file) {
 base::Result<> plan_package(Deployment& deployment, const CaseFile& file) {
   const base::Time now = deployment.clock.now();
   TRY_VOID(add_job(deployment.db, now + acknowledge_within, JobKind::acknowledge_reminder, file.ref));
-  TRY_VOID(add_job(deployment.db, now + package_kept, JobKind::end_package, file.ref));
-  return write_officer(deployment, file, "ready", now + package_kept);
+  TRY_VOID(add_job(deployment.db, now + deployment.settings.package_kept, JobKind::end_package, file.ref));
+  return write_officer(deployment, file, "ready", now + deployment.settings.package_kept);
 }
 
 base::Result<> remind_to_acknowledge(Deployment& deployment, const std::string& ref) {
   TRY(const CaseFile file, deployment.casework->find(ref));
   const auto at = last_delivery(file);
   if (file.state != State::delivered || !at || *at + acknowledge_within > deployment.clock.now()) return {};
-  return write_officer(deployment, file, "remind", *at + package_kept);
+  return write_officer(deployment, file, "remind", *at + deployment.settings.package_kept);
 }
 
 base::Result<> expire_package(Deployment& deployment, const std::string& ref) {
   TRY(const CaseFile file, deployment.casework->find(ref));
   const auto at = last_delivery(file);
-  if (!at || *at + package_kept > deployment.clock.now()) return {};
+  if (!at || *at + deployment.settings.package_kept > deployment.clock.now()) return {};
   erase_files(deployment, ref);
   if (file.erased || noted_since_delivery(file, "package_erased")) return {};
   return deployment.db.transaction([&]() -> base::Result<> {
     TRY_VOID(deployment.casework->note_package_erased(ref));
-    return file.state == State::delivered ? write_officer(deployment, file, "erased", *at + package_kept)
+    return file.state == State::delivered ? write_officer(deployment, file, "erased", *at + deployment.settings.package_kept)
                                           : base::Result<>();
   });
 }
@@ -141,7 +141,7 @@ base::Result<std::vector<std::string>> replace_delivery_key(Deployment& deployme
 base::Result<> ask_package_again(Deployment& deployment, const people::Person& officer, const std::string& ref) {
   TRY(const CaseFile file, deployment.casework->find(ref));
   const auto at = last_delivery(file);
-  if (file.state != State::delivered || !at || *at + package_kept > deployment.clock.now())
+  if (file.state != State::delivered || !at || *at + deployment.settings.package_kept > deployment.clock.now())
     return base::fail(base::Errc::conflict, ref, std::string(casework::name_of(file.state)),
                       "only a package that was erased before it was acknowledged is sealed again");
   TRY_VOID(deployment.db.transaction([&] {

@@ -9,7 +9,6 @@
 
 namespace writ::app {
 
-inline constexpr std::chrono::days package_kept{30};        // for download after delivery; then the file is erased
 inline constexpr std::chrono::days acknowledge_within{10};  // then the officer is reminded, once
 
 /// True: this decision's package was handed over before, so what is handed over now is the same data sealed again.

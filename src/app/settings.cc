@@ -139,6 +139,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   const auto first = base::parse_period(reader.text("first_period"));
   if (!first) reader.note("first_period", "must be first/last, two days as YYYY-MM-DD");
   settings.publish_after = std::chrono::days(reader.integer("publish_after_days", 30, 1, 300));
+  settings.package_kept = std::chrono::days(reader.integer("package_days", 30, 1, 3650));
   settings.publishers = static_cast<int>(reader.integer("publishers", 0, 0, 2));
   if (settings.publishers == 1) reader.note("publishers", "must be 2, or 0: then a report is published at its time");
   settings.clock_offset = std::chrono::seconds(reader.integer("clock_offset_s", 0, -10'000'000'000, 10'000'000'000));
@@ -168,6 +169,7 @@ std::string format_settings(const Settings& settings) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
   }
   if (!settings.front_secret_file.empty()) text += "front_secret_file = " + quoted(settings.front_secret_file.string()) + "\n";
+  if (settings.package_kept != Settings{}.package_kept) text += fmt::format("package_days = {}\n", settings.package_kept.count());
   if (settings.publishers != 0) text += fmt::format("publishers = {}\n", settings.publishers);
   if (settings.mirror) text += "mirror = " + quoted(settings.mirror->string()) + "\n";
   return text;

@@ -62,6 +62,7 @@ struct Settings {
   std::string profile;                      // TOML text of the holdings profile
   base::Period first_period;
   std::chrono::days publish_after{30};      // after the end of a period; counted-log.md section 5
+  std::chrono::days package_kept{30};       // for download after delivery; then the file is erased
   int publishers = 0;                       // persons who must release a report: 2, or 0 = it is published at its time
   std::optional<base::Path> mirror;         // second storage
   std::chrono::seconds clock_offset{0};     // a demo that lives in the past

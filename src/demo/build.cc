@@ -99,6 +99,7 @@ base::Result<> fill(const BuildOptions& options, const base::Path& root) {
                                .messenger = "state/messenger.db",
                                .profile = options.profile,
                                .first_period = *base::parse_period("2024-01-01/2024-09-30"),
+                               .package_kept = std::chrono::days{3650},  // a year is over when it is shown: else none would be left
                                .mirror = "state/mirror",
                                .clock_offset = log_end - base::SystemClock().now()};
   TRY_VOID(app::create_deployment(root, settings, clock.now(), random));

@@ -118,7 +118,7 @@ std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) 
                            .bytes = 0,
                            .sha256 = detail.value("package", ""),
                            .delivered_at = delivered->at,
-                           .expires = delivered->at + app::package_kept,
+                           .expires = delivered->at + call.deployment().settings.package_kept,
                            .present = false};
   std::error_code error;
   const auto size = std::filesystem::file_size(call.deployment().layout.packages() / file.ref / view.name, error);

@@ -21,6 +21,7 @@ app::Settings sound() {
           .profile = "x = 1",
           .first_period = *base::parse_period("2026-01-01/2026-03-31"),
           .publish_after = std::chrono::days(45),
+          .package_kept = std::chrono::days(90),
           .mirror = "second",
           .clock_offset = std::chrono::seconds(-5)};
 }
@@ -41,6 +42,7 @@ TEST_CASE("settings are read back as they were written") {
   CHECK(read->own_addresses == sound().own_addresses);
   CHECK(read->first_period == sound().first_period);
   CHECK(read->publish_after == std::chrono::days(45));
+  CHECK(read->package_kept == std::chrono::days(90));
   CHECK(read->mirror == layout.root / "second");
   CHECK(read->clock_offset == std::chrono::seconds(-5));
 }

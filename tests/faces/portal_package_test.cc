@@ -49,7 +49,7 @@ TEST_CASE("a package's file is erased at its end; page and history say so, and w
   const base::Path folder = office.root / "packages" / ref;
   CHECK(std::filesystem::exists(folder));
   CHECK(officer.post(at + "/package/again", {}).status == 409);  // it is still to be had
-  pass(office, app::package_kept);
+  pass(office, office.deployment->settings.package_kept);
   CHECK_FALSE(std::filesystem::exists(folder));
   CHECK(officer.get(at + "/package/file").status == 410);
   CHECK(says(officer.get(at + "/package"), "Then it was erased here."));
@@ -73,7 +73,7 @@ TEST_CASE("an acknowledged package is the authority's: at its end nothing is off
   Officer officer(office);
   const std::string ref = delivered(office, officer);
   CHECK(officer.post("/portal/requests/" + ref + "/acknowledge", {}).status == 303);
-  pass(office, app::package_kept);
+  pass(office, office.deployment->settings.package_kept);
   const auto page = officer.get("/portal/requests/" + ref + "/package");
   CHECK(says(page, "so it is with you"));
   CHECK_FALSE(says(page, "package/again"));
