@@ -65,7 +65,7 @@ json to_json(const provider::AuditReport& report, base::Time now) {
                        {"category", survey.category},
                        {"rows", survey.rows ? json(*survey.rows) : json()},
                        {"compared", survey.unlooked.empty()},
-                       {"past_retention", survey.past},
+                       {"past_retention", survey.past ? json(*survey.past) : json()},
                        {"oldest", survey.oldest ? json(base::format_time(*survey.oldest)) : json()}});
   for (const auto& finding : report.findings)
     findings.push_back({{"wrong", finding.wrong},
@@ -76,7 +76,7 @@ json to_json(const provider::AuditReport& report, base::Time now) {
                         {"change", finding.change}});
   return {{"schema", "writ-provider-audit/v1"},
           {"at", base::format_time(now)},
-          {"complete", !report.incomplete},
+          {"complete", !report.unread && !report.uncompared},
           {"held", surveys},
           {"findings", findings}};
 }
@@ -110,11 +110,11 @@ base::Result<int> audit(const ProviderAuditArguments& arguments) {
   } else {
     print(report);
   }
-  if (report.incomplete) return 2;
+  if (report.unread) return 2;
   for (const provider::Finding& finding : report.findings) {
     if (finding.wrong) return 1;
   }
-  return 0;
+  return report.uncompared ? 3 : 0;
 }
 
 }  // namespace

@@ -23,10 +23,14 @@ struct Survey {
   std::string category;
   std::optional<std::int64_t> rows = 0;  // nullopt: not counted
   std::optional<base::Time> oldest;  // of rows that have a time
-  std::int64_t past = 0;             // rows older than the retention that was declared
+  /// Rows older than the retention that was declared; nullopt: not counted. Then `oldest` tells whether there is one,
+  /// and without it nothing does.
+  std::optional<std::int64_t> past = {};
   std::string setting;               // the server's own setting that decides: "user_ips_max_age in homeserver.yaml"
   /// Why nothing can be said of this category; "" = it was looked at.
   std::string unlooked = {};
+  /// A look-up reads it. False: the rows are there, and a look-up would answer that they are not held.
+  bool answered = true;
 };
 
 class Surveyed {
@@ -41,7 +45,8 @@ class Surveyed {
 struct AuditReport {
   std::vector<std::pair<std::string, Survey>> surveys;  // source, what it holds
   std::vector<Finding> findings;
-  bool incomplete = false;  // a source or a category of it could not be looked at
+  bool unread = false;      // a source could not be read: nothing is said of it
+  bool uncompared = false;  // of a category nothing, or not its age, could be compared
 };
 
 /// A row may be one day past its retention before it is a finding: servers prune in rounds.
@@ -67,8 +72,19 @@ struct Disclosing {
 /// held. Said beside it: what it gives and nobody holds a row of, and what is held that it gives to nobody. Pure.
 std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& report, const HoldingsProfile& holdings);
 
+/// How long a source may keep a category: the shorter of the profile's days and the source's own (a mapping file's
+/// retention_days), as for look-ups. nullopt: as long as the account.
+struct Retention {
+  int days = 0;
+  bool of_source = false;
+};
+std::optional<Retention> retention_of(std::string_view category, const SourceFacts& facts,
+                                      const HoldingsProfile& holdings);
+/// Rows before it are past their retention, with the grace of servers that prune in rounds.
+base::Time kept_from(const Retention& retention, base::Time now);
+
 /// What one source's surveys come to. Pure.
-std::vector<Finding> judge(const std::string& source, const std::vector<Survey>& surveys,
+std::vector<Finding> judge(const SourceFacts& facts, const std::vector<Survey>& surveys,
                            const HoldingsProfile& holdings, base::Time now);
 
 }  // namespace writ::provider

@@ -23,7 +23,7 @@ base::Result<Survey> survey_one(sql::Client& client, const CountQuery& query, st
                           TRY(const auto oldest, row.integer_or_null("oldest"));
                           TRY(const auto past, row.integer_or_null("past"));
                           if (oldest) survey.oldest = base::from_unix(*oldest / query.per_second);
-                          survey.past = past.value_or(0);
+                          survey.past = past.value_or(0);  // SUM over no row
                           return {};
                         }));
   return survey;

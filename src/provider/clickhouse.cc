@@ -216,7 +216,8 @@ class Clickhouse final : public Source, public Surveyed {
     for (const auto& [category, from, time] :
          {std::tuple("ip_address", access, "at"), std::tuple("last_seen", access, "at"),
           std::tuple("phone_number", accounts + " WHERE phone != ''", "created"),
-          std::tuple("registration_date", accounts, "created")}) {
+          std::tuple("registration_date", accounts, "created"),
+          std::tuple("user_name", accounts + " WHERE name != ''", "created")}) {
       const auto limit = kept_from.find(category);
       const std::string before =
           std::to_string(limit == kept_from.end() ? 0 : std::max<std::int64_t>(0, base::unix_seconds(limit->second)));

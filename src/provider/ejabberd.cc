@@ -253,20 +253,26 @@ class Ejabberd final : public Source, public Surveyed {
     if (settings_.store) {
       TRY(const auto client, settings_.store->connect());
       TRY(surveys, survey_sql(*client,
-                              {{"last_seen", "last", "username", "", 1, ""},
+                              {{"last_seen", "last", "username", "CAST(seconds AS DECIMAL)", 1, ""},
                                {"registration_date", "users", "username", "", 1, ""},
                                {"user_name", "users", "username", "", 1, ""}},
                               kept_from));
     }
+    if (!settings_.store)
+      surveys.push_back({.category = "user_name",
+                         .rows = {},
+                         .oldest = {},
+                         .setting = {},
+                         .unlooked = "the accounts are in Mnesia, which only ejabberd itself can count."});
     const auto limit = kept_from.find("ip_address");
-    Survey survey{.category = "ip_address", .oldest = {}, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd"};
+    Survey survey{.category = "ip_address", .oldest = {}, .past = 0, .setting = "rotate and maxage in /etc/logrotate.d/ejabberd"};
     TRY_VOID(
         read_log(facts_.name, settings_.log, settings_.limits, first_time, [&](const LogLine& line) -> base::Result<> {
           const auto record = ejabberd::parse_record(line.text);
           if (!record || record->at > now || !record->where.starts_with("ejabberd_listener:accept/")) return {};
           ++*survey.rows;
           if (!survey.oldest) survey.oldest = record->at;
-          if (limit != kept_from.end() && record->at < limit->second) ++survey.past;
+          if (limit != kept_from.end() && record->at < limit->second) ++*survey.past;
           return {};
         }));
     surveys.push_back(std::move(survey));

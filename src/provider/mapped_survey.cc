@@ -2,12 +2,47 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <string>
 
 namespace writ::provider {
 
 namespace {
 
 constexpr std::array of_accounts{"registration_date", "user_name"};
+
+/// A statement that counts gives one row: none would pass for nothing held, and of several one would be taken.
+base::Result<> one_row(sql::Client& client, const std::string& what, const std::string& statement,
+                       const sql::Values& values, const std::function<base::Result<>(const sql::Row&)>& read) {
+  const auto fault = [&](const std::string& rows) {
+    return sql::error_of(client.source(), what, sql::fault::schema, "gives " + rows + ", and must give exactly one");
+  };
+  int rows = 0;
+  TRY_VOID(client.query(what, statement, values, [&](const sql::Row& row) -> base::Result<> {
+    if (++rows > 1) return std::unexpected(fault("more than one row"));
+    return read(row);
+  }));
+  if (rows == 0) return std::unexpected(fault("no row"));
+  return {};
+}
+
+/// What contradicts itself must not be taken for a figure.
+base::Result<> consistent(const sql::Client& client, const Survey& survey, base::Time kept_from) {
+  const auto fault = [&](const std::string& detail) {
+    return std::unexpected(sql::error_of(client.source(), "audit." + survey.category, sql::fault::schema, detail));
+  };
+  const std::int64_t held = survey.rows.value_or(0);
+  if (held < 0) return fault("held is " + std::to_string(held));
+  if (!survey.past) return {};
+  const std::string past = "past is " + std::to_string(*survey.past);
+  if (*survey.past < 0) return fault(past);
+  if (*survey.past > held) return fault(past + " of " + std::to_string(held) + " rows held");
+  if (!survey.oldest) return *survey.past == 0 ? base::Result<>() : fault(past + ", and oldest is NULL");
+  if (*survey.past == 0 && *survey.oldest < kept_from) return fault(past + ", and the oldest row is before :kept_from");
+  if (*survey.past > 0 && *survey.oldest >= kept_from)
+    return fault(past + ", and the oldest row is not before :kept_from");
+  return {};
+}
 
 /// Of a category without a place of its own it is that of the accounts.
 const sql::TimeColumn& time_of(const Mapping& mapping, std::string_view category) {
@@ -26,46 +61,53 @@ bool has_column(const sql::Client& client, std::string_view name) {
 base::Result<Survey> by_audit(sql::Client& client, const Mapping& mapping, Survey survey, const std::string& statement,
                               base::Time kept_from, base::Time now) {
   const sql::TimeColumn& time = time_of(mapping, survey.category);
-  TRY_VOID(client.query("audit." + survey.category, statement, audit_values(mapping, survey.category, kept_from),
-                        [&](const sql::Row& row) -> base::Result<> {
-                          TRY(survey.rows, row.integer("held"));
-                          if (has_column(client, "oldest")) {
-                            TRY(survey.oldest, time.read(row, "oldest", now));
-                          }
-                          if (has_column(client, "past")) {
-                            TRY(const auto past, row.integer_or_null("past"));
-                            survey.past = past.value_or(0);
-                          }
-                          return {};
-                        }));
+  TRY_VOID(one_row(client, "audit." + survey.category, statement, audit_values(mapping, survey.category, kept_from),
+                   [&](const sql::Row& row) -> base::Result<> {
+                     TRY(survey.rows, row.integer("held"));
+                     if (has_column(client, "oldest")) {
+                       TRY(survey.oldest, time.read(row, "oldest", now));
+                     }
+                     if (has_column(client, "past")) {
+                       TRY(const auto past, row.integer_or_null("past"));
+                       survey.past = past.value_or(0);  // SUM over no row
+                     }
+                     return {};
+                   }));
+  TRY_VOID(consistent(client, survey, kept_from));
   return survey;
 }
 
 /// The oldest row says whether something is past its retention, not how much.
-base::Result<Survey> by_extent(sql::Client& client, Survey survey, const CategoryQuery& query, base::Time kept_from,
-                               base::Time now) {
+base::Result<Survey> by_extent(sql::Client& client, Survey survey, const CategoryQuery& query, base::Time now) {
   survey.rows.reset();
-  TRY_VOID(client.query(survey.category + ".extent", query.extent, {}, [&](const sql::Row& row) -> base::Result<> {
-    TRY(survey.oldest, query.time.read(row, "oldest", now));
-    return {};
-  }));
+  TRY_VOID(
+      one_row(client, survey.category + ".extent", query.extent, {}, [&](const sql::Row& row) -> base::Result<> {
+        TRY(survey.oldest, query.time.read(row, "oldest", now));
+        return {};
+      }));
   if (!survey.oldest) survey.rows = 0;
-  survey.past = survey.oldest && *survey.oldest < kept_from ? 1 : 0;
   return survey;
 }
 
 Survey not_looked(Survey survey) {
   survey.rows.reset();
-  survey.unlooked = "the mapping has no query audit." + survey.category + ".";
+  survey.unlooked = "the mapping has no query audit." + survey.category + "; write it (docs/formats/provider.md).";
   return survey;
 }
 
 std::vector<std::string> categories_of(const Mapping& mapping) {
   std::vector<std::string> all(of_accounts.begin(), of_accounts.end());
-  for (const auto& [category, query] : mapping.categories)
-    if (std::ranges::find(all, category) == all.end()) all.push_back(category);
+  for (const auto& [category, query] : mapping.categories) all.push_back(category);
+  for (const auto& [category, statement] : mapping.audits) all.push_back(category);
   std::ranges::sort(all);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
   return all;
+}
+
+/// A look-up reads it: with a query of its own, or from the account.
+bool answered(const Mapping& mapping, std::string_view category) {
+  return mapping.categories.contains(category) || std::ranges::find(of_accounts, category) != of_accounts.end();
 }
 
 }  // namespace
@@ -76,7 +118,7 @@ base::Result<std::vector<Survey>> survey_mapped(sql::Client& client, const Mappi
   for (const std::string& category : categories_of(mapping)) {
     const auto limit = kept_from.find(category);
     const base::Time from = limit == kept_from.end() ? base::from_unix(0) : limit->second;
-    Survey survey{.category = category, .oldest = {}, .setting = {}};
+    Survey survey{.category = category, .oldest = {}, .setting = {}, .answered = answered(mapping, category)};
     if (const auto setting = mapping.settings.find(category); setting != mapping.settings.end())
       survey.setting = setting->second;
     const auto audit = mapping.audits.find(category);
@@ -84,7 +126,7 @@ base::Result<std::vector<Survey>> survey_mapped(sql::Client& client, const Mappi
     if (audit != mapping.audits.end()) {
       TRY(survey, by_audit(client, mapping, std::move(survey), audit->second, from, now));
     } else if (query != mapping.categories.end() && !query->second.extent.empty()) {
-      TRY(survey, by_extent(client, std::move(survey), query->second, from, now));
+      TRY(survey, by_extent(client, std::move(survey), query->second, now));
     } else {
       survey = not_looked(std::move(survey));
     }
@@ -96,13 +138,12 @@ base::Result<std::vector<Survey>> survey_mapped(sql::Client& client, const Mappi
 void examine_audit(sql::Client& client, const Mapping& mapping, base::Time now, Findings& findings) {
   for (const auto& [category, statement] : mapping.audits) {
     const std::string subject = "audit." + category;
-    const auto timed = mapping.facts.categories.find(category);
     std::set<std::string> needed{"held"};
-    if (timed != mapping.facts.categories.end() && timed->second.timed) needed.insert({"oldest", "past"});
+    if (is_timed(mapping, category)) needed.insert({"oldest", "past"});
     if (!examine_columns(client, subject, statement, audit_values(mapping, category, now), needed, findings)) return;
+    if (!std::ranges::all_of(needed, [&](const std::string& one) { return has_column(client, one); })) continue;
     const auto counted = by_audit(client, mapping, {.category = category, .oldest = {}, .setting = {}}, statement, now, now);
-    if (!counted && !sql::is_fault(counted.error(), sql::fault::schema))  // a missing column was said
-      findings.wrong(subject, counted.error().message());
+    if (!counted) findings.wrong(subject, counted.error().message());
     if (!counted) return;  // PostgreSQL's transaction answers nothing more
   }
 }

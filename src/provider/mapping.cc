@@ -68,14 +68,12 @@ base::Result<> read_account(Keys& keys, legal::SelectorKind kind, Mapping& mappi
 
 base::Result<> read_category(Keys& keys, const std::string& category, Mapping& mapping) {
   const std::string prefix = "category." + category + ".";
-  const bool usually_timed =
-      std::find(timed_categories.begin(), timed_categories.end(), category) != timed_categories.end();
   TRY(const sql::TimeColumn time, read_time(keys, prefix, "seconds"));
   CategoryQuery query{.statement = {}, .time = time, .extent = {}};
   CategoryFacts facts;
   TRY(query.statement, keys.text(prefix + "query"));
   TRY_VOID(check_names(keys, prefix + "query", mapping.engine, query.statement, category_names));
-  TRY(facts.timed, keys.flag_or(prefix + "timed", usually_timed));
+  TRY(facts.timed, keys.flag_or(prefix + "timed", is_timed(mapping, category)));
   TRY(facts.note, keys.text_or(prefix + "note", ""));
   TRY(facts.none_note, keys.text_or(prefix + "none_note", ""));
   TRY(facts.closed_note, keys.text_or(prefix + "closed_note", ""));
@@ -105,6 +103,10 @@ base::Result<> read_audit(Keys& keys, const std::string& category, Mapping& mapp
   if (keys.has(audit)) {
     TRY(std::string statement, keys.text(audit));
     TRY_VOID(check_names(keys, audit, mapping.engine, statement, audit_names));
+    const auto bound = sql::bind_names(mapping.engine, statement);
+    if (is_timed(mapping, category) && bound->order.empty())
+      return std::unexpected(keys.wrong(
+          audit, "must use :kept_from: of a category with times it says how many rows are before it"));
     mapping.audits.emplace(category, std::move(statement));
   }
   if (keys.has(setting)) {
@@ -129,6 +131,12 @@ base::Result<> read_allowed(Keys& keys, const Settings& settings, Mapping& mappi
 }
 
 }  // namespace
+
+bool is_timed(const Mapping& mapping, std::string_view category) {
+  const auto said = mapping.facts.categories.find(category);
+  if (said != mapping.facts.categories.end()) return said->second.timed;
+  return std::find(timed_categories.begin(), timed_categories.end(), category) != timed_categories.end();
+}
 
 base::Result<Mapping> parse_mapping(std::string_view text, const std::string& name) {
   TRY(TomlFile parsed, parse_toml(text, name));

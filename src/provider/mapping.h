@@ -42,6 +42,9 @@ struct Mapping {
   SourceFacts facts;  // without its name
 };
 
+/// Has it times of use: as its `timed` says, and without a query of its own as the category usually has.
+bool is_timed(const Mapping& mapping, std::string_view category);
+
 /// The names that a statement may give values by. Of accounts: value, digits, country, national, trunk, local, domain,
 /// mapped, since, until, as_of. Of categories: account, since, until, as_of. Of audits: kept_from.
 base::Result<Mapping> parse_mapping(std::string_view toml, const std::string& name);

@@ -177,7 +177,8 @@ class Partitions final : public Source, public Surveyed {
         {"ip_address", store_.shape.access, "account", at, 1, setting},
         {"last_seen", store_.shape.access, "account", at, 1, setting},
         {"phone_number", store_.shape.accounts + " WHERE phone <> ''", "account", "", 1, ""},
-        {"registration_date", store_.shape.accounts, "account", created, 1, ""}};
+        {"registration_date", store_.shape.accounts, "account", created, 1, ""},
+        {"user_name", store_.shape.accounts + " WHERE name <> ''", "account", "", 1, ""}};
     TRY(const auto client, store_.connection.connect());
     return survey_sql(*client, counts, kept_from);
   }

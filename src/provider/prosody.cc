@@ -135,9 +135,12 @@ class Prosody final : public Source, public Surveyed {
   }
   base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
     TRY(const auto store, open_store());
-    Survey addresses{.category = "ip_address", .oldest = {}, .setting = "lastlog_ip_address in prosody.cfg.lua"};
-    Survey seen{.category = "last_seen", .oldest = {}, .setting = "mod_lastlog2 in modules_enabled"};
-    Survey registered{.category = "registration_date", .oldest = {}, .setting = ""};
+    Survey addresses{
+        .category = "ip_address", .oldest = {}, .past = 0, .setting = "lastlog_ip_address in prosody.cfg.lua"};
+    Survey seen{.category = "last_seen", .oldest = {}, .past = 0, .setting = "mod_lastlog2 in modules_enabled"};
+    Survey registered{.category = "registration_date", .oldest = {}, .past = 0, .setting = ""};
+    Survey names{.category = "user_name", .oldest = {}, .setting = ""};
+    TRY(names.rows, store->accounts());
     TRY_VOID(store->each([&](const std::string&, const Events& events) -> base::Result<> {
       for (const auto& [kind, event] : events) {
         if (!event.ip.empty()) count(addresses, event.at, kept_from);
@@ -145,7 +148,7 @@ class Prosody final : public Source, public Surveyed {
       }
       return {};
     }));
-    return std::vector<Survey>{addresses, seen, registered};
+    return std::vector<Survey>{addresses, seen, registered, names};
   }
 
  private:
@@ -166,7 +169,7 @@ class Prosody final : public Source, public Surveyed {
     ++*survey.rows;
     if (!survey.oldest || at < *survey.oldest) survey.oldest = at;
     const auto limit = kept_from.find(survey.category);
-    if (limit != kept_from.end() && at < limit->second) ++survey.past;
+    if (limit != kept_from.end() && at < limit->second) ++*survey.past;
   }
 
   base::Result<std::unique_ptr<prosody::Store>> open_store() const {

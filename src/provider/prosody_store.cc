@@ -22,6 +22,16 @@ class FileStore final : public Store {
     return there;
   }
 
+  base::Result<std::int64_t> accounts() override {
+    std::error_code error;
+    std::int64_t found = 0;
+    std::filesystem::directory_iterator files(folder_ / "accounts", error);
+    for (; !error && files != std::filesystem::directory_iterator(); files.increment(error))
+      if (files->path().extension() == ".dat") ++found;
+    if (error) return std::unexpected(fault("accounts", sql::fault::permission, error.message()));
+    return found;
+  }
+
   base::Result<Events> events(const std::string& user) override {
     std::error_code error;
     const base::Path file = folder_ / "lastlog2" / (file_name(user) + ".dat");
@@ -93,6 +103,18 @@ class SqlStore final : public Store {
                               return {};
                             }));
     return there;
+  }
+
+  base::Result<std::int64_t> accounts() override {
+    std::int64_t found = 0;
+    TRY_VOID(client_->query("accounts",
+                            "SELECT COUNT(DISTINCT " + name("user") + ") AS n FROM prosody WHERE " + name("host") +
+                                " = :host AND " + name("store") + " = 'accounts'",
+                            {{"host", domain_}}, [&](const sql::Row& row) -> base::Result<> {
+                              TRY(found, row.integer("n"));
+                              return {};
+                            }));
+    return found;
   }
 
   base::Result<Events> events(const std::string& user) override {

@@ -26,6 +26,8 @@ class Store {
  public:
   virtual ~Store() = default;
   virtual base::Result<bool> has_account(const std::string& user) = 0;
+  /// How many there are.
+  virtual base::Result<std::int64_t> accounts() = 0;
   virtual base::Result<Events> events(const std::string& user) = 0;
   /// Of every user that has events.
   virtual base::Result<> each(const std::function<base::Result<>(const std::string& user, const Events&)>& one) = 0;

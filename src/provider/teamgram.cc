@@ -106,7 +106,9 @@ class Teamgram final : public Source, public Surveyed {
         {"device", "auths WHERE device_model <> ''", "auth_key_id", "date_active", 1, setting},
         {"last_seen", "user_presences", "user_id", "last_seen_at", 1, ""},
         {"phone_number", "users WHERE phone <> '' AND phone NOT LIKE '-%'", "id", "", 1, ""},
-        {"registration_date", "users", "id", "UNIX_TIMESTAMP(created_at)", 1, ""}};
+        {"registration_date", "users", "id", "UNIX_TIMESTAMP(created_at)", 1, ""},
+        {"user_name", "username WHERE peer_type = " + std::to_string(teamgram::peer_user) + " AND deleted = 0",
+         "peer_id", "", 1, ""}};
     TRY(const auto client, connection_.connect());
     return survey_sql(*client, counts, kept_from);
   }

@@ -12,8 +12,6 @@ namespace {
 
 /// auths.client_ip is varchar(32): a longer IPv6 address is cut, and a cut one can be another, valid address.
 constexpr std::size_t client_ip_size = 32;
-/// peer_type of a user (mtproto PEER_USER); others are channels.
-constexpr std::int64_t peer_user = 2;
 
 /// Sessions of an account, ended ones too (they keep their row), with who else the device's key carries.
 constexpr const char* sessions_of =

@@ -1,6 +1,7 @@
 // The SQL that is sent to a Teamgram database, and its rows as plain values. Inside of the room.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@ namespace writ::provider::teamgram {
 
 /// The columns that are read, and no other: what `writ provider sql teamgram` grants.
 const AllowList& columns();
+
+/// peer_type of a user in table `username` (mtproto PEER_USER); others are channels.
+constexpr std::int64_t peer_user = 2;
 
 class TeamgramReading final : public Reading {
  public:

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -65,6 +66,25 @@ class Audit(unittest.TestCase):
         self.assertEqual(1, unfit.returncode)
         self.assertIn("telegram-2024-09, ip_address: the policy gives it, and the profile does not say that it is held", unfit.stdout)
         self.assertEqual(2, self.audit("--policy", str(ROOT / "profiles" / "signal.toml")).returncode)
+
+    def test_what_was_not_compared_has_a_code_of_its_own_and_a_wrong_finding_goes_before_it(self):
+        text = (ROOT / "docs" / "provider" / "sqlite.toml").read_text()
+        line = next(one for one in text.splitlines() if one.startswith("phone_number = "))
+        (self.place / "mapping.toml").write_text(text.replace(line + "\n", ""))
+        (self.place / "chat.toml").write_text(f'schema = "writ-provider/v1"\n[[source]]\nkind = "sql"\nname = "chat"\nfile = "chat.db"\nmapping = "mapping.toml"\n')
+        profile = self.place / "chat-profile.toml"
+        profile.write_text((ROOT / "profiles" / "synapse.toml").read_text())
+        with sqlite3.connect(self.place / "chat.db") as db:
+            db.execute("CREATE TABLE accounts(id TEXT PRIMARY KEY, login TEXT, phone TEXT, email TEXT, created INTEGER, closed INTEGER)")
+            db.execute("CREATE TABLE sign_ins(account TEXT, address TEXT, port INTEGER, at INTEGER, client TEXT)")
+        audit = lambda: subprocess.run([WRIT, "provider", "audit", str(self.place / "chat.toml"), "--profile", str(profile)], capture_output=True, text=True, timeout=60)
+        missing = audit()
+        self.assertEqual(1, missing.returncode, missing.stdout)  # the profile declares devices, and the store has no place for them
+        self.assertIn("OPEN  chat, phone_number: not compared: ", missing.stdout)
+        profile.write_text(re.sub(r"(\[holdings\.device\]\nheld = )true(\nretention_days = \d+)?", r"\1false", profile.read_text()))
+        opened = audit()
+        self.assertEqual(3, opened.returncode, opened.stdout + opened.stderr)
+        self.assertNotIn("WRONG", opened.stdout)
 
     def test_a_source_or_a_file_that_cannot_be_read_is_neither_right_nor_wrong(self):
         (self.place / "gone.toml").write_text(SOURCE.format(self.place / "other.db"))

@@ -42,7 +42,8 @@ TEST_CASE("a server that holds what is declared, for as long as is declared, has
   file.user("@ann:writ.test", "2024-01-01T00:00:00Z");
   file.seen("@ann:writ.test", "203.0.113.1", "2024-05-20T00:00:00Z");
   const auto report = audit_sources(synapse(file), declared(), {}, now);
-  CHECK(!report.incomplete);
+  CHECK(!report.unread);
+  CHECK(!report.uncompared);
   CHECK(wrong(report).empty());
   CHECK(report.surveys.front().second.category == "ip_address");
   CHECK(report.surveys.front().second.rows == 1);
@@ -100,7 +101,7 @@ TEST_CASE("what is declared and has no place in any source is wrong; a source th
   std::vector<std::unique_ptr<Source>> gone;
   gone.push_back(make_synapse_sqlite_source("synapse", file.path().parent_path() / "other.db", {}));
   const auto report = audit_sources(gone, profile, {}, now);
-  CHECK(report.incomplete);
+  CHECK(report.unread);
   CHECK(wrong(report).size() == 1);
 }
 

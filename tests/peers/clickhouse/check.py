@@ -104,6 +104,7 @@ class RealClickhouse(unittest.TestCase):
         report = self.audit()
         self.assertEqual({"rows": 6, "past": 1, "oldest": self.now - 100 * DAY}, report["held"]["ip_address"])
         self.assertEqual(2, report["held"]["phone_number"]["rows"])
+        self.assertEqual(2, report["held"]["user_name"]["rows"])
         self.assertTrue(any("1 of 6 rows are older than the declared 28 days" in words and "TTL" in words for words in report["wrong"]), report)
 
     def test_a_password_that_is_wrong_and_a_user_without_the_right_are_unavailable(self):

@@ -173,6 +173,8 @@ class Cases:
         self.assertEqual(4 - 1, report["held"]["registration_date"]["rows"])  # carol is gone
         self.assertGreater(report["held"]["ip_address"]["rows"], 5)
         self.assertTrue(self.began - 5 <= report["held"]["ip_address"]["oldest"] <= self.now)
+        self.assertEqual(0, report["held"]["last_seen"]["past"])
+        self.assertTrue(self.began - 5 <= report["held"]["last_seen"]["oldest"] <= self.now)
         self.assertFalse([words for words in report["wrong"] if "older than" in words])
         against = self.audit(not_held=["ip_address"])
         self.assertTrue(any("logrotate" in words for words in against["wrong"]), against)

@@ -90,6 +90,8 @@ INSERT INTO writ_access VALUES ('u1', '203.0.113.1', 40001, to_timestamp({cls.no
     def test_the_audit_counts_rows_past_their_retention(self):
         report = self.audit()
         self.assertEqual({"rows": 6, "past": 1, "oldest": self.now - 60 * DAY}, report["held"]["ip_address"])
+        self.assertEqual(2, report["held"]["user_name"]["rows"])
+        self.assertFalse([words for words in report["wrong"] if "no source has a place" in words and words.startswith("user_name")])
         self.assertTrue(any("drops the oldest partitions" in words for words in report["wrong"]), report)
 
     def test_a_row_past_the_retention_is_expired(self):

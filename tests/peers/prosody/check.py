@@ -92,6 +92,7 @@ class Cases:
     def test_the_audit_counts_events_and_names_the_setting(self):
         report = self.audit(not_held=["ip_address"])
         self.assertEqual(8, report["held"]["ip_address"]["rows"])  # the last sign-in and sign-out of four
+        self.assertGreaterEqual(report["held"]["user_name"]["rows"], 5)  # four signed in, one never did
         self.assertTrue(self.began <= report["held"]["last_seen"]["oldest"] <= self.now)
         self.assertTrue(any("lastlog_ip_address" in words for words in report["wrong"]), report)
 

@@ -113,13 +113,14 @@ class StoreCases:
         self.assertGreaterEqual(report["held"]["registration_date"]["rows"], 2)
         self.assertEqual(T - 400 * DAY, report["held"]["registration_date"]["oldest"])
         self.assertEqual(1, report["held"]["phone_number"]["rows"])
-        self.assertGreaterEqual(report["held"]["ip_address"]["past"], 1)
+        past = report["held"]["ip_address"]["past"]
+        self.assertTrue(past >= 1 if self.store.name != "mariadb" else past is None, past)  # its example leaves it to the extent
         self.assertTrue(any(words.startswith("ip_address: ") and "older than the declared 28 days" in words for words in report["wrong"]), report)
 
     def test_what_a_mapping_does_not_count_is_open_and_never_passes_for_right(self):
         line = next(one for one in self.store.mapping.read_text().splitlines() if one.startswith("phone_number = "))
         report = audit(self.store.changed((line + "\n", "")))
-        self.assertIn("phone_number: not compared: the mapping has no query audit.phone_number.", report["open"])
+        self.assertIn("phone_number: not compared: the mapping has no query audit.phone_number; write it (docs/formats/provider.md).", report["open"])
         self.assertFalse(report["complete"])
         self.assertFalse(any(words.startswith("phone_number") for words in report["wrong"]), report)
 

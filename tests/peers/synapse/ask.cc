@@ -123,14 +123,14 @@ base::Result<json> audit(const base::Path& file, const json& options) {
   json held = json::object(), wrong = json::array(), open = json::array();
   for (const auto& [source, survey] : report.surveys) {
     held[survey.category] = {{"rows", survey.rows ? json(*survey.rows) : json()},
-                             {"past", survey.past},
+                             {"past", survey.past ? json(*survey.past) : json()},
                              {"oldest", survey.oldest ? json(base::unix_seconds(*survey.oldest)) : json()}};
   }
   for (const auto& finding : report.findings) {
     if (finding.wrong) wrong.push_back(finding.subject + ": " + finding.said + " " + finding.change);
     if (finding.open) open.push_back(finding.subject + ": " + finding.said);
   }
-  return json{{"held", held}, {"wrong", wrong}, {"open", open}, {"complete", !report.incomplete}};
+  return json{{"held", held}, {"wrong", wrong}, {"open", open}, {"complete", !report.unread && !report.uncompared}};
 }
 
 base::Result<std::string> install_sql(const std::string& server, const std::string& tables) {

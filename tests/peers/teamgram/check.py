@@ -215,6 +215,8 @@ class TeamgramTest(unittest.TestCase):
         count = lambda rows: int(self.messenger.sql(f"SELECT COUNT(*) FROM {rows}"))
         self.assertEqual(count("auths WHERE client_ip <> ''"), report["held"]["ip_address"]["rows"])
         self.assertEqual(count("users WHERE phone <> '' AND phone NOT LIKE '-%'"), report["held"]["phone_number"]["rows"])
+        self.assertGreater(count("username WHERE peer_type = 2 AND deleted = 0"), 0)
+        self.assertEqual(count("username WHERE peer_type = 2 AND deleted = 0"), report["held"]["user_name"]["rows"])
         self.assertEqual(report["held"]["ip_address"]["rows"], report["held"]["ip_address"]["past"])  # the record clock lies years back
         self.assertTrue(any("the job that deletes rows of auths" in words for words in report["wrong"]), report["wrong"])
         self.assertNotRegex(done.stdout, "4930|203.0.113|alice|Alice")
