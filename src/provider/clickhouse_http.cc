@@ -92,6 +92,7 @@ std::string_view fault_of(int code) {
     case 241:
       return row_cap;  // TOO_MANY_ROWS(_OR_BYTES), MEMORY_LIMIT_EXCEEDED
     case 164:
+      return read_only;  // READONLY
     case 192:
     case 193:
     case 194:
@@ -99,7 +100,7 @@ std::string_view fault_of(int code) {
     case 291:
     case 497:
     case 516:
-      return permission;  // READONLY, users, ACCESS_DENIED
+      return permission;  // users, ACCESS_DENIED
     case 16:
     case 46:
     case 47:
@@ -157,7 +158,21 @@ std::string address_of(const Server& server, const ExternalTable& values, std::c
          (values.type == "String" ? "String" : "FixedString%2816%29");
 }
 
-std::string_view fault_of_curl(CURLcode code) { return code == CURLE_OPERATION_TIMEDOUT ? time_limit : connection; }
+base::Error curl_error(const Server& server, std::string_view what, CURLcode code) {
+  const std::string said = curl_easy_strerror(code);
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return sql::error_of(server.source, what, time_limit, said);
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+      return sql::error_of(server.source, what, tls,
+                           "by url = \"" + server.url + "\"" +
+                               (server.tls_ca.empty() ? "" : ", tls_ca = \"" + server.tls_ca.string() + "\"") + ": " + said);
+    default:
+      return sql::error_of(server.source, what, connection, said);
+  }
+}
 
 }  // namespace
 
@@ -201,7 +216,7 @@ base::Result<std::string> Client::post(std::string_view what, const std::string&
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if (reply.too_long) return std::unexpected(sql::error_of(server_.source, what, row_cap, "the answer is too long"));
   if (code != CURLE_OK)
-    return std::unexpected(sql::error_of(server_.source, what, fault_of_curl(code), curl_easy_strerror(code)));
+    return std::unexpected(curl_error(server_, what, code));
   if (status == 200 && reply.exception == 0) return std::move(reply.body);
   const int said = reply.exception > 0 ? reply.exception : code_in(reply.body);
   const std::string_view fault = status == 401 || status == 403 ? permission : fault_of(said);
@@ -237,17 +252,17 @@ base::Result<Server> read_server(Keys& keys, std::string source) {
   TRY(server.tls_ca, keys.path_or_none("tls_ca"));
   if (!server.secret_file.empty() && !server.secret_env.empty())
     return std::unexpected(keys.wrong("secret_env", "must not stand beside secret_file: one of them"));
-  const bool tls = server.url.starts_with("https://");
+  const bool encrypted = server.url.starts_with("https://");
   const auto scheme = server.url.find("://");
   std::string host = scheme == std::string::npos ? "" : server.url.substr(scheme + 3);
   const bool bare =
       !host.empty() && host.find_first_of("?#@ ") == std::string::npos && host.find('/') == host.size() - 1;
-  if ((!tls && !server.url.starts_with("http://")) || !bare)
+  if ((!encrypted && !server.url.starts_with("http://")) || !bare)
     return std::unexpected(keys.wrong("url", "must be https://host:port/ and nothing more"));
   host.pop_back();
   const auto address = parse_stored_address(host);
-  const bool local = host.starts_with("localhost") || (address && address->kind == AddressClass::loopback);
-  if (!tls && !local) return std::unexpected(keys.wrong("url", "must be https: the answers are people's addresses"));
+  const bool local = host == "localhost" || host.starts_with("localhost:") || (address && address->kind == AddressClass::loopback);
+  if (!encrypted && !local) return std::unexpected(keys.wrong("url", "must be https: the answers are people's addresses"));
   for (const auto& [key, word] : {std::pair("database", server.database), std::pair("user", server.user)}) {
     const bool fits = std::all_of(word.begin(), word.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||

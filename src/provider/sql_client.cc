@@ -95,6 +95,12 @@ base::Result<> Budget::count_row(std::string_view what) {
       error(what, fault::row_cap, "more than " + std::to_string(limits_.rows_max) + " rows for one question"));
 }
 
+base::Error tls_error(const ConnectOptions& options, std::string_view said) {
+  const std::string authority = options.tls_ca.empty() ? "" : ", tls_ca = \"" + options.tls_ca.string() + "\"";
+  return error_of(options.source, "connecting", fault::tls,
+                  std::string(options.verify_tls ? "by tls = \"verify\"" + authority : "tls") + ": " + std::string(said));
+}
+
 base::Result<std::vector<const Value*>> in_order(const Bound& bound, const Values& values) {
   std::vector<const Value*> ordered;
   for (const std::string& name : bound.order) {

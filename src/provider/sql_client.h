@@ -73,6 +73,7 @@ constexpr std::string_view connection = "connection";  // not reached, refused, 
 constexpr std::string_view tls = "tls";  // a certificate that is not this server's, or no encryption at all
 constexpr std::string_view time_limit = "time limit";
 constexpr std::string_view row_cap = "row cap";
+constexpr std::string_view read_only = "read-only";  // the statement would write: the session is what refuses
 constexpr std::string_view permission = "permission";  // of the server; of SQLite: code denied, rule "allow-list"
 constexpr std::string_view schema = "schema";          // no such table, column or function; another type
 constexpr std::string_view statement = "statement";    // anything else that the server says

@@ -42,6 +42,9 @@ class Budget {
   std::int64_t rows_ = 0;
 };
 
+/// What a refused certificate, or a server without TLS, is told with: the keys that demand it.
+base::Error tls_error(const ConnectOptions& options, std::string_view said);
+
 /// The statement's values in the order in which they are sent; invalid names one that is missing.
 base::Result<std::vector<const Value*>> in_order(const Bound& bound, const Values& values);
 

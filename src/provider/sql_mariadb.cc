@@ -29,6 +29,8 @@ base::Error explain(const Budget& budget, std::string_view what, unsigned number
       return budget.out_of_time(what);
     case 1205:  // ER_LOCK_WAIT_TIMEOUT
       return budget.error(what, fault::time_limit, "a lock was held for too long");
+    case 1792:  // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+      return budget.error(what, fault::read_only, detail);
     case 1044:  // database, 1142 table, 1143 column, 1227 privilege, 1370 routine
     case 1142:
     case 1143:
@@ -270,7 +272,8 @@ base::Result<std::unique_ptr<Client>> connect_mariadb(const ConnectOptions& opti
                          options.secret.reveal().c_str(), options.database.c_str(),
                          options.port == 0 ? mariadb_port : options.port, socket ? options.host.c_str() : nullptr,
                          0) == nullptr) {
-    return std::unexpected(explain(budget, "connecting", mysql_errno(handle.get()), mysql_error(handle.get())));
+    auto error = explain(budget, "connecting", mysql_errno(handle.get()), mysql_error(handle.get()));
+    return std::unexpected(is_fault(error, fault::tls) ? tls_error(options, mysql_error(handle.get())) : error);
   }
   auto client = std::make_unique<MariadbClient>(std::move(handle), std::move(budget));
   TRY_VOID(client->begin());

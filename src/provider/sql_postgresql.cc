@@ -32,6 +32,7 @@ base::Error explain(const Budget& budget, std::string_view what, const PGresult*
   const std::string words = detail + (said == nullptr ? "" : std::string(": ") + said);
   if (state == "57014") return budget.out_of_time(what);
   if (state == "55P03") return budget.error(what, fault::time_limit, "a lock was held for too long");
+  if (state == "25006") return budget.error(what, fault::read_only, detail);
   if (state == "42501") return budget.error(what, fault::permission, words);
   if (state.starts_with("42") || state == "3F000") return budget.error(what, fault::schema, words);
   const bool broken = state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53");
@@ -206,7 +207,7 @@ base::Result<std::unique_ptr<Client>> connect_postgresql(const ConnectOptions& o
     const std::string said = first_line(PQerrorMessage(connection.get()));
     // libpq says what it found in words alone.
     const bool tls = options.verify_tls && (said.contains("certificate") || said.contains("SSL"));
-    return std::unexpected(budget.error("connecting", tls ? fault::tls : fault::connection, said));
+    return std::unexpected(tls ? tls_error(options, said) : budget.error("connecting", fault::connection, said));
   }
   PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
   auto client = std::make_unique<PostgresqlClient>(std::move(connection), std::move(budget));

@@ -29,6 +29,7 @@ TEST_CASE("an answer that is not what was asked is none") {
 TEST_CASE("codes of ClickHouse have the names of faults") {
   CHECK(clickhouse::fault_of(159) == sql::fault::time_limit);
   CHECK(clickhouse::fault_of(279) == sql::fault::connection);  // a shard does not answer
+  CHECK(clickhouse::fault_of(164) == sql::fault::read_only);
   CHECK(clickhouse::fault_of(497) == sql::fault::permission);
   CHECK(clickhouse::fault_of(516) == sql::fault::permission);
   CHECK(clickhouse::fault_of(60) == sql::fault::schema);

@@ -49,6 +49,21 @@ TEST_CASE("a secret in the file is refused and not repeated") {
   CHECK(wrong(head + teamgram + "tls = \"maybe\"\n").find("must be verify or off") != std::string::npos);
 }
 
+TEST_CASE("addresses of people cross no network without TLS: plain http is taken for this machine only") {
+  const auto opened = [](const std::string& url) {
+    auto file = parse_provider(head + "[[source]]\nkind = \"clickhouse\"\nuser = \"u\"\nurl = \"" + url + "\"\n",
+                               "provider.toml", "/etc/writ");
+    return file ? "" : file.error().message();
+  };
+  for (const char* here : {"http://127.0.0.1:8123/", "http://localhost/", "http://localhost:8123/", "http://[::1]:8123/",
+                           "https://db.example.org:8443/"})
+    CHECK(opened(here) == "");
+  for (const char* elsewhere : {"http://db.example.org:8123/", "http://localhost.example.org/", "http://localhosts:8123/",
+                                "http://192.0.2.1:8123/", "http://127.0.0.1.example.org/"})
+    CHECK(opened(elsewhere) == "provider.toml: source[0].url: \"" + std::string(elsewhere) +
+                                   "\": must be https: the answers are people's addresses");
+}
+
 TEST_CASE("two sources of one name and a broken address range are refused when they are opened") {
   auto twice = parse_provider(head + source + source, "provider.toml", "/etc/writ");
   REQUIRE(twice);

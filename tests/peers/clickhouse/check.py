@@ -9,8 +9,11 @@ import tempfile
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "sql")]
+from plain import PlainServer
 from server import NEEDED, Cutter, cluster, make_tables
+from tls import make_certificates
 
 ASK = sys.argv[1] if len(sys.argv) > 1 else ""
 DAY = 86400
@@ -27,7 +30,10 @@ class RealClickhouse(unittest.TestCase):
         cls.shards = []
         cls.now = int(time.time())
         try:
-            cls.shards = cluster(cls.folder)
+            certificates = cls.folder / "certificates"
+            certificates.mkdir()
+            make_certificates(certificates)
+            cls.shards = cluster(cls.folder, certificates=certificates)
             make_tables(cls.shards)
             cls.fill()
         except BaseException:
@@ -112,6 +118,27 @@ class RealClickhouse(unittest.TestCase):
         (self.folder / "other").chmod(0o600)
         self.unavailable("permission", self.configure("wrong.toml", self.shards[0].http, secret="other"))
         self.unavailable("permission", self.configure("stranger.toml", self.shards[0].http, user="stranger"))
+
+    def over_tls(self, port, authority="ca", host="127.0.0.1"):
+        name = self.configure("tls.toml", port, more=f'tls_ca = "certificates/{authority}.pem"')
+        file = self.folder / name
+        file.write_text(file.read_text().replace("http://127.0.0.1", f"https://{host}"))
+        return name
+
+    def test_a_server_whose_certificate_is_signed_for_its_name_is_asked_over_tls(self):
+        answer = self.ask("user_id", "u1", "phone_number", file=self.over_tls(self.shards[0].https))
+        self.assertEqual("+49309018200", answer["accounts"][0]["categories"]["phone_number"]["data"][0]["value"])
+
+    def test_another_authority_another_name_or_no_tls_is_refused_before_anything_is_asked(self):
+        self.unavailable("tls", self.over_tls(self.shards[0].https, authority="other-ca"))
+        self.unavailable("tls", self.over_tls(self.shards[0].https, host="localhost"))
+        with PlainServer(b"HTTP/1.1 400 Bad Request\r\n\r\n") as plain:
+            file = self.over_tls(plain.port)
+            self.unavailable("tls", file)
+            self.assertIn(f'by url = "https://127.0.0.1:{plain.port}/", tls_ca = "', self.ask("user_id", "u1", "phone_number", file=file)["error"]["rule"])
+            self.assertTrue(plain.heard)
+            for secret in (b"reader-secret", b"u1", b"SELECT"):
+                self.assertNotIn(secret, plain.heard)
 
     def test_a_server_that_is_not_there_is_unavailable(self):
         self.unavailable("connection", self.configure("gone.toml", 1))

@@ -25,13 +25,15 @@ class Shard:
         self.folder = folder
         self.http, self.tcp, self.interserver = free_port(), free_port(), free_port()
         self.process = None
+        self.certificates = None  # a folder: then it answers over TLS too, at `https`
+        self.https = free_port()
 
     def configure(self, shards):
         self.folder.mkdir(parents=True, exist_ok=True)
         replicas = "".join(f"<shard><replica><host>127.0.0.1</host><port>{s.tcp}</port></replica></shard>" for s in shards)
         (self.folder / "config.xml").write_text(f"""<yandex>
 <logger><level>warning</level><log>{self.folder}/log</log><errorlog>{self.folder}/errors</errorlog></logger>
-<http_port>{self.http}</http_port><tcp_port>{self.tcp}</tcp_port><interserver_http_port>{self.interserver}</interserver_http_port>
+<http_port>{self.http}</http_port>{self.over_tls()}<tcp_port>{self.tcp}</tcp_port><interserver_http_port>{self.interserver}</interserver_http_port>
 <listen_host>127.0.0.1</listen_host><path>{self.folder}/data/</path><tmp_path>{self.folder}/tmp/</tmp_path>
 <users_config>{self.folder}/users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
 <mark_cache_size>268435456</mark_cache_size><timezone>UTC</timezone>
@@ -47,6 +49,13 @@ class Shard:
 <writ><password>reader-secret</password>{user.format("reader", only)}</writ>
 <stranger><password>reader-secret</password>{user.format("reader", none)}</stranger></users>
 <quotas><default></default></quotas></yandex>""")
+
+    def over_tls(self):
+        if not self.certificates:
+            return ""
+        here = self.certificates
+        return (f"<https_port>{self.https}</https_port><openSSL><server><certificateFile>{here}/server.pem</certificateFile><privateKeyFile>{here}/server.key</privateKeyFile>"
+                "<verificationMode>none</verificationMode><loadDefaultCAFile>false</loadDefaultCAFile><disableProtocols>sslv2,sslv3</disableProtocols></server></openSSL>")
 
     def start(self):
         self.output = open(self.folder / "output", "ab")
@@ -128,8 +137,9 @@ class Cutter:
         self.listener.close()
 
 
-def cluster(folder, count=2):
+def cluster(folder, count=2, certificates=None):
     shards = [Shard(folder / f"shard{i}") for i in range(count)]
+    shards[0].certificates = certificates
     for shard in shards:
         shard.configure(shards)
         shard.start()

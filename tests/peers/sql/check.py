@@ -186,8 +186,7 @@ class ServerCases:
         self.addCleanup(self.writing, False)
         for statement in WRITES:
             error = ask(self.store.changed((f'[accounts.user_id]\nquery = "{query}"', f'[accounts.user_id]\nquery = "{statement}"')), "user_id", "a1", "user_name")["error"]
-            self.assertEqual("unavailable", error["code"], error)
-            self.assertNotIn("permission", error["rule"])
+            self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("read-only: ")), error)
         self.writing(False)
         self.assertEqual(["a1"], self.accounts("user_id", "a1", "user_name"))
         self.assertEqual(self.rows_before, self.count_accounts())
@@ -197,6 +196,12 @@ class ServerCases:
         self.addCleanup(self.without, False)
         for value in ("a1", "nobody"):
             error = ask(self.store.file, "user_id", value, "user_name")["error"]
+            self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("permission: ")), error)
+        self.without(False)
+        self.without(True, category=True)
+        self.addCleanup(self.without, False, category=True)
+        for categories in (("phone_number",), ("ip_address", "phone_number")):
+            error = ask(self.store.file, "user_id", "a1", *categories)["error"]
             self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("permission: ")), error)
 
     def test_a_connection_that_breaks_in_the_middle_is_unavailable_and_never_an_empty_answer(self):
@@ -244,6 +249,7 @@ class TlsCases:
                                       + self.store.connection.replace(f"port = {self.store.server.port}", f"port = {plain.port}"))
             error = ask(file, "user_id", "a1", "user_name")["error"]
             self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("tls: ")), error)
+            self.assertIn('tls = "verify"', error["rule"])
             self.assertNotIn(PASSWORD.encode(), plain.heard)
             self.assertTrue(self.wrong(file)[0].startswith("connection: could not be read"), self.wrong(file))
 
@@ -251,6 +257,7 @@ class TlsCases:
         for file in (self.over_tls("other-ca"), self.over_tls("ca", host="localhost")):
             error = ask(file, "user_id", "a1", "user_name")["error"]
             self.assertEqual(("unavailable", True), (error["code"], error["rule"].startswith("tls: ")), error)
+            self.assertIn('tls = "verify", tls_ca = "', error["rule"])
             self.assertNotIn("reader-secret", error["rule"])
             self.assertTrue(self.wrong(file)[0].startswith("connection: could not be read"))
 
@@ -263,8 +270,8 @@ class PostgresqlTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
     def writing(self, on):
         self.store.run(f"{'GRANT' if on else 'REVOKE'} INSERT, UPDATE, DELETE ON accounts {'TO' if on else 'FROM'} writ_reader")
 
-    def without(self, on):
-        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT (login) ON accounts {'FROM' if on else 'TO'} writ_reader")
+    def without(self, on, category=False):
+        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT ({'phone' if category else 'login'}) ON {'numbers' if category else 'accounts'} {'FROM' if on else 'TO'} writ_reader")
 
     def password(self, word):
         self.store.run(f"ALTER ROLE writ_reader PASSWORD '{word}'")
@@ -354,8 +361,8 @@ class MariadbTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
     def writing(self, on):
         self.store.run(f"{'GRANT' if on else 'REVOKE'} INSERT, UPDATE, DELETE ON chat.accounts {'TO' if on else 'FROM'} 'writ_reader'@'127.0.0.1'")
 
-    def without(self, on):
-        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT (login) ON chat.accounts {'FROM' if on else 'TO'} 'writ_reader'@'127.0.0.1'")
+    def without(self, on, category=False):
+        self.store.run(f"{'REVOKE' if on else 'GRANT'} SELECT ({'digits' if category else 'login'}) ON chat.accounts {'FROM' if on else 'TO'} 'writ_reader'@'127.0.0.1'")
 
     def password(self, word):
         self.store.run(f"ALTER USER 'writ_reader'@'127.0.0.1' IDENTIFIED BY '{word}'")
