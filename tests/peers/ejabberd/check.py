@@ -16,7 +16,7 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "sql")]
 from server import HOST, NEEDED, SQL, Client, Ejabberd, free_port
-from servers import Postgresql, secret_file
+from servers import Mariadb, Postgresql, secret_file
 
 ASK = sys.argv[1] if len(sys.argv) > 1 else ""
 DAY = 86400
@@ -179,6 +179,10 @@ class Cases:
         against = self.audit(not_held=["ip_address"])
         self.assertTrue(any("logrotate" in words for words in against["wrong"]), against)
 
+    def wrong(self):
+        done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
+        return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
+
     def test_passwords_cannot_be_read_through_the_connector(self):
         self.assertTrue(self.passwords(), "there is something to refuse")
         self.assertNotIn("pw-alice", json.dumps(self.ask("user_name", "alice", "registration_date", "ip_address", "last_seen")))
@@ -243,13 +247,40 @@ class PostgresqlTest(Cases, unittest.TestCase):
         return self.database.rows("SELECT password FROM users", database="ejabberd")
 
     def test_a_grant_that_is_missing_or_too_wide_is_named(self):
-        def wrong():
-            done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
-            return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
-        self.assertEqual([], wrong())
+        self.assertEqual([], self.wrong())
         self.database.psql("GRANT SELECT (password) ON users TO writ_reader", database="ejabberd")
         self.addCleanup(self.database.psql, "REVOKE SELECT (password) ON users FROM writ_reader", database="ejabberd")
-        self.assertTrue(any("users.password" in said for said in wrong()), wrong())
+        self.assertTrue(any("users.password" in said for said in self.wrong()), self.wrong())
+
+
+class MariadbTest(Cases, unittest.TestCase):
+    """With the older schema, and the column grants of the documents."""
+
+    @classmethod
+    def make_store(cls):
+        cls.database = Mariadb()
+        cls.addClassCleanup(cls.database.stop)
+        cls.database.sql("CREATE DATABASE ejabberd CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE USER 'ejabberd'@'127.0.0.1' IDENTIFIED BY 'store-secret';"
+                         " GRANT ALL ON ejabberd.* TO 'ejabberd'@'127.0.0.1'; CREATE USER 'writ_reader'@'127.0.0.1' IDENTIFIED BY 'reader-secret'")
+        cls.database.sql(SQL.with_name("mysql.sql").read_text(), "ejabberd")
+        for grant in ("SELECT (username, created_at) ON users", "SELECT (username, seconds) ON last"):
+            cls.database.sql(f"GRANT {grant} TO 'writ_reader'@'127.0.0.1'", "ejabberd")
+        secret_file(cls.folder, "reader-secret")
+        return ("sql_type: mysql\nsql_server: 127.0.0.1\nsql_database: ejabberd\nsql_username: ejabberd\n"
+                f"sql_password: store-secret\nsql_port: {cls.database.port}")
+
+    @classmethod
+    def source(cls):
+        return f'store = "mariadb"\nport = {cls.database.port}\ndatabase = "ejabberd"\nuser = "writ_reader"\nsecret_file = "secret"'
+
+    def passwords(self):
+        return self.database.sql("SELECT password FROM users", "ejabberd").stdout.split()
+
+    def test_a_grant_that_is_missing_or_too_wide_is_named(self):
+        self.assertEqual([], self.wrong())
+        self.database.sql("GRANT SELECT (password) ON users TO 'writ_reader'@'127.0.0.1'", "ejabberd")
+        self.addCleanup(self.database.sql, "REVOKE SELECT (password) ON users FROM 'writ_reader'@'127.0.0.1'", "ejabberd")
+        self.assertTrue(any("users.password" in said for said in self.wrong()), self.wrong())
 
 
 class WithoutItsDriver(unittest.TestCase):

@@ -12,7 +12,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "sql")]
 from server import HOST, NEEDED, Bosh, Prosody
-from servers import Postgresql as PostgresqlServer, secret_file
+from servers import Mariadb as MariadbServer, Postgresql as PostgresqlServer, secret_file
 
 ASK = sys.argv[1] if len(sys.argv) > 1 else ""
 DAY = 86400
@@ -84,6 +84,10 @@ class Cases:
         for overwritten_or_failed in ("203.0.113.9", "203.0.113.66"):
             self.assertEqual([], self.ask("ip_address", overwritten_or_failed, "last_seen", **window)["accounts"])
 
+    def wrong(self):
+        done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
+        return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
+
     def audit(self, file="provider.toml", **options):
         done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)
         self.assertEqual(0, done.returncode, done.stderr)
@@ -122,6 +126,11 @@ class Cases:
         self.assertNotIn(time.strftime("%Y", time.gmtime(self.now)), log.split("Authenticated as alice")[0].splitlines()[-1][:20], "a line has no year")
 
 
+def documented(number):
+    """The SQL that the documents tell the operator to install: the first for PostgreSQL, the second for MariaDB."""
+    return (HERE.parents[2] / "docs" / "provider-prosody.md").read_text().split("```sql\n")[number].split("```")[0]
+
+
 class Internal(Cases, unittest.TestCase):
     STORAGE = 'storage = "internal"'
     SOURCE = 'store = "internal"\ndata_path = "{data}"'
@@ -139,7 +148,14 @@ class Sql(Cases, unittest.TestCase):
     SOURCE = 'store = "sqlite"\nfile = "{data}/prosody.sqlite"'
 
 
-class Postgresql(Cases, unittest.TestCase):
+class OnServer(Cases):
+    def test_a_store_that_cannot_be_read_is_unavailable_and_never_an_empty_answer(self):
+        text = (self.folder / "provider.toml").read_text()
+        (self.folder / "gone.toml").write_text(text.replace(f"port = {self.database.port}", "port = 1"))
+        self.assertEqual("unavailable", self.ask("user_name", "alice", "ip_address", file="gone.toml")["error"]["code"])
+
+
+class Postgresql(OnServer, unittest.TestCase):
     """Passwords' hashes stand in the table that is read: the role reads a view in its place, as the documents say."""
     SOURCE = ""
 
@@ -153,15 +169,10 @@ class Postgresql(Cases, unittest.TestCase):
         cls.STORAGE = (f'storage = "sql"; sql = {{ driver = "PostgreSQL", host = "127.0.0.1", port = {cls.database.port}, database = "prosody",'
                        ' username = "prosody", password = "store-secret" }')
         super().setUpClass()
-        documented = (HERE.parents[2] / "docs" / "provider-prosody.md").read_text().split("```sql\n")[1].split("```")[0]
-        cls.database.psql(documented, database="prosody")
+        cls.database.psql(documented(1), database="prosody")
         secret_file(cls.folder, "reader-secret")
         with open(cls.folder / "provider.toml", "a") as file:
             file.write(f'store = "postgresql"\nport = {cls.database.port}\ndatabase = "prosody"\nuser = "writ_reader"\nsecret_file = "secret"\n')
-
-    def wrong(self):
-        done = subprocess.run([ASK, "--check", str(self.folder / "provider.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
-        return [f["said"] for f in json.loads(done.stdout)["findings"] if f["wrong"]]
 
     def test_a_role_that_reads_the_view_is_fit_and_one_that_reads_the_table_is_named(self):
         self.assertEqual([], self.wrong())
@@ -173,10 +184,36 @@ class Postgresql(Cases, unittest.TestCase):
         self.addCleanup(self.database.psql, "REVOKE SELECT ON public.prosody FROM writ_reader; ALTER ROLE writ_reader SET search_path = writ", database="prosody")
         self.assertTrue(any("password hashes" in said for said in self.wrong()), self.wrong())
 
-    def test_a_store_that_cannot_be_read_is_unavailable_and_never_an_empty_answer(self):
-        text = (self.folder / "provider.toml").read_text()
-        (self.folder / "gone.toml").write_text(text.replace(f"port = {self.database.port}", "port = 1"))
-        self.assertEqual("unavailable", self.ask("user_name", "alice", "ip_address", file="gone.toml")["error"]["code"])
+
+class Mariadb(OnServer, unittest.TestCase):
+    """As in PostgreSQL; the view has the table's name in a database of its own."""
+    SOURCE = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.database = MariadbServer()
+        cls.addClassCleanup(cls.database.stop)
+        cls.database.sql("CREATE DATABASE prosody CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE USER 'prosody'@'127.0.0.1' IDENTIFIED BY 'store-secret';"
+                         " GRANT ALL ON prosody.* TO 'prosody'@'127.0.0.1'; CREATE USER 'writ_reader'@'127.0.0.1' IDENTIFIED BY 'reader-secret'")
+        cls.STORAGE = (f'storage = "sql"; sql = {{ driver = "MySQL", host = "127.0.0.1", port = {cls.database.port}, database = "prosody",'
+                       ' username = "prosody", password = "store-secret" }')
+        super().setUpClass()
+        cls.database.sql(documented(2))
+        secret_file(cls.folder, "reader-secret")
+        with open(cls.folder / "provider.toml", "a") as file:
+            file.write(f'store = "mariadb"\nport = {cls.database.port}\ndatabase = "writ"\nuser = "writ_reader"\nsecret_file = "secret"\n')
+
+    def test_a_role_that_reads_the_view_is_fit_and_one_that_reads_the_table_is_named(self):
+        self.assertEqual([], self.wrong())
+        refused = self.database.sql("SELECT value FROM prosody.prosody", user="writ_reader", password="reader-secret", check=False, tcp=True)
+        self.assertNotEqual(0, refused.returncode)
+        self.database.sql("GRANT SELECT ON prosody.prosody TO 'writ_reader'@'127.0.0.1'")
+        self.addCleanup(self.database.sql, "REVOKE SELECT ON prosody.prosody FROM 'writ_reader'@'127.0.0.1'")
+        self.assertTrue(self.wrong(), "a right on the table itself")
+        file = self.folder / "provider.toml"
+        (self.folder / "table.toml").write_text(file.read_text().replace('database = "writ"', 'database = "prosody"'))
+        done = subprocess.run([ASK, "--check", str(self.folder / "table.toml"), str(self.now)], check=True, capture_output=True, text=True, timeout=60)
+        self.assertIn("password hashes", done.stdout)
 
 
 if __name__ == "__main__":
