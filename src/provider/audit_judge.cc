@@ -34,8 +34,8 @@ std::string said(const Retention& kept) {
 enum class Age : std::uint8_t { within, past, unknown };
 Age age_of(const Survey& survey, base::Time kept_from) {
   if (!holds(survey)) return Age::within;
-  if (survey.past) return *survey.past > 0 && survey.oldest ? Age::past : Age::within;
   if (!survey.oldest) return Age::unknown;
+  if (survey.past) return *survey.past > 0 ? Age::past : Age::within;
   return *survey.oldest < kept_from ? Age::past : Age::within;
 }
 
