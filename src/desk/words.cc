@@ -1,13 +1,7 @@
 #include "desk/words.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
-#include <array>
 #include <cstdlib>
 
-#include "legal/countries.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -17,48 +11,125 @@ using casework::State;
 
 namespace {
 
-constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+/// A text whose last part is a code; the code itself if there is no such text.
+std::string coded(const Locale& t, const std::string& prefix, std::string_view code) {
+  const auto key = Key::find(prefix + std::string(code));
+  return key ? t.text(*key) : std::string(code);
+}
 
-std::string span_words(std::chrono::seconds span) {
+std::string span_words(const Locale& t, std::chrono::seconds span) {
   const auto minutes = span.count() / 60;
-  if (minutes < 120) return fmt::format("{} min", minutes);
-  if (minutes < 48 * 60) return fmt::format("{} h", minutes / 60);
-  return fmt::format("{} days", minutes / (24 * 60));
+  if (minutes < 120) return t.text("desk.span.minutes", {{"n", minutes}});
+  if (minutes < 48 * 60) return t.text("desk.span.hours", {{"n", minutes / 60}});
+  return t.text("desk.span.days", {{"n", minutes / (24 * 60)}});
 }
 
 }  // namespace
 
-std::string day_words(base::Day day) {
+std::string day_words(const Locale& t, base::Day day) {
   const std::chrono::year_month_day date(day);
-  return fmt::format("{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()));
+  return t.text("desk.day", {{"day", static_cast<unsigned>(date.day())},
+                             {"month", t.month_short(static_cast<unsigned>(date.month()))},
+                             {"year", std::to_string(static_cast<int>(date.year()))}});
 }
 
-std::string time_words(base::Time time) {
+std::string time_words(const Locale& t, base::Time time) {
   const std::string iso = base::format_time(time);  // 2026-12-03T14:00:00Z
-  return day_words(base::day_of(time)) + ", " + iso.substr(11, 5) + " UTC";
+  return t.text("desk.time", {{"day", day_words(t, base::day_of(time))}, {"time", iso.substr(11, 5)}});
 }
 
-std::string relative(base::Time time, base::Time now) {
+std::string relative(const Locale& t, base::Time time, base::Time now) {
   const auto span = time - now;
   const std::chrono::seconds size(std::abs(span.count()));
-  if (size < std::chrono::minutes(1)) return "now";
-  return span.count() > 0 ? "in " + span_words(size) : span_words(size) + " ago";
+  if (size < std::chrono::minutes(1)) return t.text("desk.now");
+  return t.text(span.count() > 0 ? Key("desk.in_span") : Key("desk.ago"), {{"span", span_words(t, size)}});
 }
 
-Html moment(base::Time time) {
-  return time_element(attr("datetime", base::format_time(time)), cls("w-time"), time_words(time));
+Html moment(const Locale& t, base::Time time) {
+  return time_element(attr("datetime", base::format_time(time)), cls("w-time"), time_words(t, time));
 }
 
-Html due(base::Time time, base::Time now) {
-  const Html when_due = time_element(attr("datetime", base::format_time(time)), cls("w-time"), time_words(time));
-  if (time >= now) return span(cls("w-due"), when_due, ", " + relative(time, now));
-  return span(cls("w-due w-due--over"), strong("overdue by " + span_words(now - time)), ", ", when_due);
+Html due(const Locale& t, base::Time time, base::Time now) {
+  const Html when_due = moment(t, time);
+  if (time >= now) return span(cls("w-due"), when_due, ", " + relative(t, time, now));
+  return span(cls("w-due w-due--over"), strong(t.text("desk.overdue_by", {{"span", span_words(t, now - time)}})), ", ",
+              when_due);
 }
 
-std::vector<page::Option> options_of(std::span<const legal::Word> words) {
-  std::vector<page::Option> options;
+std::vector<Option> options_of(const Locale& t, std::string_view kind, std::span<const legal::Word> words) {
+  std::vector<Option> options;
+  for (const legal::Word& word : words)
+    options.push_back({.value = std::string(word.code), .label = word_of(t, kind, word.code)});
+  return options;
+}
+
+std::string word_of(const Locale& t, std::string_view kind, std::string_view code) {
+  return coded(t, "word." + std::string(kind) + ".", code);
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+  return out;
+}
+
+std::string categories(const Locale& t, const legal::CodeSet& set) {
+  if (set.empty()) return t.text("desk.nothing");
+  std::vector<std::string> words;
+  for (const std::string& code : set) words.push_back(word_of(t, "category", code));
+  return joined(words);
+}
+
+std::string state_words(const Locale& t, State state) {
+  return coded(t, "desk.state.", casework::name_of(state));
+}
+
+std::string next_step(const Locale& t, State state) {
+  const auto key = Key::find("desk.next." + std::string(casework::name_of(state)));
+  return t.text(key.value_or(Key("desk.next.none")));
+}
+
+std::string kind_words(const Locale& t, legal::SelectorKind kind) {
+  return coded(t, "desk.kind.", legal::name_of(kind));
+}
+
+Html says_tag(const Locale& t, std::string_view says) {
+  if (says == "full") return tag(t.text("desk.says.full"), Tone::info);
+  if (says == "partial") return tag(t.text("desk.says.part"), Tone::info);
+  if (says == "refused") return tag(t.text("desk.says.refuse"), Tone::neutral);
+  return tag(t.text("desk.says.person"), Tone::warn);
+}
+
+std::string flag_words(const Locale& t, std::string_view flag) {
+  if (flag == "nonce_ours") return {};  // of the receipt: whose random number it holds
+  if (const auto key = Key::find("desk.flag." + std::string(flag))) return t.text(*key);
+  std::string words(flag);
+  for (char& c : words)
+    if (c == '_') c = ' ';
+  return words;
+}
+
+std::string fact_words(const Locale& t, legal::Fact fact) {
+  switch (fact) {
+    case legal::Fact::yes:
+      return t.text("desk.fact.yes");
+    case legal::Fact::no:
+      return t.text("desk.fact.no");
+    case legal::Fact::unknown:
+      return t.text("desk.fact.unknown");
+  }
+  return {};
+}
+
+std::string role_words(const Locale& t, const legal::CodeSet& roles) {
+  if (roles.empty()) return t.text("door.no_role");
+  std::vector<std::string> words;
+  for (const std::string& role : roles) words.push_back(coded(t, "door.role.", role));
+  return joined(words);
+}
+
+std::vector<Option> options_of(std::span<const legal::Word> words) {
+  std::vector<Option> options;
   for (const legal::Word& word : words)
     options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
   return options;
@@ -67,109 +138,6 @@ std::vector<page::Option> options_of(std::span<const legal::Word> words) {
 std::string label_of(std::span<const legal::Word> words, std::string_view code) {
   const legal::Word* word = legal::find_word(words, code);
   return std::string(word == nullptr ? code : word->label);
-}
-
-std::string categories(const legal::CodeSet& set) {
-  if (set.empty()) return "nothing";
-  std::string out;
-  for (const std::string& code : set) out += (out.empty() ? "" : ", ") + label_of(legal::categories(), code);
-  return out;
-}
-
-std::string country_name(std::string_view alpha2) {
-  const legal::Country* country = legal::find_country(alpha2);
-  return std::string(country == nullptr ? alpha2 : country->name);
-}
-
-std::string state_words(State state) {
-  switch (state) {
-    case State::received:
-      return "Received";
-    case State::verified:
-      return "Verified";
-    case State::clarification:
-      return "Waiting for the authority";
-    case State::drafted:
-      return "Waiting for approval";
-    case State::approved:
-      return "Approved";
-    case State::delivered:
-      return "Delivered";
-    case State::acknowledged:
-      return "Acknowledged";
-    case State::refused:
-      return "Refused";
-    case State::no_data:
-      return "No data";
-    case State::withdrawn:
-      return "Withdrawn";
-    case State::duplicate:
-      return "Duplicate";
-    case State::not_authentic:
-      return "Not authentic";
-  }
-  return "";
-}
-
-std::string next_step(State state) {
-  switch (state) {
-    case State::received:
-      return "Next: intake verifies who asks and what the document says.";
-    case State::verified:
-      return "Next: a decider drafts the decision.";
-    case State::clarification:
-      return "Next: the authority answers. The clock stands until then.";
-    case State::drafted:
-      return "Next: approvers read and approve, or send back.";
-    case State::approved:
-      return "Next: a gatherer asks the messenger, seals and delivers.";
-    case State::delivered:
-      return "Next: the officer acknowledges the package.";
-    default:
-      return "This case has ended.";
-  }
-}
-
-std::string kind_words(legal::SelectorKind kind) {
-  switch (kind) {
-    case legal::SelectorKind::user_id:
-      return "user id";
-    case legal::SelectorKind::user_name:
-      return "user name";
-    case legal::SelectorKind::phone_number:
-      return "phone number";
-    case legal::SelectorKind::email:
-      return "e-mail address";
-    case legal::SelectorKind::ip_address:
-      return "IP address";
-  }
-  return "";
-}
-
-Html says_tag(std::string_view says) {
-  if (says == "full") return tag("full", Tone::info);
-  if (says == "partial") return tag("part", Tone::info);
-  if (says == "refused") return tag("refuse", Tone::neutral);
-  return tag("needs a person", Tone::warn);
-}
-
-std::string flag_words(std::string_view flag) {
-  if (flag == "nonce_ours") return {};  // of the receipt: whose random number it holds
-  std::string words(flag);
-  std::ranges::replace(words, '_', ' ');
-  return words;
-}
-
-std::string fact_words(legal::Fact fact) {
-  switch (fact) {
-    case legal::Fact::yes:
-      return "yes";
-    case legal::Fact::no:
-      return "no";
-    case legal::Fact::unknown:
-      return "cannot tell";
-  }
-  return "";
 }
 
 }  // namespace writ::desk

@@ -13,6 +13,7 @@
 #include "http/form.h"
 #include "http/router.h"
 #include "page/document.h"
+#include "page/locale.h"
 #include "people/credentials.h"
 #include "people/sessions.h"
 
@@ -44,6 +45,7 @@ struct Call {
   std::optional<Viewer> viewer = {};
   std::string form_key = {};  // what hidden field `csrf` of this page's forms must hold
   std::string set_cookie = {};
+  const page::Locale* language = nullptr;  // found once for a call, by words()
 
   app::Deployment& deployment() { return shared.deployment; }
   /// Only in routes that need a person.

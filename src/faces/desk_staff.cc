@@ -1,6 +1,7 @@
 // People and their credentials for administrators, the audit, and one's own page.
 #include <algorithm>
 
+#include "app/portal_store.h"
 #include "app/suspensions.h"
 #include "faces/certificates.h"
 #include "faces/desk_case.h"
@@ -237,6 +238,19 @@ Html sessions_part(Call& call) {
             }));
 }
 
+Html language_part(Call& call) {
+  const Locale& t = words(call);
+  std::vector<Option> options;
+  for (const Language one : languages)
+    options.push_back({.value = std::string(tag_of(one)), .label = std::string(own_name(one))});
+  return h2(id("language"), t.html("door.language")) +
+         form_element({.action = "/desk/me/language", .csrf = call.form_key},
+                      select_field({.field = {.name = "language", .label = t.text("door.language"), .value = std::string(t.tag())},
+                                    .options = options,
+                                    .first_empty = false}) +
+                          submit_button(t.text("door.save"), ButtonKind::secondary));
+}
+
 Html views_part(Call& call) {
   const auto views = store_of(call).views(call.person().id);
   if (!views || views->empty()) return {};
@@ -264,6 +278,7 @@ http::Response me(Call& call) {
   main += h2("Sessions") + sessions_part(call) + p(a(href("/desk/passkeys"), "Your passkeys")) +
           p(a(href("/desk/certificates"), "Your certificates"));
   main += views_part(call);
+  main += language_part(call);
   main += h2("Keys") +
           form_element(
               {.action = "/desk/me", .csrf = call.form_key},
@@ -282,6 +297,15 @@ http::Response me(Call& call) {
 http::Response choose(Call& call) {
   const auto done = store_of(call).choose(call.person().id, {call.form.text("keys"), false});
   return done ? see_other(call, "/desk/me", "Saved.") : error_page(call, done.error());
+}
+
+http::Response choose_language(Call& call) {
+  const auto language = language_of(call.form.text("language"));
+  if (!language) return see_other("/desk/me#language");
+  const auto done =
+      app::PortalStore(call.deployment().db).choose_language(call.person().id, std::string(tag_of(*language)));
+  if (!done) return error_page(call, done.error());
+  return see_other(call, "/desk/me#language", Locale::of(*language).text("door.saved"));
 }
 
 http::Response end_session(Call& call) {
@@ -308,6 +332,7 @@ std::vector<Route> desk_staff_routes() {
           {"GET", "/desk/audit", roles({"auditor", "administrator"}), audit},
           {"GET", "/desk/me", signed_in(), me},
           {"POST", "/desk/me", signed_in(), choose},
+          {"POST", "/desk/me/language", signed_in(), choose_language},
           {"POST", "/desk/me/end", signed_in(), end_session}};
 }
 

@@ -27,15 +27,6 @@ std::vector<portal::CategoryLine> categories_of(app::Deployment& deployment) {
 
 }  // namespace
 
-const Locale& words(Call& call) {
-  if (call.viewer) {
-    const auto tag = app::PortalStore(call.deployment().db).language(call.person().id);
-    if (tag && !tag->empty()) return Locale::of(language_of(*tag).value_or(Language::en));
-  }
-  const auto accepted = call.request.headers.find("accept-language");
-  return Locale::of(accepted == call.request.headers.end() ? Language::en : preferred(accepted->second));
-}
-
 portal::Context context(Call& call, Faults errors) {
   return {.t = words(call), .csrf = call.form_key, .errors = std::move(errors)};
 }
@@ -44,8 +35,7 @@ http::Response portal_page(Call& call, PortalPage parts) {
   return page_of(call, {.title = std::move(parts.title),
                         .main = std::move(parts.main),
                         .status = parts.status,
-                        .scripts = std::move(parts.scripts),
-                        .language = std::string(words(call).tag())});
+                        .scripts = std::move(parts.scripts)});
 }
 
 portal::KeyLine key_line(Call& call) {

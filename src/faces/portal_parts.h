@@ -1,4 +1,4 @@
-// What the portal's handlers share: language, the officer, a draft and a case as its pages want them.
+// What the portal's handlers share: the officer, a draft and a case as its pages want them.
 #pragma once
 
 #include "app/drafts.h"
@@ -10,8 +10,6 @@
 
 namespace writ::faces {
 
-/// The officer's choice, else what the browser asks for.
-const page::Locale& words(Call& call);
 portal::Context context(Call& call, Faults errors = {});
 struct PortalPage {
   std::string title;

@@ -62,7 +62,7 @@ std::optional<http::Response> refusal_page(const http::Refused& refused, const s
                 .home = home,
                 .icon = "/favicon.svg",
                 .stylesheets = {"/style.css"},
-                .ribbon = synthetic ? synthetic_ribbon : "",
+                .ribbon = synthetic ? t.text("door.synthetic") : std::string(),
                 .main = h1(t.html(words->title)) + p(t.html(words->what)) +
                         p(t.html(words->next, {{"home", Href{home}}}))};
   http::Response response;

@@ -1,7 +1,9 @@
 #include "faces/respond.h"
 
 #include "app/desk_store.h"
+#include "app/portal_store.h"
 #include "desk/layout.h"
+#include "desk/words.h"
 #include "faces/resume.h"
 #include "http/problem.h"
 
@@ -15,41 +17,51 @@ namespace {
 constexpr const char* stylesheet = "/style.css";
 constexpr const char* minute_to_wait = "60";
 
-std::vector<Link> portal_links(const Call& call, const std::string& language) {
-  if (!call.viewer) return {};
-  const Locale& t = Locale::of(language_of(language).value_or(Language::en));
+std::vector<Link> portal_links(const Locale& t) {
   return {{t.text("portal.home.title"), "/portal/home"},
           {t.text("portal.new.title"), "/portal/new"},
           {t.text("portal.account.title"), "/portal/account"}};
 }
 
-Html foot(const Call& call) {
+Html foot(const Call& call, const Locale& t) {
   if (!call.viewer) return {};
   const std::string home(call.home());
   const people::Person& person = call.viewer->person;
-  const std::string roles = person.roles.empty() ? std::string("no role") : legal::join_set(person.roles);
+  const std::string roles = desk::role_words(t, person.roles);
   return form(attr("method", "post"), attr("action", home + "sign-out"), cls("w-sign-out"), form_key_field(call),
-              span("Signed in as ", strong(person.name), " (" + roles + ") "),
-              button(cls("govuk-button govuk-button--secondary"), attr("type", "submit"), "Sign out"));
+              span(t.html("door.signed_in_as", {{"name", person.name}, {"roles", roles}}), " "),
+              button(cls("govuk-button govuk-button--secondary"), attr("type", "submit"), t.html("door.sign_out")));
 }
 
 }  // namespace
 
+const Locale& words(Call& call) {
+  if (call.language != nullptr) return *call.language;
+  const auto accepted = call.request.headers.find("accept-language");
+  call.language = &Locale::of(accepted == call.request.headers.end() ? Language::en : preferred(accepted->second));
+  if (call.viewer) {
+    const auto tag = app::PortalStore(call.deployment().db).language(call.person().id);
+    if (tag && !tag->empty()) call.language = &Locale::of(language_of(*tag).value_or(Language::en));
+  }
+  return *call.language;
+}
+
 http::Response page_of(Call& call, PageParts parts) {
   app::Deployment& deployment = call.deployment();
+  const Locale& t = words(call);
   Document page{.face = call.face,
-                .language = parts.language,
+                .language = std::string(t.tag()),
                 .title = std::move(parts.title),
                 .provider_name = deployment.settings.provider_name,
                 .home = std::string(call.home()),
                 .icon = "/favicon.svg",
                 .stylesheets = {stylesheet},
                 .scripts = std::move(parts.scripts),
-                .navigation = call.face == Face::portal ? portal_links(call, parts.language) : std::vector<Link>(),
                 .current = parts.status == 404 ? std::string() : call.request.path,  // what is missing is nowhere
                 .breadcrumbs = std::move(parts.breadcrumbs)};
-  if (call.face == Face::desk && call.viewer) page.navigation = desk::navigation(call.viewer->person.roles);
-  if (deployment.settings.synthetic) page.ribbon = synthetic_ribbon;
+  if (call.viewer)
+    page.navigation = call.face == Face::portal ? portal_links(t) : desk::navigation(t, call.viewer->person.roles);
+  if (deployment.settings.synthetic) page.ribbon = t.text("door.synthetic");
   if (call.viewer) {
     // A word that could not be read is no reason to withhold the page.
     const auto word = call.shared.sessions.take_word(call.viewer->session.id);
@@ -62,9 +74,9 @@ http::Response page_of(Call& call, PageParts parts) {
   page.main += parts.main;
   if (call.face == Face::desk && call.viewer && !page.scripts.empty()) {
     const auto choices = app::DeskStore(deployment.db, deployment.clock).choices(call.viewer->person.id);
-    page.main += desk::keys_part(choices ? choices->keys : "off");
+    page.main += desk::keys_part(t, choices ? choices->keys : "off");
   }
-  page.footer = foot(call);
+  page.footer = foot(call, t);
   http::Response response;
   response.status = parts.status;
   response.body = document(page);
@@ -86,29 +98,27 @@ http::Response see_other(Call& call, std::string_view path, std::string_view wor
 }
 
 http::Response not_found(Call& call) {
-  return page_of(
-      call, {.title = "Page not found",
-             .main = h1("There is nothing here for you") +
-                     p("Either there is no such page, or your roles do not include it. Both look the same on purpose. "
-                       "If you followed a link from a colleague, ask which role it needs.") +
-                     p(a(href(call.home()), "To the start page")),
-             .status = 404});
+  const Locale& t = words(call);
+  return page_of(call, {.title = t.text("door.missing.title"),
+                        .main = h1(t.html("door.missing.head")) + p(t.html("door.missing.text")) +
+                                p(a(href(call.home()), t.html("door.missing.start"))),
+                        .status = 404});
 }
 
 http::Response error_page(Call& call, const base::Error& error) {
   if (error.code == base::Errc::not_found) return not_found(call);
   const unsigned status = http::status_of(error.code);
   const bool ours = status >= 500;
-  const Html next =
-      ours ? p("This is our fault, not yours. Try again in a minute; if it stays, tell the operator the time: ",
-               strong(base::format_time(call.shared.system_clock.now())), ".") +
-                 typed_part(call, true)
-           : p("Go back with your browser to change it.") + typed_part(call, false);
+  const Locale& t = words(call);
+  const std::string time = base::format_time(call.shared.system_clock.now());
+  const Html next = p(ours ? t.html("door.error.ours", {{"time", strong(time)}}) : t.html("door.error.back")) +
+                    typed_part(call, ours);
   if (ours) std::fprintf(stderr, "faces: %s\n", error.message().c_str());
-  auto response = page_of(call, {.title = ours ? "Not possible now" : "Not done",
-                                 .main = h1(ours ? "This could not be done now" : "This was not done") +
-                                         (ours ? Html() : p(sentence(error))) + p("Nothing was changed.") + next,
-                                 .status = status});
+  auto response = page_of(
+      call, {.title = t.text(ours ? Key("door.error.ours_title") : Key("door.error.title")),
+             .main = h1(t.html(ours ? Key("door.error.ours_head") : Key("door.error.head"))) +
+                     (ours ? Html() : p(sentence(error))) + p(t.html("door.error.unchanged")) + next,
+             .status = status});
   if (status == 503) response.headers["Retry-After"] = minute_to_wait;
   return response;
 }

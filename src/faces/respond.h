@@ -6,8 +6,8 @@
 
 namespace writ::faces {
 
-/// Under the header of every page of a demo.
-inline constexpr const char* synthetic_ribbon = "Synthetic data, calibrated to published totals";
+/// The language of the person's pages: their choice, else what the browser asks for.
+const page::Locale& words(Call& call);
 
 struct PageParts {
   std::string title;  // of the tab and of the page; a case by its reference, never a user's identifier
@@ -15,7 +15,6 @@ struct PageParts {
   unsigned status = 200;
   std::vector<page::Link> breadcrumbs = {};
   std::vector<std::string> scripts = {};  // "/desk/assets/desk.mjs"; nothing may need them
-  std::string language = "en";            // BCP 47, of what `main` says
 };
 http::Response page_of(Call& call, PageParts parts);
 

@@ -106,7 +106,7 @@ TEST_CASE("what is refused before it is read is a page of the face that was aske
       CHECK(page->headers.at("Content-Security-Policy").find("frame-ancestors 'none'") != std::string::npos);
       CHECK(says(*page, "<h1"));
       CHECK(says(*page, "Example"));
-      CHECK(says(*page, synthetic_ribbon));
+      CHECK(says(*page, page::Locale::of(page::Language::en).text("door.synthetic")));
     }
   }
   CHECK(says(*refusal_page(refused(413, "/desk/x"), "Example", false), "Desk</title>"));
