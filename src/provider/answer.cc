@@ -252,6 +252,23 @@ std::string changed_hands_note(const std::vector<AccountRow>& accounts, const st
   return note;
 }
 
+std::string leave_out_others_times(std::vector<AccountRow>& accounts, const std::optional<legal::Window>& window,
+                                   legal::SelectorKind kind) {
+  if (!window || kind == legal::SelectorKind::user_id) return {};
+  std::string note;
+  const std::string what(word_of(kind));
+  std::erase_if(accounts, [&](const AccountRow& account) {
+    const auto since = account.matched_from ? account.matched_from : account.created;
+    const bool later = since && *since >= window->to;
+    const bool earlier = account.matched_to && *account.matched_to <= window->from;
+    if (!later && !earlier) return false;
+    add_sentence(note, "An account was left out that has the " + what + (later ? " only since " : " no longer since ") +
+                           base::format_time(later ? *since : *account.matched_to) + ", outside of the period asked.");
+    return true;
+  });
+  return note;
+}
+
 std::string printable(std::string_view stored) {
   std::string shown;
   for (std::size_t i = 0; i < stored.size();) {

@@ -49,6 +49,10 @@ std::string not_found_note(legal::SelectorKind kind, const SourceFacts& facts);
 std::string changed_hands_note(const std::vector<AccountRow>& accounts, const std::optional<legal::Window>& window,
                                legal::SelectorKind kind);
 
+/// Takes out who has, or had, the selector only outside of the window, as far as the source knows; says so, or "".
+std::string leave_out_others_times(std::vector<AccountRow>& accounts, const std::optional<legal::Window>& window,
+                                   legal::SelectorKind kind);
+
 /// ASCII controls and bytes that are not UTF-8 become '?': user agents are written by the user.
 std::string printable(std::string_view stored);
 

@@ -76,6 +76,11 @@ class MergedConnector final : public Connector {
     bool asked = false;
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!sources_[i].takes(question.selector.kind)) continue;
+      if (!sources_[i].singles_out(question.selector) && another_singles_out(i, question.selector)) {
+        add_sentence(answer.account_note, sources_[i].facts().name +
+                                              ": not asked, the address is shared by many and no source port is kept there.");
+        continue;
+      }
       asked = true;
       TRY(Answer one, sources_[i].ask(question));
       for (const AccountAnswer& account : one.accounts) known[i].insert(account.account);
@@ -86,6 +91,12 @@ class MergedConnector final : public Connector {
     if (asked) return {};
     return base::invalid("selector.kind", std::string(legal::name_of(question.selector.kind)),
                          "is no way to find an account in any source");
+  }
+
+  bool another_singles_out(std::size_t but, const legal::Selector& selector) const {
+    for (std::size_t i = 0; i < sources_.size(); ++i)
+      if (i != but && sources_[i].takes(selector.kind) && sources_[i].singles_out(selector)) return true;
+    return false;
   }
 
   /// Found by one source only: the others are asked about the account by its id, within the same time.
@@ -123,36 +134,53 @@ class MergedConnector final : public Connector {
   std::size_t candidates_max_;
 };
 
+base::Result<SelectorRules> parse_rules(const std::vector<std::string>& own, const std::vector<std::string>& shared) {
+  SelectorRules rules;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const auto address = parse_stored_address(own[i]);
+    if (!address)
+      return base::invalid("own_addresses[" + std::to_string(i) + "]", own[i], "is not an IP address");
+    rules.own_addresses.insert(address->canonical);
+  }
+  TRY(rules.shared_addresses, AddressRanges::parse("shared_addresses", shared));
+  return rules;
+}
+
+base::Result<> check_names(const std::vector<std::unique_ptr<Source>>& sources) {
+  if (sources.empty()) return base::invalid("source", "", "must name at least one source");
+  std::set<std::string> names;
+  for (const auto& source : sources)
+    if (!names.insert(source->facts().name).second)
+      return base::invalid("source.name", source->facts().name, "stands twice: every source has a name of its own");
+  return {};
+}
+
 base::Result<std::shared_ptr<const AskingRules>> parse(AskingOptions options) {
   TRY_VOID(check(options.holdings));
   AskingRules rules{.holdings = std::move(options.holdings),
                     .candidates_max = options.candidates_max,
-                    .selectors = {.address_window_max = options.address_window_max},
                     .audit = std::move(options.audit)};
-  for (std::size_t i = 0; i < options.own_addresses.size(); ++i) {
-    const auto address = parse_stored_address(options.own_addresses[i]);
-    if (!address)
-      return base::invalid("own_addresses[" + std::to_string(i) + "]", options.own_addresses[i],
-                           "is not an IP address");
-    rules.selectors.own_addresses.insert(address->canonical);
-  }
-  TRY(rules.selectors.shared_addresses, AddressRanges::parse("shared_addresses", options.shared_addresses));
+  TRY(rules.selectors, parse_rules(options.own_addresses, options.shared_addresses));
+  rules.selectors.address_window_max = options.address_window_max;
   return std::make_shared<const AskingRules>(std::move(rules));
 }
 
 }  // namespace
 
+base::Result<> check_asking(const std::vector<std::unique_ptr<Source>>& sources,
+                            const std::vector<std::string>& own_addresses,
+                            const std::vector<std::string>& shared_addresses) {
+  TRY_VOID(check_names(sources));
+  TRY_VOID(parse_rules(own_addresses, shared_addresses));
+  return {};
+}
+
 base::Result<std::unique_ptr<Connector>> make_connector(std::vector<std::unique_ptr<Source>> sources,
                                                         AskingOptions options) {
-  if (sources.empty()) return base::invalid("source", "", "must name at least one source");
+  TRY_VOID(check_names(sources));
   TRY(const auto rules, parse(std::move(options)));
-  std::set<std::string> names;
   std::vector<OneSource> asked;
-  for (auto& source : sources) {
-    if (!names.insert(source->facts().name).second)
-      return base::invalid("source.name", source->facts().name, "stands twice: every source has a name of its own");
-    asked.emplace_back(std::move(source), rules);
-  }
+  for (auto& source : sources) asked.emplace_back(std::move(source), rules);
   return std::make_unique<MergedConnector>(std::move(asked), rules->candidates_max);
 }
 

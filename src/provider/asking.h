@@ -28,6 +28,11 @@ struct AskingOptions {
   Audit audit;  // may be empty
 };
 
+/// What make_connector would refuse of a file, whatever the profile: invalid with field, value and rule.
+base::Result<> check_asking(const std::vector<std::unique_ptr<Source>>& sources,
+                            const std::vector<std::string>& own_addresses,
+                            const std::vector<std::string>& shared_addresses);
+
 /// Every question goes to every source that can be asked it, accounts found by one are looked up in the others, and the
 /// answers are merged for each category: what one holds is held; what one could not say is said by none. `sources` is
 /// not empty and their names differ. invalid: a rule of the profile or of an address list is broken.

@@ -26,6 +26,7 @@ struct Survey {
   /// Rows older than the retention that was declared; nullopt: not counted. Then `oldest` tells whether there is one,
   /// and without it nothing does.
   std::optional<std::int64_t> past = {};
+  std::int64_t undated = 0;  // of rows: how many have no time at all, so that nobody knows whether they are past
   std::string setting;               // the server's own setting that decides: "user_ips_max_age in homeserver.yaml"
   /// Why nothing can be said of this category; "" = it was looked at.
   std::string unlooked = {};

@@ -35,8 +35,8 @@ enum class Age : std::uint8_t { within, past, unknown };
 Age age_of(const Survey& survey, base::Time kept_from) {
   if (!holds(survey)) return Age::within;
   if (!survey.oldest) return Age::unknown;
-  if (survey.past) return *survey.past > 0 ? Age::past : Age::within;
-  return *survey.oldest < kept_from ? Age::past : Age::within;
+  if (survey.past ? *survey.past > 0 : *survey.oldest < kept_from) return Age::past;
+  return survey.undated > 0 ? Age::unknown : Age::within;
 }
 
 /// One category that is declared as held, against how long it may be kept.
@@ -53,8 +53,10 @@ Finding judge_retention(const std::string& source, const Survey& survey, const s
       break;
     case Age::unknown:
       finding.open = true;
-      finding.said = counted(survey) + ", without a time: whether " + (survey.rows == 1 ? "it is" : "some are") +
-                     " older than " + said(*kept) + " was not compared.";
+      finding.said = counted(survey) + ", " +
+                     (survey.undated > 0 && survey.oldest ? std::to_string(survey.undated) + " of them " : std::string()) +
+                     "without a time: whether " + (survey.rows == 1 ? "it is" : "some are") + " older than " +
+                     said(*kept) + " was not compared.";
       finding.change = "Compare on the server with your own role, or declare that it is kept as long as the account.";
       break;
     case Age::past:
@@ -132,7 +134,9 @@ std::vector<Finding> judge(const SourceFacts& facts, const std::vector<Survey>& 
 std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& report,
                                   const HoldingsProfile& holdings) {
   std::map<std::string, Survey> rows;  // of all sources together
+  std::set<std::string> unlooked;
   for (const auto& [source, survey] : report.surveys) {
+    if (!survey.unlooked.empty()) unlooked.insert(survey.category);
     if (!survey.unlooked.empty()) continue;
     Survey& all = rows[survey.category];
     if (survey.oldest) all.oldest = survey.oldest;
@@ -155,7 +159,8 @@ std::vector<Finding> judge_policy(const Disclosing& policy, const AuditReport& r
       say(true, category,
           "the policy gives it, and the profile does not say that it is held: it promises what cannot be given.",
           "Take it out of the policy's rules, or declare that it is held.");
-    } else if (policy.gives.contains(category) && held != rows.end() && !holds(held->second)) {
+    } else if (policy.gives.contains(category) && held != rows.end() && !holds(held->second) && !report.unread &&
+               !unlooked.contains(category)) {
       say(false, category, "the policy gives it, and no source holds a row of it now.", {});
     } else if (!policy.gives.contains(category) && held != rows.end() && holds(held->second)) {
       say(false, category, counted(held->second) + " are held that no rule of the policy gives to anybody.",

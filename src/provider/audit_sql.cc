@@ -13,7 +13,8 @@ base::Result<Survey> survey_one(sql::Client& client, const CountQuery& query, st
   sql::Values values;
   if (timed) {
     statement +=
-        ", MIN(" + query.time + ") AS oldest, SUM(CASE WHEN " + query.time + " < :kept_from THEN 1 ELSE 0 END) AS past";
+        ", MIN(" + query.time + ") AS oldest, SUM(CASE WHEN " + query.time + " < :kept_from THEN 1 ELSE 0 END) AS past" +
+        ", SUM(CASE WHEN " + query.time + " IS NULL THEN 1 ELSE 0 END) AS undated";
     values.emplace_back("kept_from", kept_from ? base::unix_seconds(*kept_from) * query.per_second : 0);
   }
   TRY_VOID(client.query("how much of " + query.category, statement + " FROM " + query.from, values,
@@ -24,6 +25,8 @@ base::Result<Survey> survey_one(sql::Client& client, const CountQuery& query, st
                           TRY(const auto past, row.integer_or_null("past"));
                           if (oldest) survey.oldest = base::from_unix(*oldest / query.per_second);
                           survey.past = past.value_or(0);  // SUM over no row
+                          TRY(const auto undated, row.integer_or_null("undated"));
+                          survey.undated = undated.value_or(0);
                           return {};
                         }));
   return survey;

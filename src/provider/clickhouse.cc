@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -88,7 +89,8 @@ class ClickhouseReading final : public Reading {
                             "SELECT account, name, toUInt32(created) FROM " + store_.shape.accounts + " WHERE " +
                                 column + " IN (SELECT v FROM q) LIMIT " + std::to_string(access::accounts_read_max),
                             {"String", std::move(values)}, 3, [&](const Cells& cells) -> base::Result<> {
-                              AccountRow account{.id = cells[0], .name = cells[1], .created = {}};
+                              AccountRow account{
+                                  .id = cells[0], .name = cells[1], .created = {}, .name_kept = true, .created_kept = true};
                               TRY(account.created, time(cells[2]));
                               if (!account.created || *account.created <= as_of_) found.push_back(std::move(account));
                               return {};
@@ -101,13 +103,18 @@ class ClickhouseReading final : public Reading {
     const auto bytes = access::address_bytes(selector.value);
     if (!bytes) return base::invalid("selector.value", selector.value, "is not an IP address");
     std::string where = " WHERE address IN (SELECT v FROM q)" + between(span);
-    if (selector.port && store_.shape.ports) where += " AND port IN (0, " + std::to_string(*selector.port) + ")";
+    const bool by_port = selector.port && store_.shape.ports;
+    if (by_port) where += " AND port IN (0, " + std::to_string(*selector.port) + ")";
+    const std::string limit = " LIMIT " + std::to_string(access::accounts_read_max);
     std::vector<std::string> ids;
+    std::set<std::string> without_port;
     TRY_VOID(client_->query("accounts by address",
-                            "SELECT DISTINCT account FROM " + store_.shape.by_address + where + " LIMIT " +
-                                std::to_string(access::accounts_read_max),
-                            {"FixedString(16)", {*bytes}}, 1, [&](const Cells& cells) -> base::Result<> {
+                            by_port ? "SELECT account, toUInt32(max(port)) FROM " + store_.shape.by_address + where +
+                                          " GROUP BY account" + limit
+                                    : "SELECT DISTINCT account FROM " + store_.shape.by_address + where + limit,
+                            {"FixedString(16)", {*bytes}}, by_port ? 2 : 1, [&](const Cells& cells) -> base::Result<> {
                               ids.push_back(cells[0]);
+                              if (by_port && cells[1] == "0") without_port.insert(cells[0]);
                               return {};
                             }));
     if (ids.empty()) return std::vector<AccountRow>();
@@ -117,6 +124,7 @@ class ClickhouseReading final : public Reading {
       if (!known) found.push_back({.id = id, .name = {}, .created = {}, .closed = true});
     }
     access::each_once(found);
+    for (AccountRow& account : found) account.without_port = without_port.contains(account.id);
     return found;
   }
 

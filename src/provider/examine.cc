@@ -44,6 +44,10 @@ base::Result<std::vector<std::string>> scans_of_mariadb(sql::Client& client, con
     TRY(const auto type, row.text_or_null("type"));
     TRY(const auto possible, row.text_or_null("possible_keys"));
     TRY(const auto table, row.text_or_null("table"));
+    TRY(const auto extra, row.text_or_null("extra"));
+    if (extra && extra->starts_with("Impossible WHERE"))
+      return base::fail(base::Errc::unavailable, "plan", "",
+                        "MariaDB plans no further for an account that does not exist: look at EXPLAIN yourself, with one that does");
     // A small table is read whole although an index would fit.
     if (type && (*type == "index" || (*type == "ALL" && !possible))) scanned.push_back(table.value_or("a table"));
     return {};

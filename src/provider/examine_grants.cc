@@ -83,6 +83,22 @@ void grants_of_postgresql(sql::Client& client, const AllowList& allowed, Finding
            "TRUNCATE') ORDER BY 1 LIMIT 5",
            findings))
     findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
+  for (const Cells& row :
+       ask(client, "rights to write columns",
+           "SELECT n.nspname || '.' || c.relname || '.' || a.attname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+           "ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT "
+           "a.attisdropped WHERE c.relkind IN ('r','p','v','m','f') AND n.nspname NOT IN ('pg_catalog', "
+           "'information_schema') AND n.nspname !~ '^pg_' AND NOT pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE') "
+           "AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT, UPDATE') ORDER BY 1 LIMIT 5",
+           findings))
+    findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
+  for (const Cells& row :
+       ask(client, "rights to create",
+           "SELECT 'schema ' || nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> "
+           "'information_schema' AND pg_catalog.has_schema_privilege(oid, 'CREATE') UNION ALL SELECT 'database ' || "
+           "current_database() WHERE pg_catalog.has_database_privilege(current_database(), 'CREATE') LIMIT 5",
+           findings))
+    findings.wrong(subject, "too wide: the role may create in " + row[0], "revoke CREATE");
   // Names without a schema are those of the role's own search path.
   const auto path = ask(client, "search path", "SELECT pg_catalog.current_schema()", findings);
   compare(
@@ -102,6 +118,9 @@ void grants_of_postgresql(sql::Client& client, const AllowList& allowed, Finding
 }
 
 void grants_of_mariadb(sql::Client& client, const AllowList& allowed, Findings& findings) {
+  for (const Cells& row :
+       ask(client, "memberships", "SELECT DISTINCT role_name FROM information_schema.applicable_roles", findings))
+    findings.wrong(subject, "too wide: the user is a member of " + row[0], "REVOKE " + row[0] + " from it");
   for (const Cells& row :
        ask(client, "rights on everything",
            "SELECT privilege_type FROM information_schema.user_privileges WHERE privilege_type <> 'USAGE'", findings))

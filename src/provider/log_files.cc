@@ -16,8 +16,8 @@ namespace {
 
 /// No text that a user sends spans two files: a place in the next file is never near one in this.
 constexpr std::uint64_t gap_between_files = 1u << 30;
-/// Lines of a file that may precede its first record (a multi-line record that was cut by rotation).
-constexpr int first_lines_max = 1'000;
+/// What other packers' files begin with; read as lines they would be a log without records.
+constexpr std::array<std::string_view, 4> other_packers{"\xfd" "7zXZ", "BZh", "\x28\xb5\x2f\xfd", "\x1f\x9d"};
 
 struct CloseGz {
   void operator()(gzFile_s* file) const { gzclose(file); }
@@ -55,6 +55,10 @@ class Lines {
     const char* words = gzerror(gz_.get(), &code);
     if (count < 0 || code == Z_BUF_ERROR || code == Z_DATA_ERROR) return unreadable(std::string("is broken: ") + words);
     if (count == 0) return false;
+    const std::string_view got(block.data(), static_cast<std::size_t>(count));
+    if (read_ == 0 && pending_.empty() &&
+        std::ranges::any_of(other_packers, [&](std::string_view magic) { return got.starts_with(magic); }))
+      return unreadable("is packed by another program than gzip: unpack it, or have logrotate use gzip");
     pending_.append(block.data(), static_cast<std::size_t>(count));
     return true;
   }
@@ -92,12 +96,16 @@ base::Result<std::string> key_of(const std::string& source, const base::Path& fi
                                  const std::function<std::string(std::string_view)>& order) {
   Lines lines(source, file);
   std::string_view line;
-  for (int i = 0; i < first_lines_max; ++i) {
+  bool any = false;
+  for (;;) {
     TRY(const bool more, lines.next(line));
     if (!more) break;
     if (std::string key = order(line); !key.empty()) return key;
+    any = any || !line.empty();
   }
-  return std::string();
+  if (!any) return std::string();
+  return std::unexpected(sql::error_of(source, file.filename().string(), "log",
+                                       "no line of it is a record with a time and its zone"));
 }
 
 }  // namespace

@@ -19,10 +19,15 @@ bool has_column(const sql::Row& row, std::string_view column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
 }
 
+bool same_name(Folding fold, const std::string& one, const std::string& other) {
+  const auto folded = fold_name(fold, one);
+  return folded && folded == fold_name(fold, other);
+}
+
 /// Does what is stored spell what was asked? A statement that gives `stored` may find more than it should.
-bool spells(const legal::Selector& selector, const std::string& stored) {
+bool spells(Folding fold, const legal::Selector& selector, const std::string& stored) {
   if (selector.kind == SelectorKind::phone_number) return spells_phone(stored, selector.value);
-  if (selector.kind != SelectorKind::ip_address) return true;
+  if (selector.kind != SelectorKind::ip_address) return same_name(fold, stored, selector.value);
   const auto address = parse_stored_address(stored);
   if (!address || address->canonical != selector.value) return false;
   return !selector.port || !address->port || *selector.port == *address->port;
@@ -38,7 +43,43 @@ base::Result<std::optional<std::uint16_t>> port_of(const sql::Row& row) {
   return static_cast<std::uint16_t>(*port);
 }
 
+/// Without `stored` the account must itself spell what was asked: a server takes 12abc for 12, and its collation ü for u.
+base::Result<> check_found(const AccountQuery& query, const legal::Selector& selector, const sql::Row& row,
+                           const AccountRow& account) {
+  const bool id = selector.kind == SelectorKind::user_id;
+  if (!id && (selector.kind != SelectorKind::user_name || account.name.empty())) return {};
+  if (has_column(row, "stored") || same_name(query.fold, id ? account.id : account.name, selector.value)) return {};
+  return std::unexpected(sql::error_of(row.source(), "accounts." + std::string(legal::name_of(selector.kind)),
+                                       sql::fault::schema,
+                                       "the answer's \"" + std::string(id ? "account" : "name") +
+                                           "\" is not what was asked: give what it was found by as \"stored\""));
+}
+
+/// The same account, found by another row: it had what was asked from the first to the last.
+void join(AccountRow& had, const AccountRow& again) {
+  if (!had.matched_from || !again.matched_from) had.matched_from.reset();
+  else had.matched_from = std::min(*had.matched_from, *again.matched_from);
+  if (!had.matched_to || !again.matched_to) had.matched_to.reset();
+  else had.matched_to = std::max(*had.matched_to, *again.matched_to);
+  had.without_port = had.without_port && again.without_port;
+}
+
 }  // namespace
+
+legal::Selector nobody(SelectorKind kind) {
+  switch (kind) {
+    case SelectorKind::user_id:
+    case SelectorKind::user_name:
+      return {.kind = kind, .value = "0", .window = {}, .port = {}};
+    case SelectorKind::phone_number:
+      return {.kind = kind, .value = "+441632960999", .window = {}, .port = {}};
+    case SelectorKind::email:
+      return {.kind = kind, .value = "nobody@invalid", .window = {}, .port = {}};
+    case SelectorKind::ip_address:
+      return {.kind = kind, .value = "192.0.2.255", .window = {}, .port = {}};
+  }
+  std::unreachable();
+}
 
 base::Result<sql::Values> account_values(const Mapping& mapping, const legal::Selector& selector, const Span& span,
                                          base::Time as_of) {
@@ -79,6 +120,8 @@ base::Result<std::optional<base::Time>> MappedReading::optional_time(const sql::
 base::Result<AccountRow> MappedReading::account_of(const sql::Row& row) {
   AccountRow account;
   TRY(account.id, row.text("account"));
+  account.name_kept = has_column(row, "name");
+  account.created_kept = has_column(row, "created");
   if (has_column(row, "name")) {
     TRY(const auto name, row.text_or_null("name"));
     account.name = name.value_or("");
@@ -93,6 +136,17 @@ base::Result<AccountRow> MappedReading::account_of(const sql::Row& row) {
   return account;
 }
 
+base::Result<bool> MappedReading::in_window(const sql::Row& row, const Span& span) const {
+  const sql::TimeColumn& time = mapping_.categories.find("ip_address")->second.time;
+  if (has_column(row, "at")) {
+    TRY(const auto at, time.read(row, "at", now_));
+    return at && *at >= span.from && *at < span.to;
+  }
+  if (!time.zoned()) return true;
+  return std::unexpected(sql::error_of(row.source(), "accounts.ip_address", sql::fault::schema,
+                                       "the answer has no column \"at\": with a zone the window is wider than asked"));
+}
+
 base::Result<std::vector<AccountRow>> MappedReading::find(const legal::Selector& selector, const Span& span) {
   const AccountQuery& query = mapping_.accounts.at(selector.kind);
   TRY(const sql::Values values, account_values(mapping_, selector, span, as_of_));
@@ -101,22 +155,24 @@ base::Result<std::vector<AccountRow>> MappedReading::find(const legal::Selector&
   TRY_VOID(client_->query(what, query.statement, values, [&](const sql::Row& row) -> base::Result<> {
     if (has_column(row, "stored")) {
       TRY(const auto stored, row.text_or_null("stored"));
-      if (!stored || !spells(selector, *stored)) return {};
+      if (!stored || !spells(query.fold, selector, *stored)) return {};
     }
-    if (selector.kind == SelectorKind::ip_address && has_column(row, "at")) {
-      TRY(const auto at, mapping_.categories.find("ip_address")->second.time.read(row, "at", now_));
-      if (!at || *at < span.from || *at >= span.to) return {};
+    if (selector.kind == SelectorKind::ip_address) {
+      TRY(const bool within, in_window(row, span));
+      if (!within) return {};
     }
+    TRY(AccountRow account, account_of(row));
+    TRY_VOID(check_found(query, selector, row, account));
     if (selector.kind == SelectorKind::ip_address && selector.port) {
       TRY(const auto port, port_of(row));
       if (port && *port != *selector.port) return {};
+      account.without_port = !port;
     }
-    TRY(AccountRow account, account_of(row));
     if (account.created && *account.created > as_of_) return {};
     if (account.matched_from && *account.matched_from > as_of_) return {};
-    const bool known =
-        std::any_of(found.begin(), found.end(), [&](const AccountRow& had) { return had.id == account.id; });
-    if (!known) found.push_back(std::move(account));
+    const auto known = std::ranges::find(found, account.id, &AccountRow::id);
+    if (known == found.end()) found.push_back(std::move(account));
+    else join(*known, account);
     return {};
   }));
   if (found.empty() && selector.kind == SelectorKind::ip_address) TRY_VOID(check_extent("ip_address"));

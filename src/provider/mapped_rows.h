@@ -24,6 +24,8 @@ class MappedReading final : public Reading {
  private:
   base::Result<AccountRow> account_of(const sql::Row& row);
   base::Result<std::optional<base::Time>> optional_time(const sql::Row& row, std::string_view column);
+  /// Is a row that was found by address within what was asked? Of a column with a zone the statement's window is wider.
+  base::Result<bool> in_window(const sql::Row& row, const Span& span) const;
   /// A wrong unit must not pass for an empty list.
   base::Result<> check_extent(std::string_view category);
 
@@ -32,6 +34,10 @@ class MappedReading final : public Reading {
   base::Time as_of_;
   base::Time now_;
 };
+
+/// Somebody who does not exist, by each kind of selector: reserved names and ranges (RFC 2606, RFC 5737, Ofcom's
+/// numbers for drama).
+legal::Selector nobody(legal::SelectorKind kind);
 
 /// The values of an accounts query. invalid: the selector does not survive the folding.
 base::Result<sql::Values> account_values(const Mapping& mapping, const legal::Selector& selector, const Span& span,

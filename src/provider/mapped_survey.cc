@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "provider/mapped_rows.h"
+
 namespace writ::provider {
 
 namespace {
@@ -27,19 +29,25 @@ base::Result<> one_row(sql::Client& client, const std::string& what, const std::
 }
 
 /// What contradicts itself must not be taken for a figure.
-base::Result<> consistent(const sql::Client& client, const Survey& survey, base::Time kept_from) {
+/// `slack`: of a zone with summer time the hour that clocks show twice.
+base::Result<> consistent(const sql::Client& client, const Survey& survey, base::Time kept_from,
+                          std::chrono::hours slack) {
   const auto fault = [&](const std::string& detail) {
     return std::unexpected(sql::error_of(client.source(), "audit." + survey.category, sql::fault::schema, detail));
   };
   const std::int64_t held = survey.rows.value_or(0);
   if (held < 0) return fault("held is " + std::to_string(held));
+  if (survey.undated < 0 || survey.undated > held)
+    return fault("undated is " + std::to_string(survey.undated) + " of " + std::to_string(held) + " rows held");
   if (!survey.past) return {};
   const std::string past = "past is " + std::to_string(*survey.past);
   if (*survey.past < 0) return fault(past);
   if (*survey.past > held) return fault(past + " of " + std::to_string(held) + " rows held");
-  if (!survey.oldest) return *survey.past == 0 ? base::Result<>() : fault(past + ", and oldest is NULL");
-  if (*survey.past == 0 && *survey.oldest < kept_from) return fault(past + ", and the oldest row is before :kept_from");
-  if (*survey.past > 0 && *survey.oldest >= kept_from)
+  if (!survey.oldest)
+    return *survey.past == 0 ? base::Result<>()
+                             : fault(past + ", and oldest is NULL or 0: count rows without a time as undated only");
+  if (*survey.past == 0 && *survey.oldest < kept_from - slack) return fault(past + ", and the oldest row is before :kept_from");
+  if (*survey.past > 0 && *survey.oldest >= kept_from + slack)
     return fault(past + ", and the oldest row is not before :kept_from");
   return {};
 }
@@ -51,7 +59,7 @@ const sql::TimeColumn& time_of(const Mapping& mapping, std::string_view category
 }
 
 sql::Values audit_values(const Mapping& mapping, const std::string& category, base::Time kept_from) {
-  return {{"kept_from", time_of(mapping, category).lower(kept_from)}};
+  return {{"kept_from", time_of(mapping, category).exact(kept_from)}};
 }
 
 bool has_column(const sql::Client& client, std::string_view name) {
@@ -71,21 +79,52 @@ base::Result<Survey> by_audit(sql::Client& client, const Mapping& mapping, Surve
                        TRY(const auto past, row.integer_or_null("past"));
                        survey.past = past.value_or(0);  // SUM over no row
                      }
+                     if (has_column(client, "undated")) {
+                       TRY(const auto undated, row.integer_or_null("undated"));
+                       survey.undated = undated.value_or(0);
+                     }
                      return {};
                    }));
-  TRY_VOID(consistent(client, survey, kept_from));
+  TRY_VOID(consistent(client, survey, kept_from, std::chrono::hours(time.zoned() ? 1 : 0)));
   return survey;
+}
+
+struct Extent {
+  std::optional<base::Time> oldest;
+  std::optional<base::Time> newest;
+};
+
+base::Result<Extent> extent_of(sql::Client& client, const std::string& category, const CategoryQuery& query,
+                               base::Time now) {
+  Extent extent;
+  TRY_VOID(one_row(client, category + ".extent", query.extent, {}, [&](const sql::Row& row) -> base::Result<> {
+    TRY(extent.oldest, query.time.read(row, "oldest", now));
+    TRY(extent.newest, query.time.read(row, "newest", now));
+    return {};
+  }));
+  return extent;
+}
+
+/// The audit and the extent look at the same rows: an oldest row that one of them does not see is hidden by the other.
+base::Result<> agrees(sql::Client& client, const Survey& survey, const CategoryQuery& query, base::Time now) {
+  TRY(const Extent extent, extent_of(client, survey.category, query, now));
+  if (!extent.oldest || (survey.oldest && *survey.oldest <= *extent.oldest)) return {};
+  return std::unexpected(
+      sql::error_of(client.source(), "audit." + survey.category, sql::fault::schema,
+                    "oldest is " + (survey.oldest ? base::format_time(*survey.oldest) : std::string("NULL")) +
+                        ", and the extent's is " + base::format_time(*extent.oldest)));
 }
 
 /// The oldest row says whether something is past its retention, not how much.
 base::Result<Survey> by_extent(sql::Client& client, Survey survey, const CategoryQuery& query, base::Time now) {
+  TRY(const Extent extent, extent_of(client, survey.category, query, now));
   survey.rows.reset();
-  TRY_VOID(
-      one_row(client, survey.category + ".extent", query.extent, {}, [&](const sql::Row& row) -> base::Result<> {
-        TRY(survey.oldest, query.time.read(row, "oldest", now));
-        return {};
-      }));
-  if (!survey.oldest) survey.rows = 0;
+  survey.oldest = extent.oldest;
+  if (survey.oldest) return survey;
+  // NULL may be no row at all, or rows without a time; 0 may hide older rows that have one.
+  survey.unlooked = extent.newest ? "the oldest time is NULL or 0, and there are others; leave such rows out of the extent."
+                                  : "no row has a time, and the extent does not count rows; write audit." +
+                                        survey.category + " (docs/formats/provider.md).";
   return survey;
 }
 
@@ -105,9 +144,17 @@ std::vector<std::string> categories_of(const Mapping& mapping) {
   return all;
 }
 
-/// A look-up reads it: with a query of its own, or from the account.
-bool answered(const Mapping& mapping, std::string_view category) {
-  return mapping.categories.contains(category) || std::ranges::find(of_accounts, category) != of_accounts.end();
+/// A look-up reads it: with a query of its own, or every query of accounts gives it.
+base::Result<bool> answered(sql::Client& client, const Mapping& mapping, const std::string& category, base::Time now) {
+  if (mapping.categories.contains(category)) return true;
+  if (std::ranges::find(of_accounts, category) == of_accounts.end()) return false;
+  for (const auto& [kind, query] : mapping.accounts) {
+    TRY(const auto values, account_values(mapping, nobody(kind), {now - std::chrono::hours(1), now}, now));
+    TRY_VOID(client.query("accounts." + std::string(legal::name_of(kind)), query.statement, values,
+                          [](const sql::Row&) { return base::Result<>(); }));
+    if (!has_column(client, category == "user_name" ? "name" : "created")) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -118,13 +165,16 @@ base::Result<std::vector<Survey>> survey_mapped(sql::Client& client, const Mappi
   for (const std::string& category : categories_of(mapping)) {
     const auto limit = kept_from.find(category);
     const base::Time from = limit == kept_from.end() ? base::from_unix(0) : limit->second;
-    Survey survey{.category = category, .oldest = {}, .setting = {}, .answered = answered(mapping, category)};
+    Survey survey{.category = category, .oldest = {}, .setting = {}};
+    TRY(survey.answered, answered(client, mapping, category, now));
     if (const auto setting = mapping.settings.find(category); setting != mapping.settings.end())
       survey.setting = setting->second;
     const auto audit = mapping.audits.find(category);
     const auto query = mapping.categories.find(category);
     if (audit != mapping.audits.end()) {
       TRY(survey, by_audit(client, mapping, std::move(survey), audit->second, from, now));
+      if (query != mapping.categories.end() && !query->second.extent.empty())
+        TRY_VOID(agrees(client, survey, query->second, now));
     } else if (query != mapping.categories.end() && !query->second.extent.empty()) {
       TRY(survey, by_extent(client, std::move(survey), query->second, now));
     } else {

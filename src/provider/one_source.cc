@@ -73,7 +73,9 @@ base::Result<std::vector<AccountRow>> OneSource::find(const Asked& asked, std::s
   if (selector.kind == SelectorKind::ip_address) return find_by_address(asked, note);
   auto found = asked.reading.find(selector, {});
   if (!found) return found;
+  const std::string outside = leave_out_others_times(*found, asked.window, selector.kind);
   if (found->empty()) note = not_found_note(selector.kind, facts());
+  add_sentence(note, outside);
   const bool name = selector.kind == SelectorKind::user_id || selector.kind == SelectorKind::user_name;
   if (name && found->size() > 1) {
     return base::invalid("selector.value", selector.value,
@@ -103,18 +105,31 @@ base::Result<std::vector<AccountRow>> OneSource::find_by_address(const Asked& as
   legal::Selector canonical = selector;
   canonical.value = parse_stored_address(selector.value)->canonical;
   TRY(auto found, asked.reading.find(canonical, reach.kept));
+  const std::string portless = selector.port && facts().ports ? without_port_note(found, canonical.value) : std::string();
   if (found.size() > rules_->candidates_max) {
     return base::invalid(
         "selector.value", selector.value,
         "fits more than " + std::to_string(rules_->candidates_max) + " accounts in the window: give a shorter window");
   }
   note = found.empty() ? not_found_note(selector.kind, facts()) : facts().address_window_note;
+  add_sentence(note, portless);
   if (reach.cut())
     add_sentence(note,
                  "The window begins before " + base::format_time(reach.kept.from) + ", and nothing older is kept.");
   if (selector.port && !facts().ports)
     add_sentence(note, "Source ports are hardly ever stored: a row without one counts as a match.");
   return found;
+}
+
+/// Of an address that many share, a row without a port names nobody; of another it counts, and that is said.
+std::string OneSource::without_port_note(std::vector<AccountRow>& found, const std::string& address) const {
+  const auto portless = std::ranges::count_if(found, &AccountRow::without_port);
+  if (portless == 0) return {};
+  const std::string count = std::to_string(portless) + (portless == 1 ? " account" : " accounts");
+  if (!rules_->selectors.shared_addresses.contains(address))
+    return "Of " + count + " the rows keep no port: they count as a match.";
+  std::erase_if(found, [](const AccountRow& account) { return account.without_port; });
+  return count + " without a port in its rows left out: the address is shared by many customers of a carrier.";
 }
 
 std::optional<int> OneSource::retention_days(const HoldingsRule& rule) const {
@@ -129,8 +144,10 @@ base::Result<CategoryAnswer> OneSource::of_category(const std::string& category,
   if (rule == nullptr || !rule->held) return not_held(rule == nullptr ? "" : rule->why);
   const auto known = facts().categories.find(category);
   if (known == facts().categories.end()) {
-    if (category == "registration_date" && account.created) return registration_answer(account);
-    if (category == "user_name" && !account.name.empty()) return user_name_answer(account);
+    if (category == "registration_date" && (account.created || account.created_kept))
+      return registration_answer(account);
+    if (category == "user_name" && (!account.name.empty() || account.name_kept))
+      return user_name_answer(account);
     return not_held("This connector knows no place where " + facts().name + " keeps it.");
   }
   if (category == "registration_date") return registration_answer(account);

@@ -24,6 +24,11 @@ class OneSource {
 
   const SourceFacts& facts() const { return source_->facts(); }
   bool takes(legal::SelectorKind kind) const { return facts().selectors.contains(kind); }
+  /// Can an address with a port name somebody here? Not one that many share, where no ports are kept.
+  bool singles_out(const legal::Selector& selector) const {
+    return selector.kind != legal::SelectorKind::ip_address || facts().ports ||
+           !rules_->selectors.shared_addresses.contains(selector.value);
+  }
   /// Leaves a record, also of a question that was refused or failed.
   base::Result<Answer> ask(const Question& question);
 
@@ -36,6 +41,7 @@ class OneSource {
   base::Result<CategoryAnswer> of_category(const std::string& category, const AccountRow& account, const Asked& asked);
   base::Result<CategoryAnswer> of_time(const std::string& category, const AccountRow& account, const Asked& asked,
                                        const CategoryFacts& category_facts);
+  std::string without_port_note(std::vector<AccountRow>& found, const std::string& address) const;
   std::optional<int> retention_days(const HoldingsRule& rule) const;
   void put_on_file(const Question& question, const base::Result<Answer>& answer, std::int64_t rows,
                    std::chrono::steady_clock::time_point start) const;

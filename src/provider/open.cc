@@ -61,6 +61,9 @@ base::Result<ProviderFile> parse_provider(std::string_view text, const std::stri
     TRY(auto source, make_source(std::move(parsed.sources[i]), where, folder));
     file.sources.push_back(std::move(source));
   }
+  // What a deployment would refuse when it starts is refused by a check as well.
+  if (const auto fit = check_asking(file.sources, file.own_addresses, file.shared_addresses); !fit)
+    return base::invalid(name + ": " + fit.error().field, fit.error().value, fit.error().rule);
   return file;
 }
 

@@ -65,7 +65,7 @@ class PartitionsReading final : public Reading {
                                 store_.shape.accounts + " WHERE " + where + " LIMIT " +
                                 std::to_string(access::accounts_read_max),
                             {{"value", value}}, [&](const sql::Row& row) -> base::Result<> {
-                              AccountRow account;
+                              AccountRow account{.name_kept = true, .created_kept = true};
                               TRY(account.id, row.text("account"));
                               TRY(account.name, row.text("name"));
                               TRY(account.created, time(row, "created"));
@@ -82,23 +82,29 @@ class PartitionsReading final : public Reading {
     sql::Values values{{"value", selector.value}, {"mapped", four ? "::ffff:" + selector.value : selector.value}};
     values.emplace_back("since", base::unix_seconds(span.from));
     values.emplace_back("until", base::unix_seconds(span.to));
-    if (selector.port && store_.shape.ports) {
+    const bool by_port = selector.port && store_.shape.ports;
+    if (by_port) {
       where += " AND (port IS NULL OR port IN (0, :port))";
       values.emplace_back("port", std::int64_t{*selector.port});
     }
-    std::vector<std::string> ids;
+    const std::string table = store_.shape.by_address + where;
+    const std::string limit = " ORDER BY 1 LIMIT " + std::to_string(access::accounts_read_max);
+    std::vector<std::pair<std::string, bool>> ids;  // and whether none of its rows has a port
     TRY_VOID(client_->query("accounts by address",
-                            "SELECT DISTINCT account::text AS account FROM " + store_.shape.by_address + where +
-                                " ORDER BY 1 LIMIT " + std::to_string(access::accounts_read_max),
+                            by_port ? "SELECT account::text AS account, COALESCE(max(port), 0) AS port FROM " + table +
+                                          " GROUP BY account" + limit
+                                    : "SELECT DISTINCT account::text AS account, 0 AS port FROM " + table + limit,
                             values, [&](const sql::Row& row) -> base::Result<> {
                               TRY(std::string id, row.text("account"));
-                              ids.push_back(std::move(id));
+                              TRY(const auto port, row.integer("port"));
+                              ids.emplace_back(std::move(id), by_port && port == 0);
                               return {};
                             }));
     std::vector<AccountRow> found;
-    for (const std::string& id : ids) {
+    for (const auto& [id, without_port] : ids) {
       TRY(auto known, accounts("account by id", "account = :value", id));
       if (known.empty()) known.push_back({.id = id, .name = {}, .created = {}, .closed = true});  // removed since
+      known.front().without_port = without_port;
       found.push_back(std::move(known.front()));
     }
     return found;

@@ -28,10 +28,15 @@ struct AccountRow {
   std::string id;    // the messenger's own id, as answers name the account
   std::string name;  // user name; empty if it has none
   std::optional<base::Time> created;
+  /// The store has a place for it: without a value it is none, and not "not held by design".
+  bool name_kept = false;
+  bool created_kept = false;
   bool closed = false;  // deactivated or deleted
   /// When the selector (number, e-mail, name) began and ceased to name this account, as far as the source knows.
   std::optional<base::Time> matched_from;
   std::optional<base::Time> matched_to;
+  /// Found by address: its rows keep no port, so that a port that was asked neither names it nor rules it out.
+  bool without_port = false;
 };
 
 /// One row of a category: an address, a user agent, a number, as stored.

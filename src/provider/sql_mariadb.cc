@@ -47,9 +47,11 @@ base::Error explain(const Budget& budget, std::string_view what, unsigned number
       break;
   }
   if (number == 2026) return budget.error(what, fault::tls, words);  // CR_SSL_CONNECTION_ERROR
+  if (number == 2014)  // CR_COMMANDS_OUT_OF_SYNC: it was prepared, and gives no rows
+    return budget.error(what, fault::statement, detail + ": it gives no rows; a query is one SELECT");
   const bool client_side = number >= 2000 && number < 3000;
   if (client_side || number == 1040 || number == 1045 || number == 1053) {
-    return budget.error(what, fault::connection, number == 2014 ? detail : words);
+    return budget.error(what, fault::connection, words);
   }
   return budget.error(what, fault::statement, detail);
 }

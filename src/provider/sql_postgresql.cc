@@ -34,6 +34,8 @@ base::Error explain(const Budget& budget, std::string_view what, const PGresult*
   if (state == "55P03") return budget.error(what, fault::time_limit, "a lock was held for too long");
   if (state == "25006") return budget.error(what, fault::read_only, detail);
   if (state == "42501") return budget.error(what, fault::permission, words);
+  if (state == "22P02" || state == "22003")
+    return budget.error(what, fault::statement, detail + ": what was asked is no value of the column's type");
   if (state.starts_with("42") || state == "3F000") return budget.error(what, fault::schema, words);
   const bool broken = state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53");
   return budget.error(what, broken ? fault::connection : fault::statement, detail);
@@ -72,6 +74,8 @@ class PostgresqlClient final : public Client {
     const std::string lock = std::to_string(budget_.limits().busy_max.count());
     const std::string text = "SET statement_timeout = " + milliseconds + "; SET lock_timeout = " + lock +
                              "; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET bytea_output = 'hex'"
+                             // Rows that a policy would hide are an error (42501) and no shorter answer.
+                             "; SET row_security = off"
                              "; BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
     if (PQsendQuery(connection_.get(), text.c_str()) == 0) return broken("beginning");
     return each_result("beginning", [](const PGresult*) { return base::Result<>(); });

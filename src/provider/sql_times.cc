@@ -100,14 +100,22 @@ std::optional<base::Time> parse_timestamp(std::string_view text) {
   return *time - std::chrono::seconds(*offset);
 }
 
-base::Result<TimeColumn> TimeColumn::make(TimeUnit unit, const std::string& zone) {
-  if (zone == "UTC") return TimeColumn(unit, zone);
+base::Result<TimeColumn> TimeColumn::make(TimeUnit unit, const std::string& zone, bool as_text) {
+  if (zone == "UTC") return TimeColumn(unit, zone, as_text);
   if (unit != TimeUnit::timestamp)
     return base::invalid("zone", zone, "must be UTC: a count of " + std::string(name_of(unit)) + " has no zone");
   const auto found = zone_of(zone);
   if (!found || *found == icu::TimeZone::getUnknown())
     return base::invalid("zone", zone, "is no time zone of the IANA list, as Europe/Berlin");
-  return TimeColumn(unit, zone);
+  return TimeColumn(unit, zone, as_text);
+}
+
+std::string TimeColumn::misspelled(std::string_view cell) const {
+  if (zone_ != "UTC" && has_zone(cell)) return "has a zone of its own: say zone = \"UTC\"";
+  if (as_text_ && (cell[10] != ' ' || has_zone(cell)))
+    return "is compared as text and is not written as 2026-12-03 14:00:00: read it with unixepoch() or strftime('%s', ...) "
+           "and say unit = \"seconds\"";
+  return {};
 }
 
 base::Result<std::optional<base::Time>> TimeColumn::read(const Row& row, std::string_view column,
@@ -127,7 +135,9 @@ base::Result<std::optional<base::Time>> TimeColumn::read(const std::string& sour
   std::optional<base::Time> time;
   if (unit_ == TimeUnit::timestamp) {
     time = parse_timestamp(*cell);
-    if (time && zone_ != "UTC" && !has_zone(*cell)) *time -= std::chrono::seconds(zone_offset(zone_, *time, true));
+    if (const std::string why = time ? misspelled(*cell) : std::string(); !why.empty())
+      return std::unexpected(error_of(source, column, "unit", std::string(cell->substr(0, 40)) + " " + why));
+    if (time && zone_ != "UTC") *time -= std::chrono::seconds(zone_offset(zone_, *time, true));
   } else {
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(cell->data(), cell->data() + cell->size(), count);
@@ -152,6 +162,10 @@ Value TimeColumn::written(base::Time time) const {
   text[10] = ' ';
   text.pop_back();
   return text;
+}
+
+Value TimeColumn::exact(base::Time time) const {
+  return written(zone_ == "UTC" ? time : time + std::chrono::seconds(zone_offset(zone_, time, false)));
 }
 
 Value TimeColumn::lower(base::Time from) const {

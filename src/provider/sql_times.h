@@ -34,14 +34,18 @@ class TimeColumn {
  public:
   /// `zone` is an IANA name ("Europe/Berlin"), for timestamps without a zone of their own. invalid if there is no such
   /// zone, or the unit is a count and the zone not UTC.
-  static base::Result<TimeColumn> make(TimeUnit unit, const std::string& zone);
+  /// `as_text`: the engine compares timestamps as text (SQLite), so only one spelling is found.
+  static base::Result<TimeColumn> make(TimeUnit unit, const std::string& zone, bool as_text = false);
 
   /// nullopt = NULL, "" or 0. unavailable, rule "unit": a number that cannot be a time in this unit between 2000 and
-  /// `now` and a day, or a text that is no timestamp.
+  /// `now` and a day, a text that is no timestamp, or one that lower() and upper() would not find: with a zone of its
+  /// own where the column has another, or spelled otherwise than `YYYY-MM-DD hh:mm:ss` where texts are compared.
   base::Result<std::optional<base::Time>> read(const Row& row, std::string_view column, base::Time now) const;
   base::Result<std::optional<base::Time>> read(const std::string& source, std::string_view column,
                                                std::optional<std::string_view> cell, base::Time now) const;
 
+  /// As exactly as the zone allows: of the hour that is shown twice the second.
+  Value exact(base::Time time) const;
   /// The value by which rows at or after this time are found. Of a zone with summer time: up to two hours earlier or
   /// later, so that no row is missed in the hour that is repeated; rows are looked at again after they were read.
   Value lower(base::Time from) const;
@@ -51,13 +55,18 @@ class TimeColumn {
   bool repeated_hour(base::Time time) const;
 
   TimeUnit unit() const { return unit_; }
+  /// lower() and upper() are wider than what was asked: rows have to be looked at again.
+  bool zoned() const { return zone_ != "UTC"; }
 
  private:
-  TimeColumn(TimeUnit unit, std::string zone) : unit_(unit), zone_(std::move(zone)) {}
+  TimeColumn(TimeUnit unit, std::string zone, bool as_text) : unit_(unit), zone_(std::move(zone)), as_text_(as_text) {}
+  /// Why a timestamp of this spelling is not found by its time; "" = it is.
+  std::string misspelled(std::string_view cell) const;
   Value written(base::Time time) const;
 
   TimeUnit unit_;
   std::string zone_;  // "UTC" or an IANA name
+  bool as_text_;
 };
 
 }  // namespace writ::provider::sql

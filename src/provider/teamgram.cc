@@ -102,9 +102,9 @@ class Teamgram final : public Source, public Surveyed {
   base::Result<std::vector<Survey>> survey(const std::map<std::string, base::Time>& kept_from, base::Time) override {
     const std::string setting = "the job that deletes rows of auths (Teamgram has no setting)";
     const std::vector<CountQuery> counts{
-        {"ip_address", "auths WHERE client_ip <> ''", "auth_key_id", "date_active", 1, setting},
-        {"device", "auths WHERE device_model <> ''", "auth_key_id", "date_active", 1, setting},
-        {"last_seen", "user_presences", "user_id", "last_seen_at", 1, ""},
+        {"ip_address", "auths WHERE client_ip <> '' AND date_active > 0", "auth_key_id", "date_active", 1, setting},
+        {"device", "auths WHERE device_model <> '' AND date_active > 0", "auth_key_id", "date_active", 1, setting},
+        {"last_seen", "user_presences WHERE last_seen_at > 0", "user_id", "last_seen_at", 1, ""},
         {"phone_number", "users WHERE phone <> '' AND phone NOT LIKE '-%'", "id", "", 1, ""},
         {"registration_date", "users", "id", "UNIX_TIMESTAMP(created_at)", 1, ""},
         {"user_name", "username WHERE peer_type = " + std::to_string(teamgram::peer_user) + " AND deleted = 0",

@@ -170,6 +170,73 @@ TEST_CASE("a number that changed hands inside the period is said so, with accoun
         "2024-06-09T00:00:00Z.");
 }
 
+TEST_CASE("who has the number only before or after the period asked is left out, and that is said without a name") {
+  auto question = about(SelectorKind::phone_number, "+4930901820");
+  question.window = legal::Window{at("2024-06-01T00:00:00Z"), at("2024-06-08T00:00:00Z")};
+  Rows later = sample("one", "a");
+  later.found[0].matched_from = at("2024-06-10T00:00:00Z");
+  const auto after = connector(options(), later)->ask(question);
+  REQUIRE(after);
+  CHECK(after->accounts.empty());
+  CHECK(after->account_note.ends_with(
+      "An account was left out that has the number only since 2024-06-10T00:00:00Z, outside of the period asked."));
+  Rows earlier = sample("one", "a");
+  earlier.found[0].matched_to = at("2024-05-01T00:00:00Z");
+  earlier.found.push_back({.id = "b", .matched_from = at("2024-05-02T00:00:00Z")});
+  const auto before = connector(options(), earlier)->ask(question);
+  REQUIRE(before);
+  REQUIRE(before->accounts.size() == 1);
+  CHECK(before->accounts[0].account == "b");
+  CHECK(before->account_note ==
+        "An account was left out that has the number no longer since 2024-05-01T00:00:00Z, outside of the period asked.");
+  Rows young = sample("one", "a");
+  young.found[0].created = at("2024-06-20T00:00:00Z");
+  CHECK(connector(options(), young)->ask(question)->accounts.empty());
+  question.selector = {.kind = SelectorKind::user_id, .value = "a"};
+  CHECK(connector(options(), young)->ask(question)->accounts.size() == 1);  // an id is nobody else's
+}
+
+TEST_CASE("of an address that many share a row without a port names nobody; of another it counts and is said") {
+  Rows rows = sample("one", "a");
+  rows.facts.ports = true;
+  rows.found[0].without_port = true;
+  rows.found.push_back({.id = "b"});
+  auto question = about(SelectorKind::ip_address, "198.51.100.9");
+  question.selector.port = 4711;
+  const auto shared = connector(options(), rows)->ask(question);
+  REQUIRE(shared);
+  REQUIRE(shared->accounts.size() == 1);
+  CHECK(shared->accounts[0].account == "b");
+  CHECK(shared->account_note.contains("1 account without a port in its rows left out"));
+  question.selector.value = "203.0.113.7";
+  const auto own = connector(options(), rows)->ask(question);
+  CHECK(own->accounts.size() == 2);
+  CHECK(own->account_note.contains("Of 1 account the rows keep no port: they count as a match."));
+}
+
+TEST_CASE("beside a source that keeps ports one without is not asked about a shared address, and that is said") {
+  Rows ports = sample("one", "a");
+  ports.facts.ports = true;
+  auto question = about(SelectorKind::ip_address, "198.51.100.9");
+  question.selector.port = 4711;
+  const auto answer = connector(options(), ports, sample("two", "b"))->ask(question);
+  REQUIRE_MESSAGE(answer, answer.error().message());
+  CHECK(answer->account_note.contains("two: not asked, the address is shared by many"));
+}
+
+TEST_CASE("a store that has a place for the registration time and no value in it holds none, and not by design") {
+  Rows rows = sample("one", "a");
+  auto chosen = options();
+  chosen.holdings.rules.push_back({"registration_date", true, {}, ""});
+  auto question = about(SelectorKind::user_id, "a");
+  question.categories = {"registration_date"};
+  CHECK(connector(chosen, rows)->ask(question)->accounts.at(0).categories.at("registration_date").holding ==
+        Holding::not_held_by_design);
+  rows.found[0].created_kept = true;
+  CHECK(connector(chosen, rows)->ask(question)->accounts.at(0).categories.at("registration_date").holding ==
+        Holding::none_in_period);
+}
+
 TEST_CASE("the shorter of the store's own retention and the profile's counts") {
   Rows rows = sample("one", "a");
   rows.facts.retention_days["ip_address"] = 10;

@@ -105,6 +105,18 @@ TEST_CASE("what is declared and has no place in any source is wrong; a source th
   CHECK(wrong(report).size() == 1);
 }
 
+TEST_CASE("that no source holds a row is said only where every source could be counted") {
+  AuditReport report;
+  report.surveys = {{"synapse", {.category = "phone_number", .rows = 0}},
+                    {"chat", {.category = "phone_number", .rows = {}, .unlooked = "no query"}}};
+  const Disclosing policy{.policy = "tg", .gives = {"phone_number"}, .all = {"phone_number"}};
+  CHECK(judge_policy(policy, report, declared()).empty());
+  report.surveys.pop_back();
+  CHECK(judge_policy(policy, report, declared()).size() == 1);
+  report.unread = true;
+  CHECK(judge_policy(policy, report, declared()).empty());
+}
+
 TEST_CASE("a policy that gives what is declared as not held promises what cannot be given") {
   AuditReport report;
   report.surveys = {{"synapse", {.category = "ip_address", .rows = 7}},

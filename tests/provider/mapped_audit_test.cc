@@ -40,16 +40,17 @@ const std::string counted =
 /// A store of addresses, each used some days ago, and a mapping file of it.
 class Store {
  public:
-  explicit Store(std::initializer_list<int> days_ago, const std::string& mapping)
+  Store(std::initializer_list<int> days_ago, const std::string& mapping, const std::string& more = "SELECT 1")
       : folder_(std::filesystem::temp_directory_path() / ("writ-mapped-" + std::to_string(getpid()))) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     auto db = store::Db::open(folder_ / "uses.db");
     REQUIRE(db);
-    REQUIRE(db->script("CREATE TABLE uses(account TEXT, address TEXT, at INTEGER)"));
+    REQUIRE(db->script("CREATE TABLE uses(account TEXT, address TEXT, at)"));
     for (const int days : days_ago)
       REQUIRE(db->run("INSERT INTO uses VALUES('a', '203.0.113.1', " +
                       std::to_string(base::unix_seconds(now - std::chrono::days(days))) + ")"));
+    REQUIRE(db->script(more));
     std::ofstream(folder_ / "map.toml") << mapping;
     std::ofstream(folder_ / "provider.toml") << "schema = \"writ-provider/v1\"\n[[source]]\nkind = \"sql\"\nname = "
                                                 "\"chat\"\nfile = \"uses.db\"\nmapping = \"map.toml\"\n";
@@ -142,6 +143,51 @@ TEST_CASE("an audit query gives exactly one row: none is not nothing held, and o
                                         "AS past FROM uses GROUP BY at\"\n"));
   CHECK(has(said(two.audit(30), "survey", true), "schema: gives more than one row, and must give exactly one"));
   CHECK(has(two.checked(), "audit.ip_address: "));
+}
+
+TEST_CASE("rows of which some have no time are not said to be within a retention") {
+  const std::string dated = "ip_address = \"SELECT count(address) AS held, min(at) AS oldest, sum(at < :kept_from) AS past, "
+                            "sum(at IS NULL) AS undated FROM uses\"\n";
+  const Store store({10}, with_audit(dated), "INSERT INTO uses VALUES('b', '203.0.113.2', NULL)");
+  const auto report = store.audit(30);
+  CHECK(report.uncompared);
+  CHECK(has(said(report, "ip_address", false), "2 rows, 1 of them without a time: whether some are older"));
+}
+
+TEST_CASE("an extent alone tells nothing of rows without a time, and a time of 0 hides what is older") {
+  const Store zero({120}, head + addresses + accounts_audit, "INSERT INTO uses VALUES('b', '203.0.113.2', 0)");
+  const auto hidden = zero.audit(30);
+  CHECK(hidden.uncompared);
+  CHECK(has(said(hidden, "ip_address", false), "not compared: the oldest time is NULL or 0, and there are others"));
+  const Store timeless({}, head + addresses + accounts_audit, "INSERT INTO uses VALUES('b', '203.0.113.2', NULL)");
+  CHECK(has(said(timeless.audit({}, false), "ip_address", false), "not compared: no row has a time"));
+}
+
+TEST_CASE("an audit that does not see the oldest row of the mapping's own extent is a fault of the source") {
+  const Store store({998, 10}, with_audit("ip_address = \"SELECT count(address) AS held, max(at) AS oldest, 0 * sum(at < "
+                                          ":kept_from) AS past FROM uses\"\n"));
+  CHECK(has(said(store.audit(900), "survey", true), "and the extent's is 2021-09-07T00:00:00Z"));
+}
+
+TEST_CASE("a wall clock's retention ends at its own hour: no row is past it by the zone alone") {
+  const std::string berlin =
+      head + "[accounts]\n" +
+      std::string(addresses).replace(addresses.find("unit = \"seconds\""), 16, "unit = \"timestamp\"\nzone = \"Europe/Berlin\"");
+  const Store store({}, std::string(berlin).erase(berlin.find("[accounts]\n"), 11) + accounts_audit + counted,
+                    "INSERT INTO uses VALUES('a', '203.0.113.1', '2024-05-03 01:00:00')");  // 23:00 UTC of 2 May
+  // Retention and grace end at 2024-05-03T00:00:00Z, which is 02:00 in Berlin.
+  CHECK(has(said(store.audit(28), "ip_address", true), "1 of 1 row are older than the declared 28 days"));
+  CHECK(said(store.audit(29), "ip_address", true).empty());
+}
+
+TEST_CASE("what the accounts' queries do not give is counted and said to be answered by nobody") {
+  const Store store({10}, head + addresses + "[audit]\nuser_name = \"SELECT count(account) AS held FROM uses\"\n" + counted);
+  const auto file = store.opened();
+  REQUIRE(file);
+  const auto report = audit_sources(
+      file->sources, {.id = "ours", .rules = {{.category = "user_name", .held = true, .retention_days = {}, .why = ""}}}, {},
+      now);
+  CHECK(has(said(report, "user_name", true), "no look-up of this source reads"));
 }
 
 TEST_CASE("what is counted and never answered is compared too, and said to be so") {

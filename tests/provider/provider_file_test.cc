@@ -64,19 +64,15 @@ TEST_CASE("addresses of people cross no network without TLS: plain http is taken
                                    "\": must be https: the answers are people's addresses");
 }
 
-TEST_CASE("two sources of one name and a broken address range are refused when they are opened") {
-  auto twice = parse_provider(head + source + source, "provider.toml", "/etc/writ");
-  REQUIRE(twice);
-  CHECK(open_connector(std::move(*twice), {.id = "p", .rules = {}}, {}).error().rule ==
-        "stands twice: every source has a name of its own");
-  for (const char* range :
-       {"203.0.113.0/33", "203.0.113/24", "x", "2001:db8::/129", "203.0.113.0/", "203.0.113.0/-1"}) {
-    auto file =
-        parse_provider(head + "shared_addresses = [\"" + range + "\"]\n" + source, "provider.toml", "/etc/writ");
-    REQUIRE(file);
-    CHECK_MESSAGE(open_connector(std::move(*file), {.id = "p", .rules = {}}, {}).error().field == "shared_addresses[0]",
+TEST_CASE("what a deployment would refuse when it starts is refused when the file is read, so by a check too") {
+  CHECK(wrong(head + source + source) ==
+        "provider.toml: source.name: \"synapse_sqlite\": stands twice: every source has a name of its own");
+  CHECK(wrong(head + "own_addresses = [\"192.0.2.0/24\"]\n" + source) ==
+        "provider.toml: own_addresses[0]: \"192.0.2.0/24\": is not an IP address");
+  for (const char* range : {"203.0.113.0/33", "203.0.113/24", "x", "2001:db8::/129", "203.0.113.0/", "203.0.113.0/-1"})
+    CHECK_MESSAGE(wrong(head + "shared_addresses = [\"" + range + "\"]\n" + source)
+                      .starts_with("provider.toml: shared_addresses[0]: \"" + std::string(range) + "\": "),
                   range);
-  }
 }
 
 TEST_CASE("names are folded as the server folds them") {

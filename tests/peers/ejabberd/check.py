@@ -2,8 +2,10 @@
 store and log are then read through the connector.   check.py PROVIDER_ASK"""
 import gzip
 import json
+import lzma
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -161,6 +163,17 @@ class Cases:
         (self.folder / "broken.toml").write_text(text.replace(str(self.server.log), str(broken / "ejabberd.log")))
         cut = self.ask("user_name", "alice", "ip_address", file="broken.toml")
         self.assertEqual("unavailable", cut["error"]["code"])
+        whole = gzip.decompress(packed)
+        zoneless = re.sub(rb"(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)[+-]\d\d:\d\d", rb"\1", whole)
+        self.assertNotEqual(whole, zoneless)
+        for name, content, words in (("ejabberd.log.2.xz", lzma.compress(whole), "another program than gzip"), ("ejabberd.log.2", zoneless, "no line of it is a record with a time and its zone")):
+            (broken / "ejabberd.log.2.gz").unlink(missing_ok=True)
+            (broken / name).write_bytes(content)
+            error = self.ask("user_name", "alice", "ip_address", file="broken.toml").get("error", {})
+            self.assertEqual(("unavailable", True), (error.get("code"), words in str(error.get("rule"))), error)
+            (broken / name).unlink()
+        (broken / "ejabberd.log.2").write_bytes(b"a record that rotation cut in two\n" * 3000 + whole)
+        self.assertEqual(2, len(self.only("alice", "ip_address", file="broken.toml")["data"]), "a record far down is read")
 
     def audit(self, file="provider.toml", **options):
         done = subprocess.run([ASK, "--audit", str(self.folder / file), json.dumps(options)], capture_output=True, text=True, timeout=60)

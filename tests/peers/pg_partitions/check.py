@@ -94,6 +94,17 @@ INSERT INTO writ_access VALUES ('u1', '203.0.113.1', 40001, to_timestamp({cls.no
         self.assertFalse([words for words in report["wrong"] if "no source has a place" in words and words.startswith("user_name")])
         self.assertTrue(any("drops the oldest partitions" in words for words in report["wrong"]), report)
 
+    def test_an_address_that_many_share_names_nobody_whose_rows_have_no_port(self):
+        shared = self.configure("shared.toml")
+        path = self.folder / shared
+        path.write_text(path.read_text().replace("[[source]]", 'shared_addresses = ["203.0.113.0/24"]\n[[source]]', 1))
+        window = {"from": self.now - DAY, "to": self.now}
+        self.server.psql(f"INSERT INTO writ_access(account, address, port, at) VALUES ('u1', '203.0.113.200', NULL, to_timestamp({self.now - 60})), ('u2', '203.0.113.200', 50001, to_timestamp({self.now - 60}))")
+        self.addCleanup(self.server.psql, "DELETE FROM writ_access WHERE address = '203.0.113.200'")
+        answer = self.ask("ip_address", "203.0.113.200", "phone_number", file=shared, port=50001, **window)
+        self.assertEqual(["u2"], [a["account"] for a in answer["accounts"]])
+        self.assertIn("without a port in its rows left out", answer["account_note"])
+
     def test_a_row_past_the_retention_is_expired(self):
         old = self.ask("user_id", "u1", "ip_address", **{"from": self.now - 61 * DAY, "to": self.now - 59 * DAY})
         self.assertNotIn("error", old)

@@ -319,6 +319,33 @@ class PostgresqlTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
         self.store.run("REVOKE strong FROM writ_reader", "ALTER ROLE writ_reader NOCREATEDB")
         self.assertEqual({"grants: too wide: the role is a member of strong", "grants: too wide: the role may make databases"}, set(found))
 
+    def test_a_right_to_write_one_column_or_to_create_is_named(self):
+        self.store.run("GRANT UPDATE (login) ON accounts TO writ_reader", "GRANT CREATE ON SCHEMA public TO writ_reader", "GRANT CREATE ON DATABASE postgres TO writ_reader")
+        found = self.wrong(self.store.file)
+        self.store.run("REVOKE UPDATE (login) ON accounts FROM writ_reader", "REVOKE CREATE ON SCHEMA public FROM writ_reader", "REVOKE CREATE ON DATABASE postgres FROM writ_reader")
+        self.assertEqual({"grants: too wide: the role can write public.accounts.login", "grants: too wide: the role may create in schema public",
+                          "grants: too wide: the role may create in database postgres"}, set(found))
+        self.assertEqual([], self.wrong(self.store.file))
+
+    def test_rows_that_a_policy_hides_are_unavailable_and_never_an_empty_answer(self):
+        self.store.run("ALTER TABLE sessions ENABLE ROW LEVEL SECURITY")
+        self.addCleanup(self.store.run, "ALTER TABLE sessions DISABLE ROW LEVEL SECURITY")
+        error = ask(self.store.file, "user_id", "a1", "ip_address").get("error", {})
+        self.assertEqual(("unavailable", True), (error.get("code"), str(error.get("rule")).startswith("permission: ")), error)
+        self.assertTrue(self.wrong(self.store.file))
+        self.assertFalse(audit(self.store.file)["complete"])
+
+    def test_a_zone_beside_a_column_that_has_one_of_its_own_is_an_error_and_never_another_window(self):
+        self.store.run("CREATE TABLE zoned AS SELECT account, address, seen AT TIME ZONE 'Europe/Berlin' AS seen, client FROM sessions WHERE address LIKE '%203.0.113.7'",
+                       "GRANT SELECT (account, address, seen, client) ON zoned TO writ_reader")
+        self.addCleanup(self.store.run, "DROP TABLE zoned")
+        zoned = [("FROM sessions", "FROM zoned"), ('sessions = ["account"', 'zoned = ["account"')]
+        error = ask(self.store.changed(*zoned), "user_id", "a1", "ip_address").get("error", {})
+        self.assertIn('has a zone of its own: say zone = "UTC"', error.get("rule", ""), error)
+        self.assertTrue(any("zone of its own" in one for one in self.wrong(self.store.changed(*zoned))))
+        fit = self.store.changed(*zoned, ('[category.ip_address]\nunit = "timestamp"\nzone = "Europe/Berlin"', '[category.ip_address]\nunit = "timestamp"'))
+        self.assertEqual([T - 3 * DAY], [d["at"] for d in self.only("user_id", "a1", "ip_address", file=fit, **WINDOW)["data"]])
+
     def test_a_statement_without_an_index_is_named_with_its_table(self):
         self.store.run("DROP INDEX numbers_phone_idx")
         found = self.wrong(self.store.file)
@@ -376,6 +403,26 @@ class MariadbTest(ServerCases, TlsCases, StoreCases, unittest.TestCase):
         self.assertEqual(["a1"], self.accounts("ip_address", "203.0.113.7", "user_name", port=40001, **WINDOW))
         self.assertIn("number is deleted after a day", ask(self.store.file, "phone_number", "+4930901821", "user_name")["account_note"])
         self.assertIn("its number was deleted", self.only("user_id", "b1", "phone_number")["note"])
+
+    def test_an_id_that_mariadb_takes_for_another_is_an_error_and_never_that_account(self):
+        self.store.run("CREATE TABLE numbered(id int PRIMARY KEY, login varchar(64) COLLATE utf8mb4_general_ci)", "INSERT INTO numbered VALUES(12, 'Müller')",
+                       "GRANT SELECT (id, login) ON chat.numbered TO 'writ_reader'@'127.0.0.1'")
+        self.addCleanup(self.store.run, "DROP TABLE numbered")
+        text = self.store.mapping.read_text()
+        by_id, by_name = (text.split(f"[accounts.{kind}]")[1].split('query = "')[1].split('"')[0] for kind in ("user_id", "user_name"))
+        loose = self.store.changed((by_id, "SELECT id AS account, login AS name FROM numbered WHERE id = :value"), (by_name, "SELECT id AS account, login AS name FROM numbered WHERE login = :value"))
+        for kind, value in (("user_id", "12abc"), ("user_id", "1.2e1"), ("user_name", "muller")):
+            error = ask(loose, kind, value, "user_name").get("error", {})
+            self.assertIn("is not what was asked", error.get("rule", ""), (value, error))
+        compared = self.store.changed((by_id, "SELECT id AS account, id AS stored FROM numbered WHERE id = :value"), (by_name, "SELECT id AS account, login AS stored FROM numbered WHERE login = :value"))
+        for kind, value in (("user_id", "12abc"), ("user_name", "muller")):
+            self.assertEqual([], ask(compared, kind, value, "user_name")["accounts"])
+        self.assertEqual(["12"], [one["account"] for one in ask(compared, "user_id", "12", "user_name")["accounts"]])
+
+    def test_membership_of_a_role_is_named(self):
+        self.store.run("CREATE ROLE strong", "GRANT strong TO 'writ_reader'@'127.0.0.1'")
+        self.addCleanup(self.store.run, "DROP ROLE strong")
+        self.assertIn("grants: too wide: the user is a member of strong", self.wrong(self.store.file))
 
     def test_a_grant_that_is_too_wide_is_named(self):
         self.store.run("GRANT SELECT ON chat.* TO 'writ_reader'@'127.0.0.1'", "GRANT UPDATE (login) ON chat.accounts TO 'writ_reader'@'127.0.0.1'",
