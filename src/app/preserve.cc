@@ -59,17 +59,20 @@ Preservation from_row(const store::Row& row) {
 constexpr const char* columns =
     "SELECT ref, made_at, expires_at, carried_out, extended, erased, identifiers FROM preservation";
 
+provider::Question question_of(const legal::Request& request, const legal::Selector& selector, base::Time at) {
+  legal::Window window{.from = base::Time{}, .to = at};
+  if (selector.window && selector.kind != legal::SelectorKind::ip_address)
+    window = {selector.window->from, std::min(selector.window->to, at)};
+  return {.selector = selector, .categories = request.data_sought, .as_of = at, .window = window};
+}
+
 /// A rule that the question breaks, such as too many accounts at an address, depends on what is held: it is kept inside
 /// the snapshot, and outwardly nothing differs.
 base::Result<std::vector<provider::Answer>> ask_all(Deployment& deployment, const legal::Request& request,
                                                     base::Time at) {
   std::vector<provider::Answer> answers;
   for (const legal::Selector& selector : request.selectors) {
-    legal::Window window{.from = base::Time{}, .to = at};
-    if (selector.window && selector.kind != legal::SelectorKind::ip_address)
-      window = {selector.window->from, std::min(selector.window->to, at)};
-    auto answer = deployment.connector->ask(
-        {.selector = selector, .categories = request.data_sought, .as_of = at, .window = window});
+    auto answer = deployment.connector->ask(question_of(request, selector, at));
     if (!answer && answer.error().code != base::Errc::invalid) return std::unexpected(answer.error());
     if (answer && !answer->source_available) return base::fail(base::Errc::unavailable, "source", "", "did not answer");
     answers.push_back(
@@ -178,6 +181,17 @@ base::Result<std::vector<Preservation>> preservations(Deployment& deployment) {
                                  return {};
                                }));
   return all;
+}
+
+std::vector<std::string> not_askable(const Deployment& deployment, const legal::Request& request, base::Time at) {
+  std::vector<std::string> refused;
+  for (std::size_t i = 0; i < request.selectors.size(); ++i) {
+    const auto fit = deployment.connector->check(question_of(request, request.selectors[i], at));
+    if (!fit)
+      refused.push_back(std::to_string(i + 1) + ": " + std::string(legal::name_of(request.selectors[i].kind)) + ", " +
+                        fit.error().rule);
+  }
+  return refused;
 }
 
 base::Result<Preservation> preservation(Deployment& deployment, const std::string& ref) {

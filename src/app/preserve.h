@@ -43,6 +43,10 @@ base::Result<> carry_out_preservation(Deployment& deployment, const std::string&
 base::Result<> expire_preservation(Deployment& deployment, const std::string& ref);
 
 base::Result<std::vector<Preservation>> preservations(Deployment& deployment);
+/// Of a case's identifiers those that no source can be asked, with the rule: "2: e-mail is no way ...". It follows from
+/// the request and the configuration alone, so that it tells nothing of what was found; without it "carried out" would
+/// be taken for "kept".
+std::vector<std::string> not_askable(const Deployment& deployment, const legal::Request& request, base::Time at);
 /// not_found if this case has none.
 base::Result<Preservation> preservation(Deployment& deployment, const std::string& ref);
 /// Once. conflict if it was extended before, or has ended.

@@ -22,13 +22,24 @@ void print(const app::Preservation& one) {
               base::format_time(one.expires_at).c_str(), words_of(one).c_str());
 }
 
+/// What no source can be asked would pass for kept if it were not said.
+void print_not_askable(app::Deployment& deployment, const app::Preservation& one) {
+  const auto file = deployment.casework->find(one.ref);
+  if (!file || one.erased) return;
+  for (const std::string& words : app::not_askable(deployment, file->request, one.made_at))
+    std::printf("    not kept, cannot be asked here: identifier %s\n", words.c_str());
+}
+
 base::Result<> list(const PreserveListArguments& arguments) {
   TRY(const auto opened, open_deployment(arguments.root));
   TRY(const auto person, sign_in(*opened, arguments.token_file));
   if (person.kind != people::PersonKind::staff)
     return base::fail(base::Errc::denied, "role", "", "the list of preservations is the staff's");
   TRY(const auto all, app::preservations(*opened->deployment));
-  for (const app::Preservation& one : all) print(one);
+  for (const app::Preservation& one : all) {
+    print(one);
+    print_not_askable(*opened->deployment, one);
+  }
   return {};
 }
 

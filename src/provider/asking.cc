@@ -71,6 +71,18 @@ class MergedConnector final : public Connector {
     return answer;
   }
 
+  base::Result<> check(const Question& question) const override {
+    base::Result<> refused = base::invalid("selector.kind", std::string(legal::name_of(question.selector.kind)),
+                                           "is no way to find an account in any source");
+    for (const OneSource& source : sources_) {
+      if (!source.takes(question.selector.kind)) continue;
+      const auto fit = source.check(question);
+      if (fit) return {};
+      refused = std::unexpected(fit.error());
+    }
+    return refused;
+  }
+
  private:
   base::Result<> ask_each(const Question& question, Answer& answer, std::vector<std::set<std::string>>& known) {
     bool asked = false;

@@ -61,6 +61,9 @@ class Connector {
   /// unavailable: the source could not be read (file gone, time limit, row cap, permission), by name. Never an empty
   /// list. invalid: the selector cannot be asked here (IP without window, too many candidates), with the rule.
   virtual base::Result<Answer> ask(const Question& question) = 0;
+  /// What ask() would refuse whatever is held: no source takes this kind of selector, or breaks its own rule for it.
+  /// Nothing is opened.
+  virtual base::Result<> check(const Question&) const { return {}; }
 };
 
 }  // namespace writ::provider

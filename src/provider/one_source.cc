@@ -41,7 +41,7 @@ void OneSource::put_on_file(const Question& question, const base::Result<Answer>
        .refused = answer ? "" : answer.error().rule});
 }
 
-base::Result<Answer> OneSource::read(const Question& question, std::int64_t& rows_read) {
+base::Result<std::optional<legal::Window>> OneSource::check(const Question& question) const {
   if (!takes(question.selector.kind)) {
     return base::invalid("selector.kind", std::string(legal::name_of(question.selector.kind)),
                          "is no way to find an account in " + facts().name);
@@ -49,6 +49,11 @@ base::Result<Answer> OneSource::read(const Question& question, std::int64_t& row
   TRY(const auto window, window_of(question));
   TRY_VOID(check_selector(question.selector, window, facts().ports, rules_->selectors));
   TRY_VOID(source_->check(question.selector));
+  return window;
+}
+
+base::Result<Answer> OneSource::read(const Question& question, std::int64_t& rows_read) {
+  TRY(const auto window, check(question));
   TRY(const auto reading, source_->open(question.as_of));
   auto answer = answer_from({question, window, *reading});
   rows_read = reading->rows_read();

@@ -29,6 +29,8 @@ class OneSource {
     return selector.kind != legal::SelectorKind::ip_address || facts().ports ||
            !rules_->selectors.shared_addresses.contains(selector.value);
   }
+  /// invalid: a rule that needs no data refuses it.
+  base::Result<std::optional<legal::Window>> check(const Question& question) const;
   /// Leaves a record, also of a question that was refused or failed.
   base::Result<Answer> ask(const Question& question);
 

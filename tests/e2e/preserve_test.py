@@ -80,9 +80,12 @@ class Preservation(unittest.TestCase):
         (cls.place / name).write_text(cls.writ("token", "issue", cls.root, "--email", f"{name}@example.test"))
 
     def submitted(self, account, instrument):
+        return self.submitted_of({"kind": "user_id", "value": account}, instrument)
+
+    def submitted_of(self, selector, instrument):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         body = {"schema": "writ-request/v1", "country": "US", "instrument": instrument, "offence": "fraud", "data_sought": ["ip_address", "phone_number"],
-                "selectors": [{"kind": "user_id", "value": account}], "agency": "TEST police", "officer": "officer@example.test"}
+                "selectors": [selector], "agency": "TEST police", "officer": "officer@example.test"}
         connection.request("POST", "/api/v1/requests", json.dumps(body), {"Content-Type": "application/json", "Authorization": "Bearer " + (self.place / "officer").read_text().strip()})
         answer = connection.getresponse()
         data = json.loads(answer.read())
@@ -133,6 +136,17 @@ class Preservation(unittest.TestCase):
         self.assertIn(self.phone.replace(" ", "").lstrip("+"), tar)
         self.assertTrue(any(address in tar for address in addresses), addresses)
         self.assertIn("from the snapshot preserved at", tar)
+
+    def test_3_what_cannot_be_asked_here_is_told_to_staff_and_does_not_pass_for_kept(self):
+        letter = self.submitted_of({"kind": "ip_address", "value": "100.64.0.9", "window": {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T10:00:00Z"}}, "preservation_letter")
+        self.carried_out(letter)
+        lines = self.preserve("list").splitlines()
+        at = next(i for i, line in enumerate(lines) if line.startswith(letter))
+        self.assertIn("not kept, cannot be asked here: identifier 1: ip_address, a ", lines[at + 1])
+        whole = self.submitted(self.account, "preservation_letter")
+        self.carried_out(whole)
+        lines = self.preserve("list").splitlines()
+        self.assertNotIn("not kept", "".join(lines[next(i for i, line in enumerate(lines) if line.startswith(whole)):][1:2]))
 
     def test_2_outside_nothing_differs_whether_or_not_there_is_an_account(self):
         self.assert_whole(self.account)

@@ -125,6 +125,14 @@ TEST_CASE("one source that fails fails the question: half an answer would pass f
   CHECK(answer.error().field == "two");
 }
 
+TEST_CASE("what no source can be asked is told without asking any") {
+  const auto two = connector(options(), sample("one", "a"), sample("two", "b"));
+  CHECK(two->check(about(SelectorKind::phone_number, "+4930901820")));
+  CHECK(two->check(about(SelectorKind::email, "a@example.org")).error().rule == "is no way to find an account in any source");
+  CHECK(two->check(about(SelectorKind::phone_number, "030 901820")).error().rule.starts_with("a phone number is asked in E.164"));
+  CHECK(two->check(about(SelectorKind::ip_address, "100.64.0.9")).error().field == "selector.value");
+}
+
 TEST_CASE("more accounts than the cap are refused, in one source and in all together") {
   AskingOptions few = options();
   few.candidates_max = 1;
