@@ -39,7 +39,7 @@ if (form && globalThis.PublicKeyCredential) {
       await (form.dataset.passkey === 'register' ? register() : signIn())
       form.requestSubmit()
     } catch (error) {
-      form.querySelector('[role=status]').textContent = `The browser gave no passkey (${error.name}). Try again, or use password and code.`
+      form.querySelector('[role=status]').textContent = form.dataset.failed.replace('{error}', error.name)
     }
   })
 }

@@ -35,9 +35,7 @@ std::string pem_of(std::string_view base64) {
 
 http::Response sign_in(Call& call) {
   const auto pem = shown_certificate(call);
-  if (!pem)
-    return sign_in_page(call, {{"", "Not signed in: your browser showed no certificate at this address."}},
-                        waiting_of(call), 403);
+  if (!pem) return sign_in_page(call, {{"", words(call).text("door.certificates.refused")}}, waiting_of(call), 403);
   const auto person = certificates_of(call).check(*pem);
   if (!person) return not_signed_in(call, person.error(), "");
   return signed_in(call, *person, "certificate", waiting_of(call));
@@ -47,38 +45,41 @@ http::Response show(Call& call, const Faults& faults, unsigned status) {
   const std::string base = std::string(call.home()) + "certificates";
   const auto list = certificate_list(call, call.person().id, base + "/remove");
   if (!list) return error_page(call, list.error());
-  Html main = error_summary(faults) + h1("Your certificates") + *list + h2("Add one");
+  const Locale& t = words(call);
+  Html main = error_summary(faults, form_words(t)) + h1(t.html("door.certificates.head")) + *list +
+              h2(t.html("door.add_one"));
   const auto pem = shown_certificate(call);
   const auto facts = pem ? crypto::certificate_facts(*pem) : base::Result<crypto::CertificateFacts>();
   if (pem && facts) {
-    main += p("Your browser shows this certificate:") + p(code_identifier(facts->subject)) +
-            form_element({.action = base, .csrf = call.form_key}, submit_button("Sign in with it from now on"));
+    main += p(t.html("door.certificates.shown")) + p(code_identifier(facts->subject)) +
+            form_element({.action = base, .csrf = call.form_key}, submit_button(t.text("door.certificates.use")));
   } else {
-    main += p("Your browser shows no certificate at this address. Open this page at the address for certificates that "
-              "the operator named, with the certificate installed in the browser.");
+    main += p(t.html("door.certificates.not_shown"));
   }
-  return page_of(call, {.title = "Certificates", .main = main, .status = status});
+  return page_of(call, {.title = t.text("door.certificates.title"), .main = main, .status = status});
 }
 
 http::Response list(Call& call) { return show(call, {}, 200); }
 
 http::Response add(Call& call) {
   const auto pem = shown_certificate(call);
-  if (!pem) return show(call, {{"", "Not added: your browser showed no certificate at this address."}}, 422);
+  const Locale& t = words(call);
+  if (!pem) return show(call, {{"", t.text("door.certificates.fault_none")}}, 422);
   const auto done = certificates_of(call).add(call.person().id, *pem);
   if (!done && done.error().code == base::Errc::unavailable) return error_page(call, done.error());
-  if (!done) return show(call, {{"", "Not added: it " + done.error().rule + "."}}, 422);
+  if (!done) return show(call, {{"", t.text("door.certificates.fault", {{"rule", done.error().rule}})}}, 422);
   static_cast<void>(app::DeskStore(call.deployment().db, call.deployment().clock)
                         .audit(call.person().id, "certificate_bound", "", done->subject));
-  return see_other(call, std::string(call.home()) + "certificates", "You can sign in with this certificate now.");
+  return see_other(call, std::string(call.home()) + "certificates", t.text("door.certificates.added"));
 }
 
 http::Response remove(Call& call) {
+  const Locale& t = words(call);
   const auto done =
       certificates_of(call).give_up(call.person().id, call.form.text("certificate"), call.viewer->session.id);
   if (!done && done.error().code == base::Errc::conflict)
-    return show(call, {{"", "Not removed: it " + done.error().rule + "."}}, 409);
-  return done ? see_other(call, std::string(call.home()) + "certificates", "The certificate is removed.")
+    return show(call, {{"", t.text("door.certificates.kept", {{"rule", done.error().rule}})}}, 409);
+  return done ? see_other(call, std::string(call.home()) + "certificates", t.text("door.certificates.removed"))
               : error_page(call, done.error());
 }
 
@@ -107,30 +108,34 @@ Html certificate_part(Call& call, const Waiting& waiting) {
   if (!pem) return {};
   return form_element({.action = std::string(call.home()) + "certificate", .csrf = call.form_key},
                       hidden_fields(waiting) +
-                          submit_button("Sign in with the certificate of this browser", ButtonKind::secondary));
+                          submit_button(words(call).text("door.certificates.sign_in"), ButtonKind::secondary));
 }
 
 Html certificate_invitation_part(Call& call) {
   const auto pem = shown_certificate(call);
   const auto facts = pem ? crypto::certificate_facts(*pem) : base::Result<crypto::CertificateFacts>();
   if (!pem || !facts || call.face != Face::portal) return {};
-  return h2("Or your certificate, in place of both") + p("Your browser shows this one:") +
+  const Locale& t = words(call);
+  const std::string action = std::string(call.home()) + "invitation/" + call.param("secret") + "/certificate";
+  return h2(t.html("door.certificates.in_place")) + p(t.html("door.certificates.this_one")) +
          p(code_identifier(facts->subject)) +
-         form_element({.action = std::string(call.home()) + "invitation/" + call.param("secret") + "/certificate", .csrf = call.form_key},
-                      submit_button("Use this certificate and sign in", ButtonKind::secondary));
+         form_element({.action = action, .csrf = call.form_key},
+                      submit_button(t.text("door.certificates.use_now"), ButtonKind::secondary));
 }
 
 base::Result<Html> certificate_list(Call& call, const std::string& person, const std::string& remove_action) {
   TRY(const auto list, certificates_of(call).of(person));
-  if (list.empty()) return p("None yet.");
+  const Locale& t = words(call);
+  if (list.empty()) return p(t.html("door.none_yet"));
+  const auto day = [](base::Time time) { return base::format_day(base::day_of(time)); };
   return ul(cls("govuk-list"), each(list, [&](const people::ClientCertificate& one) {
-              return li(code_identifier(one.subject),
-                        " since " + base::format_day(base::day_of(one.created)) + ", good until " +
-                            base::format_day(base::day_of(one.expires)) + ", last used " +
-                            base::format_day(base::day_of(one.used)),
+              return li(t.html("door.certificates.line", {{"subject", code_identifier(one.subject)},
+                                                          {"created", day(one.created)},
+                                                          {"expires", day(one.expires)},
+                                                          {"used", day(one.used)}}),
                         form_element({.action = remove_action, .csrf = call.form_key},
                                      hidden_field("certificate", one.id) +
-                                         submit_button("Remove", ButtonKind::secondary)));
+                                         submit_button(t.text("door.remove"), ButtonKind::secondary)));
             }));
 }
 

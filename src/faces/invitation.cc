@@ -20,13 +20,15 @@ people::Invitations invitations_of(Call& call) {
 std::string address_of(const Call& call) { return std::string(call.home()) + "invitation/" + call.param("secret"); }
 
 http::Response gone(Call& call) {
-  return page_of(call, {.title = "Invitation",
-                        .main = h1("This invitation cannot be used") +
-                                p("It is unknown, used or older than three days. Ask for a new one."),
+  const Locale& t = words(call);
+  return page_of(call, {.title = t.text("door.invitation.title"),
+                        .main = h1(t.html("door.invitation.gone")) + p(t.html("door.invitation.gone_text")),
                         .status = 404});
 }
 
 http::Response show(Call& call, const people::Person& person, const Faults& faults) {
+  const Locale& t = words(call);
+  const FormWords form = form_words(t);
   const std::string secret = call.param("secret");
   const base::Bytes key = call.shared.credentials.secret_of_invitation(secret);
   std::string grouped;
@@ -34,25 +36,31 @@ http::Response show(Call& call, const people::Person& person, const Faults& faul
   for (std::size_t i = 0; i < base32.size(); i += 4) grouped += (grouped.empty() ? "" : " ") + base32.substr(i, 4);
   const Html form_part =
       password_field({.field = {.name = "password",
-                                .label = "New password",
-                                .hint = "At least 12 characters. It may be pasted.",
+                                .label = t.text("door.invitation.password"),
+                                .hint = t.text("door.invitation.password_hint"),
                                 .error = error_of(faults, "password")},
-                      .autocomplete = "new-password"}) +
-      text_field({.field = {.name = "code", .label = "Code that the app shows now", .error = error_of(faults, "code")},
+                      .autocomplete = "new-password"},
+                     form) +
+      text_field({.field = {.name = "code",
+                            .label = t.text("door.invitation.code"),
+                            .error = error_of(faults, "code")},
                   .autocomplete = "one-time-code",
                   .inputmode = "numeric",
                   .width = 10,
-                  .spellcheck = false}) +
-      submit_button("Set both and sign in");
+                  .spellcheck = false},
+                 form) +
+      submit_button(t.text("door.invitation.button"));
   return page_of(
       call,
-      {.title = "Invitation",
-       .main = error_summary(faults) + h1("Welcome, " + person.name) + h2("1 Authenticator app") +
-               p("Add an account in your app with this key (time-based, 6 digits):") + p(code_identifier(grouped)) +
+      {.title = t.text("door.invitation.title"),
+       .main = error_summary(faults, form) + h1(t.html("door.invitation.welcome", {{"name", person.name}})) +
+               h2(t.html("door.invitation.app")) + p(t.html("door.invitation.app_text")) +
+               p(code_identifier(grouped)) +
                details_part(
-                   "As an address, for apps that take one",
+                   t.text("door.invitation.app_address"),
                    p(code_identifier(people::totp_uri(call.deployment().settings.provider_name, person.email, key)))) +
-               h2("2 Password") + form_element({.action = address_of(call), .csrf = call.form_key}, form_part) +
+               h2(t.html("door.invitation.password_head")) +
+               form_element({.action = address_of(call), .csrf = call.form_key}, form_part) +
                certificate_invitation_part(call),
        .status = faults.empty() ? 200U : 422U});
 }
@@ -75,14 +83,14 @@ http::Response accept(Call& call) {
   std::unique_lock hold(call.shared.lock);
   const auto person = holder(call);
   if (!person) return gone(call);
+  const Locale& t = words(call);
   Faults faults;
   const std::string& password = call.form.text("password");
   if (const auto good = people::check_password(password, *person); !good)
-    faults.push_back({"password", "A password " + good.error().rule + "."});
+    faults.push_back({"password", t.text("door.invitation.password_fault", {{"rule", good.error().rule}})});
   const base::Bytes key = call.shared.credentials.secret_of_invitation(call.param("secret"));
   const auto step = people::totp_match(key, call.form.trimmed("code"), call.shared.system_clock.now(), 0);
-  if (!step)
-    faults.push_back({"code", "This is not the code of this moment. Check that the clock of the phone is right."});
+  if (!step) faults.push_back({"code", t.text("door.invitation.code_fault")});
   if (!faults.empty()) return show(call, *person, faults);
   hold.unlock();
   const std::string hash = people::Credentials::hash_password(password);
@@ -103,14 +111,16 @@ http::Response accept_certificate(Call& call) {
   const auto person = holder(call);
   if (!person) return gone(call);
   const auto pem = shown_certificate(call);
-  if (!pem) return show(call, *person, {{"", "Your browser showed no certificate at this address."}});
+  const Locale& t = words(call);
+  if (!pem) return show(call, *person, {{"", t.text("door.invitation.no_certificate")}});
   const auto done = call.deployment().db.transaction([&]() -> base::Result<> {
     TRY(const std::string id, invitations_of(call).take(call.param("secret")));
     TRY_VOID(people::Certificates(call.deployment().db, call.shared.system_clock).add(id, *pem));
     return {};
   });
   if (!done && done.error().code == base::Errc::unavailable) return error_page(call, done.error());
-  if (!done) return show(call, *person, {{"", "The certificate " + done.error().rule + "."}});
+  if (!done)
+    return show(call, *person, {{"", t.text("door.invitation.certificate_fault", {{"rule", done.error().rule}})}});
   return signed_in(call, person->id, "certificate", {});
 }
 

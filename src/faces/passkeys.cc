@@ -36,6 +36,11 @@ Html fields(std::initializer_list<const char*> names) {
   return out;
 }
 
+/// What the script says if the browser gives none; it puts the name of the fault in place of {error}.
+Attribute failed_words(const Locale& t) {
+  return attr("data-failed", t.text("door.passkeys.failed", {{"error", "{error}"}}));
+}
+
 http::Response sign_in(Call& call) {
   const auto person =
       passkeys_of(call).check(party_of(call), {call.form.text("credential"), call.form.text("client-data"),
@@ -50,29 +55,35 @@ http::Response show(Call& call, const Faults& faults) {
   const auto challenge = passkeys_of(call).challenge("register", call.person().id);
   if (!list || !challenge) return error_page(call, list ? challenge.error() : list.error());
   const people::RelyingParty party = party_of(call);
-  Html main = error_summary(faults) + h1("Your passkeys");
-  main += list->empty() ? p("None yet.")
-                        : ul(cls("govuk-list"), each(*list, [&](const people::Passkey& one) {
-                               return li(one.name + ", since " + base::format_day(base::day_of(one.created)),
-                                         form_element({.action = base + "/remove", .csrf = call.form_key},
-                                                      hidden_field("credential", one.id) +
-                                                          submit_button("Remove", ButtonKind::secondary)));
-                             }));
-  main += h2("Add one");
-  main += form(attr("method", "post"), attr("action", base), attr("data-passkey", "register"),
+  const Locale& t = words(call);
+  Html main = error_summary(faults, form_words(t)) + h1(t.html("door.passkeys.head"));
+  main += list->empty()
+              ? p(t.html("door.none_yet"))
+              : ul(cls("govuk-list"), each(*list, [&](const people::Passkey& one) {
+                     const std::string day = base::format_day(base::day_of(one.created));
+                     return li(t.html("door.passkeys.line", {{"name", one.name}, {"day", day}}),
+                               form_element({.action = base + "/remove", .csrf = call.form_key},
+                                            hidden_field("credential", one.id) +
+                                                submit_button(t.text("door.remove"), ButtonKind::secondary)));
+                   }));
+  main += h2(t.html("door.add_one"));
+  main += form(attr("method", "post"), attr("action", base), attr("data-passkey", "register"), failed_words(t),
                attr("data-challenge", *challenge), attr("data-party", party.id),
                attr("data-provider", call.deployment().settings.provider_name), attr("data-person", call.person().id),
                attr("data-address", call.person().email), flag("hidden"), form_key_field(call),
                fields({"client-data", "authenticator-data"}),
                text_field({.field = {.name = "name",
-                                     .label = "What you call it",
+                                     .label = t.text("door.passkeys.name"),
                                      .value = call.form.text("name"),
                                      .error = error_of(faults, "name")},
-                           .width = 20}),
-               submit_button("Add a passkey"), p(attr("role", "status")));
-  main += p("Passkeys need JavaScript. Password with one-time code does the same without.");
-  return page_of(call,
-                 {.title = "Passkeys", .main = main, .status = faults.empty() ? 200U : 422U, .scripts = {module}});
+                           .width = 20},
+                          form_words(t)),
+               submit_button(t.text("door.passkeys.add")), p(attr("role", "status")));
+  main += p(t.html("door.passkeys.note"));
+  return page_of(call, {.title = t.text("door.passkeys.title"),
+                        .main = main,
+                        .status = faults.empty() ? 200U : 422U,
+                        .scripts = {module}});
 }
 
 http::Response list(Call& call) { return show(call, {}); }
@@ -81,13 +92,14 @@ http::Response add(Call& call) {
   const auto done = passkeys_of(call).add(
       party_of(call), call.person().id,
       {call.form.text("client-data"), call.form.text("authenticator-data"), call.form.trimmed("name")});
-  if (!done) return show(call, {{"name", "Not added: " + done.error().rule + "."}});
-  return see_other(call, std::string(call.home()) + "passkeys", "The passkey is added.");
+  const Locale& t = words(call);
+  if (!done) return show(call, {{"name", t.text("door.passkeys.fault", {{"rule", done.error().rule}})}});
+  return see_other(call, std::string(call.home()) + "passkeys", t.text("door.passkeys.added"));
 }
 
 http::Response remove(Call& call) {
   const auto done = passkeys_of(call).remove(call.person().id, call.form.text("credential"));
-  return done ? see_other(call, std::string(call.home()) + "passkeys", "The passkey is removed.")
+  return done ? see_other(call, std::string(call.home()) + "passkeys", words(call).text("door.passkeys.removed"))
               : error_page(call, done.error());
 }
 
@@ -97,10 +109,11 @@ Html passkey_part(Call& call, const Waiting& waiting) {
   const auto challenge = passkeys_of(call).challenge("sign-in", "");
   if (!challenge) return {};
   return form(attr("method", "post"), attr("action", std::string(call.home()) + "passkey"),
-              attr("data-passkey", "sign-in"), attr("data-challenge", *challenge),
+              attr("data-passkey", "sign-in"), failed_words(words(call)), attr("data-challenge", *challenge),
               attr("data-party", party_of(call).id), flag("hidden"), form_key_field(call), hidden_fields(waiting),
               fields({"credential", "client-data", "authenticator-data", "signature"}),
-              submit_button("Sign in with a passkey", ButtonKind::secondary), p(attr("role", "status")));
+              submit_button(words(call).text("door.passkeys.sign_in"), ButtonKind::secondary),
+              p(attr("role", "status")));
 }
 
 std::vector<Route> passkey_routes() {

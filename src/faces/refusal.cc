@@ -33,9 +33,8 @@ std::optional<Words> words_of(unsigned status) {
   }
 }
 
-/// The desk speaks English, as all its pages do.
-Language language_for(const http::Refused& refused, Face face) {
-  if (face == Face::desk) return Language::en;
+/// What the address says, else the browser: who it is has not been read.
+Language language_for(const http::Refused& refused) {
   for (const Language one : languages) {
     if (const auto prefix = path_prefix(one); !prefix.empty() && refused.path.starts_with("/" + std::string(prefix)))
       return one;
@@ -53,7 +52,7 @@ std::optional<http::Response> refusal_page(const http::Refused& refused, const s
   const Face face = !Faces::serves(refused.path)            ? Face::site
                     : refused.path.starts_with("/portal") ? Face::portal
                                                             : Face::desk;
-  const Locale& t = Locale::of(language_for(refused, face));
+  const Locale& t = Locale::of(language_for(refused));
   const std::string home = face == Face::portal ? "/portal/" : face == Face::desk ? "/desk/" : "/";
   Document page{.face = face,
                 .language = std::string(t.tag()),

@@ -53,17 +53,19 @@ Html typed(const Waiting& waiting) {
             }));
 }
 
-Html again_form(const Call& call, const Waiting& waiting, std::string_view label) {
+Html again_form(Call& call, const Waiting& waiting, Key label) {
+  const Locale& t = words(call);
   return form(attr("method", "post"), attr("action", waiting.path), form_key_field(call),
               each(waiting.fields, [](const auto& field) { return hidden_field(field.first, field.second); }),
-              button(cls("govuk-button"), attr("type", "submit"), label), " ", a(href(call.home()), "Do not send"));
+              button(cls("govuk-button"), attr("type", "submit"), t.html(label)), " ",
+              a(href(call.home()), t.html("door.resume.do_not")));
 }
 
-http::Response offer_again(Call& call, const Waiting& waiting, std::string_view why, unsigned status) {
-  return page_of(call, {.title = "Not sent yet",
-                        .main = h1("This has not been sent yet") + p(why) + typed(waiting) +
-                                again_form(call, waiting, "Send this now") +
-                                p("A file that you had chosen must be chosen again on its page."),
+http::Response offer_again(Call& call, const Waiting& waiting, Key why, unsigned status) {
+  const Locale& t = words(call);
+  return page_of(call, {.title = t.text("door.resume.title"),
+                        .main = h1(t.html("door.resume.head")) + p(t.html(why)) + typed(waiting) +
+                                again_form(call, waiting, "door.resume.send") + p(t.html("door.resume.file")),
                         .status = status});
 }
 
@@ -78,33 +80,25 @@ http::Response ask_to_sign_in(Call& call) {
 http::Response sign_in_and_resume(Call& call) {
   auto form = http::parse_form(call.request);
   if (!form) form = http::Form{};  // cut off or no form: there is nothing to carry on
-  return sign_in_page(
-      call,
-      {{"", "You were signed out, so nothing was sent. Sign in: what you typed is kept and you can send it then."}},
-      form_in(call, *form), 401);
+  return sign_in_page(call, {{"", words(call).text("door.resume.signed_out")}}, form_in(call, *form), 401);
 }
 
 http::Response confirm_again(Call& call) {
-  return offer_again(call, form_in(call, call.form),
-                     "The page that this came from belongs to an earlier sign-in, or to another site. If this is what "
-                     "you meant, send it now.",
-                     403);
+  return offer_again(call, form_in(call, call.form), "door.resume.earlier", 403);
 }
 
 http::Response sign_in_once_more(Call& call) {
-  return sign_in_page(call,
-                      {{"", "Not signed in: the page was an old one, or your browser keeps no cookies of this site, "
-                            "which signing in needs. Try once more."}},
-                      waiting_of(call), 403);
+  return sign_in_page(call, {{"", words(call).text("door.resume.once_more")}}, waiting_of(call), 403);
 }
 
-Html typed_part(const Call& call, bool send_again) {
+Html typed_part(Call& call, bool send_again) {
   if (call.request.method != "POST") return {};
   const Waiting waiting = form_in(call, call.form);
   if (waiting.fields.empty() && !send_again) return {};
-  return (waiting.fields.empty() ? Html() : h2("What you typed") + typed(waiting)) +
-         (send_again ? again_form(call, waiting, "Send this again") : Html()) +
-         (call.form.uploads.empty() ? Html() : p("A file that you had chosen must be chosen again on its page."));
+  const Locale& t = words(call);
+  return (waiting.fields.empty() ? Html() : h2(t.html("door.resume.typed")) + typed(waiting)) +
+         (send_again ? again_form(call, waiting, "door.resume.send_again") : Html()) +
+         (call.form.uploads.empty() ? Html() : p(t.html("door.resume.file")));
 }
 
 Waiting waiting_of(const Call& call) {
@@ -134,7 +128,7 @@ Html hidden_fields(const Waiting& waiting) {
 
 http::Response go_on(Call& call, const Waiting& waiting) {
   if (!waiting.path.empty())
-    return offer_again(call, waiting, "You are signed in again. This is what you typed before:", 200);
+    return offer_again(call, waiting, "door.resume.signed_in", 200);
   return see_other(waiting.next.empty() ? std::string(call.home()) : waiting.next);
 }
 

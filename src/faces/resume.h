@@ -28,7 +28,7 @@ Waiting waiting_of(const Call& call);
 page::Html hidden_fields(const Waiting& waiting);
 /// What was typed, for a page that says why it was not done; `send_again` adds a button that sends just that. Empty
 /// unless the call is a form.
-page::Html typed_part(const Call& call, bool send_again);
+page::Html typed_part(Call& call, bool send_again);
 /// After sign-in: to `next`, or the page that offers to send the waiting form.
 http::Response go_on(Call& call, const Waiting& waiting);
 

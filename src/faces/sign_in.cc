@@ -32,6 +32,11 @@ std::string_view first_page(const Call& call) {
   return call.home();
 }
 
+/// The rule is of the inner rooms.
+std::string refused_words(Call& call, const base::Error& error) {
+  return words(call).text("door.sign_in.refused", {{"rule", error.rule}});
+}
+
 http::Response start_page(Call& call) {
   if (call.viewer) return see_other(first_page(call));
   return sign_in_page(call, {}, waiting_of(call));
@@ -40,7 +45,7 @@ http::Response start_page(Call& call) {
 /// 429 with the time to wait, also for programs; the error's value is its seconds.
 http::Response wait_page(Call& call, const base::Error& error) {
   if (error.code != base::Errc::denied) return error_page(call, error);
-  auto response = sign_in_page(call, {{"", "Not signed in: " + error.rule + "."}}, waiting_of(call), 429);
+  auto response = sign_in_page(call, {{"", refused_words(call, error)}}, waiting_of(call), 429);
   response.headers["Retry-After"] = error.value;
   return response;
 }
@@ -62,6 +67,32 @@ http::Response sign_in(Call& call) {
   return signed_in(call, *person, "password", waiting_of(call));
 }
 
+Html sign_in_fields(Call& call, const Faults& faults) {
+  const Locale& t = words(call);
+  const FormWords form = form_words(t);
+  return text_field({.field = {.name = "email",
+                               .label = t.text("door.sign_in.address"),
+                               .hint = t.text("door.sign_in.address_hint"),
+                               .value = call.form.text("email"),
+                               .error = error_of(faults, "email")},
+                     .type = "email",
+                     .autocomplete = "username",
+                     .spellcheck = false,
+                     .direction_ltr = true},
+                    form) +
+         password_field({.field = {.name = "password",
+                                   .label = t.text("door.sign_in.password"),
+                                   .hint = t.text("door.sign_in.password_hint")}}) +
+         text_field({.field = {.name = "code",
+                               .label = t.text("door.sign_in.code"),
+                               .hint = t.text("door.sign_in.code_hint")},
+                     .autocomplete = "one-time-code",
+                     .inputmode = "numeric",
+                     .width = 10,
+                     .spellcheck = false},
+                    form);
+}
+
 http::Response sign_out(Call& call) {
   const auto ended = call.shared.sessions.end(call.viewer->session.id);
   if (!ended) return error_page(call, ended.error());
@@ -74,38 +105,22 @@ http::Response sign_out(Call& call) {
 http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& waiting, unsigned status) {
   const std::string home(call.home());
   const bool portal = call.face == Face::portal;
-  const Html fields =
-      text_field({.field = {.name = "email",
-                            .label = "E-mail address",
-                            .hint = "The address that your account was made for.",
-                            .value = call.form.text("email"),
-                            .error = error_of(faults, "email")},
-                  .type = "email",
-                  .autocomplete = "username",
-                  .spellcheck = false,
-                  .direction_ltr = true}) +
-      password_field({.field = {.name = "password", .label = "Password", .hint = "It may be pasted."}}) +
-      text_field({.field = {.name = "code",
-                            .label = "One-time code",
-                            .hint = "Six digits from your authenticator app; each is good once."},
-                  .autocomplete = "one-time-code",
-                  .inputmode = "numeric",
-                  .width = 10,
-                  .spellcheck = false});
+  const Locale& t = words(call);
   const Html main =
-      error_summary(faults) + h1(portal ? "Sign in to send and follow requests" : "Sign in to the desk") +
+      error_summary(faults, form_words(t)) +
+      h1(t.html(portal ? Key("door.sign_in.portal_head") : Key("door.sign_in.desk_head"))) +
       form_element({.action = home + "sign-in", .csrf = call.form_key},
-                   hidden_fields(waiting) + fields + submit_button("Sign in")) +
-      certificate_part(call, waiting) + passkey_part(call, waiting) + h2("If you cannot sign in") +
-      p(portal ? "Write to the address on the guidelines page from your official mailbox. We never ask for a password "
-                 "by mail."
-               : "Two administrators together can give you a new invitation. Nobody can see your password.");
-  return page_of(call, {.title = "Sign in", .main = main, .status = status, .scripts = {"/passkey.js"}});
+                   hidden_fields(waiting) + sign_in_fields(call, faults) +
+                       submit_button(t.text("door.sign_in.button"))) +
+      certificate_part(call, waiting) + passkey_part(call, waiting) + h2(t.html("door.sign_in.cannot")) +
+      p(t.html(portal ? Key("door.sign_in.cannot_portal") : Key("door.sign_in.cannot_desk")));
+  return page_of(call,
+                 {.title = t.text("door.sign_in.title"), .main = main, .status = status, .scripts = {"/passkey.js"}});
 }
 
 http::Response not_signed_in(Call& call, const base::Error& error, const char* field) {
   if (error.code != base::Errc::denied) return error_page(call, error);
-  return sign_in_page(call, {{field, "Not signed in: " + error.rule + "."}}, waiting_of(call), 403);
+  return sign_in_page(call, {{field, refused_words(call, error)}}, waiting_of(call), 403);
 }
 
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting) {
@@ -115,8 +130,8 @@ http::Response signed_in(Call& call, const std::string& person, std::string_view
   if (found->kind != wanted)
     return sign_in_page(
         call,
-        {{"email", call.face == Face::portal ? "This account is for the desk. Sign in at /desk/."
-                                             : "This account is for the authorities' portal. Sign in at /portal/."}},
+        {{"email", words(call).text(call.face == Face::portal ? Key("door.sign_in.other_desk")
+                                                              : Key("door.sign_in.other_portal"))}},
         waiting, 403);
   const auto started = call.shared.sessions.start(person, face_name(call), method);
   if (!started) return error_page(call, started.error());

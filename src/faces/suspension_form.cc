@@ -9,23 +9,25 @@ using namespace page;
 
 Html suspension_form(Call& call, const std::string& action, const std::optional<app::Suspension>& suspended,
                      const Faults& faults) {
+  const Locale& t = words(call);
   if (suspended) {
-    return warning_text(Html(suspended->of_authority ? "The authority is suspended: " : "Suspended: ") +
-                        Html(suspended->reason)) +
-           p("By " + names_of(call)(suspended->by) + ", ", desk::moment(suspended->at), ".") +
-           form_element({.action = action, .csrf = call.form_key},
-                        hidden_field("lift", "1") + submit_button("Lift the suspension", ButtonKind::secondary));
+    const Key sentence = suspended->of_authority ? Key("door.suspension.authority") : Key("door.suspension.officer");
+    return warning_text(t.html(sentence, {{"reason", suspended->reason}}), t.text("door.warning")) +
+           p(t.html("door.suspension.by",
+                    {{"name", names_of(call)(suspended->by)}, {"time", desk::moment(t, suspended->at)}})) +
+           form_element(
+               {.action = action, .csrf = call.form_key},
+               hidden_field("lift", "1") + submit_button(t.text("door.suspension.lift"), ButtonKind::secondary));
   }
-  const Html inside =
-      p("Sessions end at once, requests are refused with a sentence, and nothing is handed over. What was "
-        "sent before is worked on.") +
-      textarea_field({.field = {.name = "suspended",
-                                .label = "Why",
-                                .value = call.form.text("suspended"),
-                                .error = error_of(faults, "suspended")},
-                      .rows = 2}) +
-      submit_button("Suspend", ButtonKind::warning);
-  return details_part("Suspend", form_element({.action = action, .csrf = call.form_key}, inside),
+  const Html inside = p(t.html("door.suspension.text")) +
+                      textarea_field({.field = {.name = "suspended",
+                                                .label = t.text("door.suspension.why"),
+                                                .value = call.form.text("suspended"),
+                                                .error = error_of(faults, "suspended")},
+                                      .rows = 2},
+                                     form_words(t)) +
+                      submit_button(t.text("door.suspension.button"), ButtonKind::warning);
+  return details_part(t.text("door.suspension.button"), form_element({.action = action, .csrf = call.form_key}, inside),
                       !error_of(faults, "suspended").empty());
 }
 
