@@ -15,8 +15,8 @@ namespace writ::desk {
 
 struct Queue {
   std::string_view code;
-  std::string_view title;
-  std::string_view nothing;  // what an empty one says
+  page::Key title;
+  page::Key nothing;  // what an empty one says
 };
 /// In the order of the work.
 std::span<const Queue> queues();
@@ -35,6 +35,7 @@ struct QueueCount {
 };
 
 struct InboxView {
+  const page::Locale& t;
   std::string queue;
   std::map<std::string, QueueCount> counts;
   std::vector<casework::CaseRow> rows;

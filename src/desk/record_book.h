@@ -21,6 +21,7 @@ struct PreservationRow {
   bool ended = false;
 };
 struct PreservationList {
+  const page::Locale& t;
   std::vector<PreservationRow> rows;  // those that end first, first
   bool may_extend = false;
   std::string csrf;
@@ -32,6 +33,7 @@ struct WitnessRow {
   bool signed_last = false;
 };
 struct LogView {
+  const page::Locale& t;
   bool begun = false;
   std::string origin;
   std::uint64_t size = 0;

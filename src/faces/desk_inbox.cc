@@ -15,11 +15,11 @@ namespace {
 constexpr const char* filter_names[] = {"reference", "country", "authority",  "instrument",    "owner",
                                         "flag",      "state",   "due-before", "received-from", "received-to"};
 
-std::optional<base::Time> day_in(const Call& call, const char* name, Faults& faults, std::chrono::days after = {}) {
+std::optional<base::Time> day_in(Call& call, const char* name, Faults& faults, std::chrono::days after = {}) {
   const std::string text = call.query(name);
   if (text.empty()) return std::nullopt;
   const auto day = base::parse_day(text);
-  if (!day) faults.push_back({name, "Write the day as 2026-12-03; \"" + text + "\" is no such day."});
+  if (!day) faults.push_back({name, words(call).text("desk.filter.day_fault", {{"text", text}})});
   return day ? std::optional<base::Time>(*day + after) : std::nullopt;
 }
 
@@ -44,7 +44,7 @@ void fill_other_list(Call& call, desk::InboxView& view) {
                                                  refs.push_back(row.text(0));
                                                  return {};
                                                });
-  if (!read) view.faults.push_back({"", "This list could not be read. It is not empty: nothing is known of it."});
+  if (!read) view.faults.push_back({"", view.t.text("desk.inbox.unread")});
   for (const std::string& ref : refs) {
     if (auto row = rows.find(ref)) view.rows.push_back(std::move(*row));
   }
@@ -65,7 +65,7 @@ void narrow_to_queue(casework::RowFilter& filter, const std::string& queue, cons
   if (queue == "approve") filter.approver = call.person().id;
 }
 
-casework::RowFilter filter_in(const Call& call, const std::string& queue, Faults& faults) {
+casework::RowFilter filter_in(Call& call, const std::string& queue, Faults& faults) {
   casework::RowFilter filter{.state = call.query("state"),
                              .country = upper(call.query("country")),
                              .instrument = call.query("instrument"),
@@ -95,14 +95,28 @@ std::string address(const std::string& queue, const Pairs& pairs) {
   return "/desk/inbox/" + queue + (query.empty() ? "" : "?" + query);
 }
 
-std::vector<desk::Chip> chips_of(const std::string& queue, const Pairs& pairs, const desk::Names& names) {
+/// A value of the filter as its list shows it; what was typed stays.
+std::string value_words(const Locale& t, const std::string& name, const std::string& value, const desk::Names& names) {
+  if (name == "owner") return value == "nobody" ? t.text("desk.nobody") : names(value);
+  if (name == "instrument") return desk::word_of(t, "instrument", value);
+  const auto state = name == "state" ? casework::state_of(value) : std::nullopt;
+  return state ? desk::state_words(t, *state) : value;
+}
+
+/// `name` is one of filter_names.
+std::string chip_words(const Locale& t, std::string name, const std::string& value) {
+  std::ranges::replace(name, '-', '_');
+  return t.text(Key::find("desk.chip." + name).value(), {{"value", value}});
+}
+
+std::vector<desk::Chip> chips_of(const Locale& t, const std::string& queue, const Pairs& pairs,
+                                 const desk::Names& names) {
   std::vector<desk::Chip> chips;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     Pairs others = pairs;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-    const bool person = pairs[i].first == "owner" && pairs[i].second != "nobody";
-    chips.push_back(
-        {pairs[i].first + ": " + (person ? names(pairs[i].second) : pairs[i].second), address(queue, others)});
+    const auto& [name, value] = pairs[i];
+    chips.push_back({chip_words(t, name, value_words(t, name, value, names)), address(queue, others)});
   }
   return chips;
 }
@@ -192,18 +206,19 @@ std::string landing(const desk::InboxView& view) {
 }
 
 http::Response inbox_landing(Call& call) {
-  desk::InboxView view;
+  desk::InboxView view{.t = words(call)};
   count_queues(call, view);
   return see_other("/desk/inbox/" + landing(view));
 }
 
 std::string elsewhere(Call& call) {
+  const Locale& t = words(call);
   const casework::CaseRows rows(call.deployment().db);
   for (const char* queue : {"emergency", "verify", "decide", "approve", "seal"}) {
     const auto next = rows.page({.queue = queue}, {}, 1);
     if (next && !next->empty())
-      return "Next in " + std::string(desk::find_queue(queue)->title) + " is due " +
-             desk::time_words(next->front().due_at) + ".";
+      return t.text("desk.inbox.elsewhere", {{"queue", t.text(desk::find_queue(queue)->title)},
+                                             {"time", desk::time_words(t, next->front().due_at)}});
   }
   return "";
 }
@@ -211,7 +226,7 @@ std::string elsewhere(Call& call) {
 http::Response inbox(Call& call) {
   const std::string queue = call.param("queue");
   if (desk::find_queue(queue) == nullptr) return not_found(call);
-  desk::InboxView view{.queue = queue, .csrf = call.form_key};
+  desk::InboxView view{.t = words(call), .queue = queue, .csrf = call.form_key};
   const casework::RowFilter filter = filter_in(call, queue, view.faults);
   count_queues(call, view);
   if (is_other_list(queue)) {
@@ -221,7 +236,7 @@ http::Response inbox(Call& call) {
   }
   const Pairs pairs = filter_pairs(call);
   const desk::Names names = names_of(call);
-  view.chips = chips_of(queue, pairs, names);
+  view.chips = chips_of(view.t, queue, pairs, names);
   view.query = http::encode_query(pairs);
   for (const auto& [name, value] : pairs) view.typed[name] = value;
   view.people = case_people(call);
@@ -230,7 +245,7 @@ http::Response inbox(Call& call) {
   }
   view.may_act = call.has_role("intake") || call.has_role("decider");
   if (view.rows.empty()) view.elsewhere = elsewhere(call);
-  return page_of(call, {.title = desk::title_marks(view) + std::string(desk::find_queue(queue)->title),
+  return page_of(call, {.title = desk::title_marks(view) + view.t.text(desk::find_queue(queue)->title),
                         .main = desk::inbox(view, call.deployment().clock.now(), names),
                         .status = view.faults.empty() ? 200U : 422U,
                         .scripts = {"/desk.js"}});
@@ -247,13 +262,13 @@ http::Response save_view(Call& call) {
   const std::string at = address(queue, pairs);
   const auto saved = store_of(call).save_view(call.person().id, {call.form.trimmed("name"), at});
   if (!saved && saved.error().code != base::Errc::unavailable)
-    return see_other(call, at, "Not kept: the name " + saved.error().rule + ".");
-  return saved ? see_other(call, at, "The view is kept.") : error_page(call, saved.error());
+    return see_other(call, at, words(call).text("desk.view.fault", {{"rule", saved.error().rule}}));
+  return saved ? see_other(call, at, words(call).text("desk.view.kept")) : error_page(call, saved.error());
 }
 
 http::Response remove_view(Call& call) {
   const auto removed = store_of(call).remove_view(call.person().id, call.form.text("name"));
-  return removed ? see_other(call, "/desk/me", "The view is removed.") : error_page(call, removed.error());
+  return removed ? see_other(call, "/desk/me", words(call).text("desk.view.removed")) : error_page(call, removed.error());
 }
 
 }  // namespace

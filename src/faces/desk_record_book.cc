@@ -16,7 +16,7 @@ namespace {
 http::Response preservations(Call& call) {
   const auto all = app::preservations(call.deployment());
   if (!all) return error_page(call, all.error());
-  desk::PreservationList list{.rows = {}, .may_extend = call.has_role("intake"), .csrf = call.form_key};
+  desk::PreservationList list{.t = words(call), .rows = {}, .may_extend = call.has_role("intake"), .csrf = call.form_key};
   for (const app::Preservation& one : *all)
     list.rows.push_back({.ref = one.ref,
                          .identifiers = one.identifiers,
@@ -28,13 +28,15 @@ http::Response preservations(Call& call) {
   std::ranges::sort(list.rows, {},
                     [](const desk::PreservationRow& row) { return std::tuple(row.ended, row.expires_at, row.ref); });
   return page_of(call,
-                 {.title = "Preservations", .main = desk::preservations_page(list, call.deployment().clock.now())});
+                 {.title = list.t.text("desk.preservations.title"), .main = desk::preservations_page(list, call.deployment().clock.now())});
 }
 
 http::Response extend(Call& call) {
   const auto done = app::extend_preservation(call.deployment(), call.person().id, call.param("ref"));
   if (!done) return error_page(call, done.error());
-  return see_other(call, "/desk/preservations", "Extended: it ends " + desk::time_words(done->expires_at) + ".");
+  return see_other(call, "/desk/preservations",
+                   words(call).text("desk.preservations.extended",
+                                    {{"time", desk::time_words(words(call), done->expires_at)}}));
 }
 
 base::Result<> read_log(app::Deployment& deployment, desk::LogView& view) {
@@ -54,16 +56,17 @@ base::Result<> read_log(app::Deployment& deployment, desk::LogView& view) {
 
 http::Response log_state(Call& call) {
   app::Deployment& deployment = call.deployment();
-  desk::LogView view;
+  const page::Locale& t = words(call);
+  desk::LogView view{.t = t};
   if (const auto read = read_log(deployment, view); !read)
-    view.trouble = "The published checkpoint does not read: " + sentence(read.error());
+    view.trouble = t.text("desk.log.unread", {{"why", sentence(read.error())}});
   if (const auto alarms = app::witness_alarms(deployment.db)) {
     for (const app::AlarmOnFile& one : *alarms) view.alarms.push_back({one.at, one.alarm.witness, one.alarm.rule});
   } else {
-    view.trouble = "The list of alarms could not be read. It is not empty: nothing is known of it.";
+    view.trouble = t.text("desk.log.alarms_unread");
   }
   view.next_tick = app::next_due(deployment.db, app::JobKind::tick).value_or(std::nullopt);
-  return page_of(call, {.title = "Log", .main = desk::log_page(view)});
+  return page_of(call, {.title = t.text("desk.log.title"), .main = desk::log_page(view)});
 }
 
 }  // namespace

@@ -1,0 +1,14 @@
+// Parts of page/parts.h whose own few words are those of the language.
+#pragma once
+
+#include "page/locale.h"
+#include "page/parts.h"
+
+namespace writ::desk {
+
+page::Html pages_part(const page::Locale& t, page::Paging paging);
+page::Html warning_part(const page::Locale& t, const page::Html& text);
+/// The row of headings of a table, one cell for each.
+page::Html heading_row(const page::Locale& t, const std::vector<page::Key>& titles);
+
+}  // namespace writ::desk
