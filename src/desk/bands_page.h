@@ -21,6 +21,7 @@ struct BandsPage {
     bool may_agree = false;  // this person did not state it
     std::optional<base::Period> printed;
   };
+  const page::Locale& t;
   const legal::BandStructure* structure = nullptr;  // chosen, locked or not
   std::string chosen_by, locked_by;                 // names; `locked_by` empty: it waits for a second person
   bool may_lock = false;
@@ -34,6 +35,8 @@ struct BandsPage {
 page::Html bands_page(const BandsPage& page);
 
 /// "0 to 249"
-std::string band_words(std::uint64_t low, std::uint64_t width);
+std::string band_words(const page::Locale& t, std::uint64_t low, std::uint64_t width);
+/// The public pages call it the same.
+std::string band_name(const page::Locale& t, const legal::BandCategory& category);
 
 }  // namespace writ::desk

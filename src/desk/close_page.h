@@ -14,6 +14,7 @@
 namespace writ::desk {
 
 struct CloseView {
+  const page::Locale& t;
   base::Period period;
   base::Time now;
   std::string csrf;
@@ -29,11 +30,7 @@ struct CloseView {
   std::uint64_t held = 0;                 // rows that the report does not show
   std::vector<HeldPage::Row> holds;       // asked and held
   std::uint64_t restated = 0;
-  struct Band {
-    std::string name;
-    std::string words;
-  };
-  std::vector<Band> bands;
+  std::vector<std::string> bands;  // sentences
   std::string band_state;  // of the structure, in words
 
   struct Check {
@@ -61,6 +58,6 @@ struct CloseView {
 page::Html close_page(const CloseView& view);
 
 /// "Requests received: 14, in the period before 0."
-std::string difference_words(const std::string& label, std::uint64_t before, std::uint64_t now);
+std::string difference_words(const page::Locale& t, const std::string& label, std::uint64_t before, std::uint64_t now);
 
 }  // namespace writ::desk

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "page/number.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -20,74 +19,75 @@ Html small_form(const HeldPage& page, std::string_view tail, const Html& inside)
 }
 
 Html acts(const HeldPage& page, const HeldPage::Row& row) {
+  const Locale& t = page.t;
   const Html reference = hidden_field("reference", row.ref);
   Html out;
   if (row.agreed_by.empty() && row.may_agree)
-    out += small_form(page, "/agree", reference + submit_button("Agree: do not show this row", ButtonKind::secondary));
-  if (row.agreed_by.empty() && !row.may_agree) out += p("You asked for it. The second is another publisher.");
+    out += small_form(page, "/agree", reference + submit_button(t.text("desk.held.agree"), ButtonKind::secondary));
+  if (row.agreed_by.empty() && !row.may_agree) out += p(t.html("desk.held.own"));
   const std::string name = "why-" + row.ref;
   const std::string error = error_of(page.faults, name);
-  const Html why =
-      textarea_field({.field = {.name = name, .label = "Why the row is shown after all", .error = error}, .rows = 2});
-  return out + details_part("Show this row after all",
-                            small_form(page, "/lift", reference + why + submit_button("Show it", ButtonKind::secondary)),
+  const Html why = textarea_field(
+      {.field = {.name = name, .label = t.text("desk.held.lift_why"), .error = error}, .rows = 2}, form_words(t));
+  const Html button = submit_button(t.text("desk.held.lift_button"), ButtonKind::secondary);
+  return out + details_part(t.text("desk.held.lift"), small_form(page, "/lift", reference + why + button),
                             !error.empty());
 }
 
 Html row_part(const HeldPage& page, const HeldPage::Row& row) {
+  const Locale& t = page.t;
+  const Html agreed =
+      row.agreed_by.empty() ? tag(t.text("desk.nobody_yet"), Tone::neutral) : Html(row.agreed_by);
   Html out = h2(a(href("/desk/cases/" + row.ref), row.ref));
-  out += summary_list({{"Law", Html(row.law)},
-                       {"Why", row.words.empty() ? Html("erased") : Html(row.words)},
-                       {"Asked by", Html(row.asked_by)},
-                       {"Agreed by", row.agreed_by.empty() ? tag("nobody yet", Tone::neutral) : Html(row.agreed_by)}});
+  out += summary_list({{t.text("desk.held.law"), Html(row.law)},
+                       {t.text("desk.held.why"), row.words.empty() ? t.html("desk.erased") : Html(row.words)},
+                       {t.text("desk.held.asked_by"), Html(row.asked_by)},
+                       {t.text("desk.held.agreed_by"), agreed}});
   return page.may_act && !page.made ? out + acts(page, row) : out;
 }
 
 Html ask_form(const HeldPage& page) {
-  return h2("Hold another row") +
-         form_element({.action = address(page), .csrf = page.csrf},
-                      text_field({.field = {.name = "reference",
-                                            .label = "Reference of the case",
-                                            .value = page.reference,
-                                            .error = error_of(page.faults, "reference")},
-                                  .width = 20,
-                                  .spellcheck = false,
-                                  .direction_ltr = true}) +
-                          text_field({.field = {.name = "law",
-                                                .label = "The law that forbids it",
-                                                .hint = "Article or section, as 50 USC 3511(b). It is printed nowhere.",
-                                                .value = page.law,
-                                                .error = error_of(page.faults, "law")}}) +
-                          textarea_field({.field = {.name = "words",
-                                                    .label = "Why even the row may not be shown",
-                                                    .hint = "A gag about the user is no reason: the row names nobody.",
-                                                    .value = page.words,
-                                                    .error = error_of(page.faults, "words")},
-                                          .rows = 3}) +
-                          submit_button("Ask a second publisher", ButtonKind::secondary));
+  const Locale& t = page.t;
+  const FormWords form = form_words(t);
+  const auto field = [&](const char* name, Key label, const std::string& hint, const std::string& value) {
+    return Field{
+        .name = name, .label = t.text(label), .hint = hint, .value = value, .error = error_of(page.faults, name)};
+  };
+  return h2(t.html("desk.held.another")) +
+         form_element(
+             {.action = address(page), .csrf = page.csrf},
+             text_field({.field = field("reference", "desk.held.reference", "", page.reference),
+                         .width = 20,
+                         .spellcheck = false,
+                         .direction_ltr = true},
+                        form) +
+                 text_field({.field = field("law", "desk.held.law_label", t.text("desk.held.law_hint"), page.law)},
+                            form) +
+                 textarea_field({.field = field("words", "desk.held.words", t.text("desk.held.words_hint"), page.words),
+                                 .rows = 3},
+                                form) +
+                 submit_button(t.text("desk.held.ask"), ButtonKind::secondary));
 }
 
 }  // namespace
 
 Html held_page(const HeldPage& page) {
-  Html out = error_summary(page.faults) + h1("Held rows of " + base::format_period(page.period)) +
-             p("A held request stands in every total and in the outcomes, under country not shown. Its instrument and "
-               "whether it was an emergency are not told either, here and in every later report that names it. Two "
-               "publishers decide it before the report is made; the verifier prints how many are held.");
-  if (page.made) out += inset_text(p("The report of this period is made: nothing is held or shown any more."));
-  if (page.rows.empty()) out += p("No row is held: every request stands in the report with its country.");
+  const Locale& t = page.t;
+  Html out = error_summary(page.faults, form_words(t)) +
+             h1(t.html("desk.held.head", {{"period", base::format_period(page.period)}})) + p(t.html("desk.held.lead"));
+  if (page.made) out += inset_text(p(t.html("desk.held.made")));
+  if (page.rows.empty()) out += p(t.html("desk.held.none"));
   for (const HeldPage::Row& row : page.rows) out += row_part(page, row);
   return page.may_act && !page.made ? out + ask_form(page) : out;
 }
 
-std::string held_words(const std::vector<HeldPage::Row>& rows) {
+Html held_words(const Locale& t, const std::vector<HeldPage::Row>& rows) {
   const auto waiting = static_cast<std::uint64_t>(
       std::ranges::count_if(rows, [](const HeldPage::Row& one) { return one.agreed_by.empty(); }));
   const std::uint64_t held = rows.size() - waiting;
-  if (rows.empty()) return "none";
-  std::string out = number(held) + (held == 1 ? " row is held" : " rows are held");
-  if (waiting > 0) out += "; " + number(waiting) + (waiting == 1 ? " waits" : " wait") + " for a second person";
-  return out;
+  if (rows.empty()) return t.html("desk.close.none");
+  const Html words = t.html("desk.held.rows", {{"n", held}});
+  return waiting == 0 ? words : t.html("desk.held.rows_waiting", {{"held", words}, {"n", waiting}});
 }
 
 }  // namespace writ::desk

@@ -19,6 +19,7 @@ struct HeldPage {
     std::string agreed_by;  // name; empty: nobody yet
     bool may_agree = false;  // this person did not ask
   };
+  const page::Locale& t;
   base::Period period;
   std::vector<Row> rows;
   bool made = false;     // the report is there: what it shows stays
@@ -30,6 +31,6 @@ struct HeldPage {
 page::Html held_page(const HeldPage& page);
 
 /// "2 rows are held; 1 waits for a second person."
-std::string held_words(const std::vector<HeldPage::Row>& rows);
+page::Html held_words(const page::Locale& t, const std::vector<HeldPage::Row>& rows);
 
 }  // namespace writ::desk

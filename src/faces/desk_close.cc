@@ -12,8 +12,7 @@
 #include "faces/periods.h"
 #include "faces/typed_time.h"
 #include "http/static_files.h"
-#include "page/number.h"
-#include "page/parts.h"
+#include "desk/parts.h"
 
 namespace writ::faces {
 
@@ -21,26 +20,24 @@ using namespace page;
 
 namespace {
 
-std::string period_words(const PeriodState& state, base::Time now, int publishers) {
-  if (state.published) return "published";
-  if (state.staged && publishers > 0)
-    return "made; the stranger's verifier must say verified, then two people release it";
-  if (state.staged)
-    return "made, waits for its entry in the log; then the stranger's verifier must say verified before it is "
-           "published";
-  if (state.period.end() > now) return "open, closes " + desk::time_words(state.period.end());
-  return "closed, the report is not made yet";
+Key period_words(const PeriodState& state, base::Time now, int publishers) {
+  if (state.published) return "desk.close.period_published";
+  if (state.staged) return publishers > 0 ? Key("desk.close.period_two") : Key("desk.close.period_waits");
+  return state.period.end() > now ? Key("desk.close.period_open") : Key("desk.close.period_closed");
 }
 
 http::Response close_list(Call& call) {
   const base::Time now = call.deployment().clock.now();
   const int publishers = call.deployment().settings.publishers;
+  const Locale& t = words(call);
   const Html rows = each(periods_of(call), [&](const PeriodState& one) {
-    return li(a(href("/desk/close/" + base::period_name(one.period)), base::format_period(one.period)),
-              ": " + period_words(one, now, publishers));
+    return li(t.html(period_words(one, now, publishers), {{"a", Href{"/desk/close/" + base::period_name(one.period)}},
+                                                          {"period", base::format_period(one.period)},
+                                                          {"time", desk::time_words(t, one.period.end())}}));
   });
-  return page_of(call, {.title = "Close", .main = h1("Periods") + ul(cls("govuk-list"), rows) +
-                                 p(a(href("/desk/bands"), "Bands of national security process"))});
+  return page_of(call, {.title = t.text("desk.close.title"),
+                        .main = h1(t.html("desk.periods")) + ul(cls("govuk-list"), rows) +
+                                p(a(href("/desk/bands"), t.html("desk.close.bands_link")))});
 }
 
 void count_cases(Call& call, const base::Period& period, desk::CloseView& view) {
@@ -55,47 +52,43 @@ void count_cases(Call& call, const base::Period& period, desk::CloseView& view) 
   }
 }
 
-std::string figure_label(const std::string& name) {
-  static const std::map<std::string, std::string> labels = {
-      {"requests", "Requests received"}, {"fulfilled", "Requests fulfilled"}, {"users_affected", "Users affected"},
-      {"disclosures", "Packages given"}, {"pending", "Pending at the close"}, {"preservations", "Preservations"}};
-  if (const auto found = labels.find(name); found != labels.end()) return found->second;
+std::string figure_label(const Locale& t, const std::string& name) {
+  if (const auto key = Key::find("desk.figure." + name)) return t.text(*key);
   const std::size_t slash = name.find('/');
   const std::string code = name.substr(slash + 1);
-  if (code == "pending") return "Outcome pending";
-  return name.starts_with("outcome/") ? "Outcome " + desk::label_of(legal::outcomes(), code)
-                                      : "Offence " + desk::label_of(legal::offences(), code);
+  if (code == "pending") return t.text("desk.figure.outcome_pending");
+  return name.starts_with("outcome/")
+             ? t.text("desk.figure.outcome", {{"outcome", desk::word_of(t, "outcome", code)}})
+             : t.text("desk.figure.offence", {{"offence", desk::word_of(t, "offence", code)}});
 }
 
 /// In sentences, the figures that differ first.
-std::vector<std::string> sentences_of(const base::Period& period, const app::ReportPreview& preview) {
-  if (!preview.before) return {"This is the first report: there is none before it."};
+std::vector<std::string> sentences_of(const Locale& t, const base::Period& period, const app::ReportPreview& preview) {
+  if (!preview.before) return {t.text("desk.close.first")};
   std::vector<std::string> out;
   const auto days = [](const base::Period& one) { return (one.last - one.first).count() + 1; };
   if (days(period) != days(*preview.before))
-    out.push_back("This period has " + std::to_string(days(period)) + " days, the one before had " +
-                  std::to_string(days(*preview.before)) + ": the figures are not of equal spans.");
+    out.push_back(t.text("desk.close.spans", {{"now", days(period)}, {"before", days(*preview.before)}}));
   for (const bool differing : {true, false}) {
     for (const app::FigureChange& one : preview.figures)
       if ((one.before != one.now) == differing)
-        out.push_back(desk::difference_words(figure_label(one.name), one.before, one.now));
+        out.push_back(desk::difference_words(t, figure_label(t, one.name), one.before, one.now));
   }
   for (const std::string& id : preview.policies) {
     if (std::ranges::find(preview.policies_before, id) == preview.policies_before.end())
-      out.push_back("Policy " + id + " was applied, which the report before does not name.");
+      out.push_back(t.text("desk.close.new_policy", {{"id", id}}));
   }
-  std::string countries;
-  for (const std::string& code : preview.new_countries)
-    countries += (countries.empty() ? "" : ", ") + desk::country_name(code);
-  if (!countries.empty()) out.push_back("Requests now and none in the period before: " + countries + ".");
-  if (preview.restated > 0)
-    out.push_back(number(preview.restated) + " codings of earlier periods are listed as restated; their reports stay.");
+  std::vector<std::string> countries;
+  for (const std::string& code : preview.new_countries) countries.push_back(t.country(code));
+  if (!countries.empty())
+    out.push_back(t.text("desk.close.new_countries", {{"countries", desk::joined(countries)}}));
+  if (preview.restated > 0) out.push_back(t.text("desk.close.restated", {{"n", preview.restated}}));
   return out;
 }
 
 /// As the report prints them.
-std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
-  std::vector<desk::CloseView::Band> bands;
+std::vector<std::string> bands_of(const Locale& t, const std::string& json) {
+  std::vector<std::string> bands;
   const auto object = nlohmann::json::parse(json, nullptr, false);
   if (!object.is_object() || !object.contains("national_security")) return bands;
   const auto& stated = object["national_security"];
@@ -106,8 +99,11 @@ std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
   for (const auto& band : stated.value("bands", nlohmann::json::array())) {
     const auto* category = legal::find_band_category(*structure, band.value("category", ""));
     if (category != nullptr)
-      bands.push_back({std::string(category->label) + ", " + band.value("span", ""),
-                       desk::band_words(band.value("low", std::uint64_t{0}), structure->width)});
+      bands.push_back(
+          t.text("desk.close.band_line",
+                 {{"category", desk::band_name(t, *category)},
+                  {"span", band.value("span", "")},
+                  {"band", desk::band_words(t, band.value("low", std::uint64_t{0}), structure->width)}}));
   }
   return bands;
 }
@@ -115,11 +111,12 @@ std::vector<desk::CloseView::Band> bands_of(const std::string& json) {
 base::Result<std::string> band_state(Call& call) {
   const app::Bands bands(call.deployment().db);
   TRY(const auto chosen, bands.structure());
-  if (!chosen) return std::string("none");
-  if (chosen->agreed_by.empty()) return std::string("the structure waits for a second person");
+  const Locale& t = words(call);
+  if (!chosen) return t.text("desk.close.none");
+  if (chosen->agreed_by.empty()) return t.text("desk.close.structure_waits");
   TRY(const auto list, bands.list());
   const auto waiting = std::ranges::count_if(list, [](const app::StatedBand& one) { return one.agreed_by.empty(); });
-  return waiting == 0 ? std::string("settled") : std::to_string(waiting) + " wait for a second person";
+  return waiting == 0 ? t.text("desk.close.settled") : t.text("desk.close.bands_wait", {{"n", waiting}});
 }
 
 void add_report(Call& call, const PeriodState& state, desk::CloseView& view) {
@@ -130,15 +127,15 @@ void add_report(Call& call, const PeriodState& state, desk::CloseView& view) {
     view.read = true;
     view.held = preview->held;
     view.restated = preview->restated;
-    view.bands = bands_of(preview->unverified);
-    view.differences = sentences_of(state.period, *preview);
+    view.bands = bands_of(view.t, preview->unverified);
+    view.differences = sentences_of(view.t, state.period, *preview);
   }
   view.preview = deployment.files.exists(app::preview_folder(deployment, state.period) / "index.html");
 }
 
 http::Response show(Call& call, const PeriodState& state, const Faults& faults, const Html& answer) {
   app::Deployment& deployment = call.deployment();
-  desk::CloseView view{.period = state.period, .now = deployment.clock.now(), .csrf = call.form_key};
+  desk::CloseView view{.t = words(call), .period = state.period, .now = deployment.clock.now(), .csrf = call.form_key};
   view.may_act = call.has_role("publisher");
   view.closed = state.period.end() <= view.now;
   view.made = state.staged;
@@ -167,10 +164,10 @@ http::Response show(Call& call, const PeriodState& state, const Faults& faults, 
   view.typed_at = call.form.text("at");
   view.faults = faults;
   view.answer = answer;
-  return page_of(call, {.title = "Close",
+  return page_of(call, {.title = view.t.text("desk.close.title"),
                         .main = desk::close_page(view),
                         .status = faults.empty() ? 200U : 422U,
-                        .breadcrumbs = {{"Periods", "/desk/close"}}});
+                        .breadcrumbs = {{view.t.text("desk.periods"), "/desk/close"}}});
 }
 
 http::Response close_period(Call& call) {
@@ -178,22 +175,23 @@ http::Response close_period(Call& call) {
   return state ? show(call, *state, {}, {}) : not_found(call);
 }
 
+Html verified_banner(const Locale& t, Key follows) {
+  return notification_banner(t.text("desk.close.verified_title"), p(t.html(follows)), true);
+}
+
 http::Response verify_period(Call& call) {
   const auto state = named_period(call);
   if (!state) return not_found(call);
+  const Locale& t = words(call);
   if (state->staged && !state->published) {
     const auto check = app::check_staged(call.deployment(), state->period);
     if (!check) return show(call, *state, {{"", sentence(check.error())}}, {});
-    return show(
-        call, *state, {},
-        check->verified ? notification_banner("Verified", p("The report follows from the public log."), true) : Html());
+    return show(call, *state, {}, check->verified ? verified_banner(t, "desk.close.follows") : Html());
   }
   const auto said = app::verify_published(call.deployment());
   if (!said) return show(call, *state, {{"", sentence(said.error())}}, {});
-  const Html answer =
-      said->verified
-          ? notification_banner("Verified", p("Every published report follows from the public log."), true)
-          : warning_text(Html("These figures do not match the log. Nothing more is published until this is settled."));
+  const Html answer = said->verified ? verified_banner(t, "desk.close.all_follow")
+                                     : desk::warning_part(t, t.html("desk.close.no_match"));
   return show(call, *state, {}, answer + pre(cls("w-text"), said->text));
 }
 
@@ -201,12 +199,13 @@ http::Response make_preview(Call& call) {
   const auto state = named_period(call);
   if (!state) return not_found(call);
   const std::string back = "/desk/close/" + base::period_name(state->period);
-  if (!state->staged || state->published) return see_other(call, back, "No report waits: there is no draft.");
+  const Locale& t = words(call);
+  if (!state->staged || state->published) return see_other(call, back, t.text("desk.close.no_draft"));
   const auto whole = app::verify_staged(call.deployment(), state->period);  // its proof must be there
   if (!whole) return show(call, *state, {{"", sentence(whole.error())}}, {});
   const auto made = app::preview_site(call.deployment(), state->period);
   if (!made) return show(call, *state, {{"", sentence(made.error())}}, {});
-  return see_other(call, back, "The draft pages are made. Nothing is public yet.");
+  return see_other(call, back, t.text("desk.close.draft_made"));
 }
 
 /// Empty: now.
@@ -214,7 +213,7 @@ std::optional<base::Time> time_in(Call& call, Faults& faults) {
   const std::string text = call.form.trimmed("at");
   if (text.empty()) return call.deployment().clock.now();
   const auto time = typed_time(text);
-  if (!time) faults.push_back({"at", typed_time_rule});
+  if (!time) faults.push_back({"at", words(call).text("desk.close.time_fault")});
   return time;
 }
 
@@ -228,16 +227,18 @@ http::Response release_period(Call& call) {
   if (!done) return show(call, *state, {{"", done.error().rule}}, {});
   const auto noted = store_of(call).audit(call.person().id, "report_released", "", base::format_period(state->period));
   if (!noted) return error_page(call, noted.error());
-  return see_other(call, "/desk/close/" + base::period_name(state->period), "You released the report.");
+  return see_other(call, "/desk/close/" + base::period_name(state->period),
+                   words(call).text("desk.close.released"));
 }
 
 /// A draft is told apart from what is public by a line on top of every page.
-void add_ribbon(std::string& page) {
+void add_ribbon(const Locale& t, std::string& page) {
   const std::size_t body = page.find("<body");
   const std::size_t end = body == page.npos ? page.npos : page.find('>', body);
   if (end == page.npos) return;
-  const Html ribbon = div(cls("w-ribbon"), attr("role", "note"),
-                          div(cls("w-width"), strong("Draft."), " Not published: for the desk only."));
+  const Html ribbon = div(cls("w-ribbon"), attr("role", "note"), attr("lang", t.tag()),
+                          attr("dir", t.right_to_left() ? "rtl" : "ltr"),
+                          div(cls("w-width"), t.html("desk.close.draft_ribbon")));
   page.insert(end + 1, ribbon.str());
 }
 
@@ -260,7 +261,7 @@ http::Response draft_page(Call& call) {
   http::Response response;
   response.content_type = http::content_type_of(path.filename());
   response.body = std::move(*content);
-  if (response.content_type.starts_with("text/html")) add_ribbon(response.body);
+  if (response.content_type.starts_with("text/html")) add_ribbon(words(call), response.body);
   return response;
 }
 

@@ -11,7 +11,8 @@ using namespace page;
 namespace {
 
 http::Response show(Call& call, const PeriodState& state, Faults faults) {
-  desk::HeldPage view{.period = state.period, .made = state.staged || state.published, .csrf = call.form_key};
+  const Locale& t = words(call);
+  desk::HeldPage view{.t = t, .period = state.period, .made = state.staged || state.published, .csrf = call.form_key};
   view.may_act = call.has_role("publisher");
   view.reference = call.form.trimmed("reference");
   view.law = call.form.trimmed("law");
@@ -20,11 +21,11 @@ http::Response show(Call& call, const PeriodState& state, Faults faults) {
   const auto rows = held_rows(call, state.period);
   if (!rows) return error_page(call, rows.error());
   view.rows = *rows;
-  return page_of(call, {.title = "Held rows",
+  return page_of(call, {.title = t.text("desk.held.title"),
                         .main = desk::held_page(view),
                         .status = view.faults.empty() ? 200U : 422U,
-                        .breadcrumbs = {{"Periods", "/desk/close"},
-                                        {"Close", "/desk/close/" + base::period_name(state.period)}}});
+                        .breadcrumbs = {{t.text("desk.periods"), "/desk/close"},
+                                        {t.text("desk.close.title"), "/desk/close/" + base::period_name(state.period)}}});
 }
 
 http::Response view_held(Call& call) {
@@ -41,7 +42,7 @@ base::Result<> require_received_in(Call& call, const base::Period& period, const
 }
 
 /// `act` on the case that the form names; `field` takes what has no field of its own.
-http::Response act(Call& call, const std::string& field, const char* audited, const std::string& done,
+http::Response act(Call& call, const std::string& field, const char* audited, Key done,
                    const std::function<base::Result<>(const std::string& person, const std::string& ref)>& act) {
   const auto state = named_period(call);
   if (!state) return not_found(call);
@@ -53,15 +54,17 @@ http::Response act(Call& call, const std::string& field, const char* audited, co
     const base::Error& error = result.error();
     const bool own = error.field == "law" || error.field == "words" || error.field == "reference";
     const std::string at = error.field == "words" && field.starts_with("why-") ? field : own ? error.field : field;
-    return show(call, *state, {{at, at == "reference" ? error.value + " " + error.rule + "." : sentence(error)}});
+    const std::string of_reference =
+        words(call).text("desk.held.ref_fault", {{"ref", error.value}, {"rule", error.rule}});
+    return show(call, *state, {{at, at == "reference" ? of_reference : sentence(error)}});
   }
   const auto noted = store_of(call).audit(call.person().id, audited, ref, "");
   if (!noted) return error_page(call, noted.error());
-  return see_other(call, "/desk/close/" + base::period_name(state->period) + "/held", done);
+  return see_other(call, "/desk/close/" + base::period_name(state->period) + "/held", words(call).text(done));
 }
 
 http::Response ask(Call& call) {
-  return act(call, "reference", "row_hold_asked", "A second publisher is asked.",
+  return act(call, "reference", "row_hold_asked", "desk.held.asked",
              [&](const std::string& person, const std::string& ref) {
                return call.deployment().casework->ask_hold(person, ref, call.form.trimmed("law"),
                                                            call.form.trimmed("words"));
@@ -69,14 +72,14 @@ http::Response ask(Call& call) {
 }
 
 http::Response agree(Call& call) {
-  return act(call, "", "row_hold_agreed", "The row is held.", [&](const std::string& person, const std::string& ref) {
+  return act(call, "", "row_hold_agreed", "desk.held.agreed", [&](const std::string& person, const std::string& ref) {
     return call.deployment().casework->agree_hold(person, ref);
   });
 }
 
 http::Response lift(Call& call) {
   const std::string name = "why-" + call.form.trimmed("reference");
-  return act(call, name, "row_hold_lifted", "The row is shown.",
+  return act(call, name, "row_hold_lifted", "desk.held.lifted",
              [&](const std::string& person, const std::string& ref) {
                return call.deployment().casework->lift_hold(person, ref, call.form.trimmed(name));
              });

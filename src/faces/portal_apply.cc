@@ -1,6 +1,7 @@
 // Becoming known: an officer's application, the link that confirms the mailbox, and the desk's page that decides it.
 #include "app/applications.h"
 #include "faces/portal_parts.h"
+#include "page/parts.h"
 #include "portal/apply_pages.h"
 
 namespace writ::faces {
@@ -76,51 +77,57 @@ http::Response confirm(Call& call) {
 http::Response desk_list(Call& call) {
   const auto waiting = applications(call).waiting();
   if (!waiting) return error_page(call, waiting.error());
-  Html list = p("No application waits.");
+  const Locale& t = words(call);
+  Html list = p(t.html("desk.applications.none"));
   if (!waiting->empty())
-    list = ul(cls("govuk-list"), each(*waiting, [](const app::Application& one) {
-                return li(a(href("/desk/applications/" + one.id), one.agency),
-                          ", " + one.country + ", mailbox confirmed ", base::format_time(one.at));
+    list = ul(cls("govuk-list"), each(*waiting, [&](const app::Application& one) {
+                return li(t.html("desk.applications.line", {{"a", Href{"/desk/applications/" + one.id}},
+                                                            {"agency", one.agency},
+                                                            {"country", one.country},
+                                                            {"time", base::format_time(one.at)}}));
               }));
-  return page_of(call, {.title = "Applications of officers", .main = h1("Applications of officers") + list});
+  return page_of(call, {.title = t.text("desk.applications.title"),
+                        .main = h1(t.html("desk.applications.title")) + list});
 }
 
-Html desk_fields(const app::Application& one, const Call& call, const Faults& faults) {
-  return textarea_field({.field = {.name = "contact",
-                                   .label = "Supervisor's contact, where you found it, and what was said",
-                                   .hint = "From the authority's own directory, never from the application.",
-                                   .value = call.form.text("contact"),
-                                   .error = error_of(faults, "contact")},
-                         .rows = 4}) +
-         textarea_field({.field = {.name = "reason",
-                                   .label = "If you refuse: why",
-                                   .hint = "The officer reads this.",
-                                   .value = call.form.text("reason"),
-                                   .error = error_of(faults, "reason")},
-                         .rows = 3}) +
-         (one.state == "confirmed"
-              ? button_row({submit_button("Let in and send the invitation", ButtonKind::primary, "act", "approve"),
-                            submit_button("Refuse", ButtonKind::warning, "act", "refuse")})
-              : Html());
+Html desk_fields(const app::Application& one, Call& call, const Faults& faults) {
+  const Locale& t = words(call);
+  const auto field = [&](const char* name, Key label, Key hint) {
+    return Field{.name = name,
+                 .label = t.text(label),
+                 .hint = t.text(hint),
+                 .value = call.form.text(name),
+                 .error = error_of(faults, name)};
+  };
+  const Html texts =
+      textarea_field({.field = field("contact", "desk.applications.contact", "desk.applications.contact_hint"),
+                      .rows = 4},
+                     form_words(t)) +
+      textarea_field({.field = field("reason", "desk.applications.reason", "desk.applications.reason_hint"), .rows = 3},
+                     form_words(t));
+  if (one.state != "confirmed") return texts;
+  return texts +
+         button_row({submit_button(t.text("desk.applications.let_in"), ButtonKind::primary, "act", "approve"),
+                     submit_button(t.text("desk.applications.refuse"), ButtonKind::warning, "act", "refuse")});
+}
+
+std::string state_words(const Locale& t, const std::string& state) {
+  const auto key = Key::find("desk.application." + state);
+  return key ? t.text(*key) : state;
 }
 
 http::Response desk_one(Call& call, const Faults& faults, unsigned status) {
   const auto one = applications(call).find(call.param("application"));
   if (!one) return error_page(call, one.error());
-  const Html rows =
-      dl(cls("govuk-summary-list"),
-         each(std::vector<std::pair<std::string, std::string>>{{"Name", one->name},
-                                                               {"Mailbox (confirmed)", one->email},
-                                                               {"Authority", one->agency},
-                                                               {"Country", one->country},
-                                                               {"Supervisor's name, as given", one->supervisor},
-                                                               {"State", one->state}},
-              [](const auto& row) {
-                return div(cls("govuk-summary-list__row"), dt(cls("govuk-summary-list__key"), row.first),
-                           dd(cls("govuk-summary-list__value"), row.second));
-              }));
-  return page_of(call, {.title = "Application of an officer",
-                        .main = error_summary(faults) + h1("Application of an officer") + rows +
+  const Locale& t = words(call);
+  const Html rows = summary_list({{t.text("desk.people.name"), Html(one->name)},
+                                  {t.text("desk.applications.mailbox"), Html(one->email)},
+                                  {t.text("desk.column.authority"), Html(one->agency)},
+                                  {t.text("desk.applications.country"), Html(one->country)},
+                                  {t.text("desk.applications.supervisor"), Html(one->supervisor)},
+                                  {t.text("desk.column.state"), Html(state_words(t, one->state))}});
+  return page_of(call, {.title = t.text("desk.applications.one"),
+                        .main = error_summary(faults, form_words(t)) + h1(t.html("desk.applications.one")) + rows +
                                 form_element({.action = call.request.path, .csrf = call.form_key},
                                              desk_fields(*one, call, faults)),
                         .status = status});
@@ -138,7 +145,7 @@ http::Response desk_decide(Call& call) {
     return desk_one(call, {{done.error().field, done.error().field + " " + done.error().rule}}, 422);
   if (!done) return error_page(call, done.error());
   return see_other(call, "/desk/applications",
-                   lets_in ? "The officer was let in and invited by mail." : "Refused and told by mail.");
+                   words(call).text(lets_in ? Key("desk.applications.done") : Key("desk.applications.refused")));
 }
 
 }  // namespace
