@@ -1,8 +1,9 @@
 #include "desk/directory_pages.h"
 
+#include <algorithm>
+
 #include "legal/countries.h"
-#include "page/number.h"
-#include "page/parts.h"
+#include "desk/parts.h"
 
 namespace writ::desk {
 
@@ -15,61 +16,82 @@ std::string typed(const DirectoryForm& form, const std::string& name) {
   return found == form.typed.end() ? std::string() : found->second;
 }
 
-Field field(const DirectoryForm& form, const char* name, const char* label, const char* hint = "") {
-  return {.name = name, .label = label, .hint = hint, .value = typed(form, name), .error = error_of(form.faults, name)};
+Field field(const DirectoryForm& form, const char* name, Key label, const std::string& hint = "") {
+  return {.name = name,
+          .label = form.t.text(label),
+          .hint = hint,
+          .value = typed(form, name),
+          .error = error_of(form.faults, name)};
 }
 
+/// In the order of the language.
 Html name_fields(const DirectoryForm& form) {
+  const Locale& t = form.t;
   std::vector<Option> countries;
   for (const legal::Country& one : legal::countries())
-    countries.push_back({.value = std::string(one.alpha2), .label = std::string(one.name)});
-  return text_field({.field = field(form, "name", "Authority", "As it names itself in requests."), .width = 30}) +
-         select_field({.field = field(form, "country", "Country"), .options = countries});
+    countries.push_back({.value = std::string(one.alpha2), .label = t.country(one.alpha2)});
+  std::ranges::sort(countries, {}, [&](const Option& one) { return t.sort_key(one.label); });
+  return text_field(
+             {.field = field(form, "name", "desk.authorities.authority", t.text("desk.authorities.name_hint")),
+              .width = 30},
+             form_words(t)) +
+         select_field({.field = field(form, "country", "desk.authorities.country"), .options = countries},
+                      form_words(t));
 }
 
 Html number_fields(const DirectoryForm& form) {
-  return text_field(
-             {.field = field(form, "number", "Number to call back", "With the country's code: +33 4 72 00 00 00"),
-              .type = "tel",
-              .width = 20,
-              .spellcheck = false,
-              .direction_ltr = true}) +
-         text_field({.field = field(form, "mailbox_domain", "Mailbox domain (may be empty)",
-                                    "Officers who write from it, or from one below it, belong to this authority."),
+  const Locale& t = form.t;
+  const FormWords words = form_words(t);
+  return text_field({.field = field(form, "number", "desk.authorities.call_back",
+                                    t.text("desk.authorities.call_back_hint")),
+                     .type = "tel",
+                     .width = 20,
+                     .spellcheck = false,
+                     .direction_ltr = true},
+                    words) +
+         text_field({.field = field(form, "mailbox_domain", "desk.authorities.domain_label",
+                                    t.text("desk.authorities.domain_hint")),
                      .width = 30,
                      .spellcheck = false,
-                     .direction_ltr = true}) +
-         textarea_field({.field = field(form, "source", "Where the number was found",
-                                        "A source that is not a request: a public list, a printed directory."),
-                         .rows = 2}) +
-         date_field({.field = field(form, "checked", "When it was last found there"),
+                     .direction_ltr = true},
+                    words) +
+         textarea_field({.field = field(form, "source", "desk.authorities.source",
+                                        t.text("desk.authorities.source_hint")),
+                         .rows = 2},
+                        words) +
+         date_field({.field = field(form, "checked", "desk.authorities.checked_label"),
                      .day = typed(form, "checked-day"),
                      .month = typed(form, "checked-month"),
-                     .year = typed(form, "checked-year")});
+                     .year = typed(form, "checked-year")},
+                    words);
 }
 
-Html row(const authority::Entry& entry) {
+Html row(const Locale& t, const authority::Entry& entry) {
   return tr(th(attr("scope", "row"), a(href("/desk/authorities/" + entry.id), entry.name)),
-            td(country_name(entry.country)), td(identifier(entry.number)), td(day_words(entry.checked)),
-            td(entry.out_of_use.empty() ? "in use" : "out of use: " + entry.out_of_use));
+            td(t.country(entry.country)), td(identifier(entry.number)), td(day_words(t, entry.checked)),
+            td(entry.out_of_use.empty() ? t.html("desk.authorities.in_use")
+                                        : t.html("desk.authorities.out_of_use", {{"reason", entry.out_of_use}})));
 }
 
-Html cases_part(const DirectoryEntryView& view) {
-  if (view.outcomes.empty()) return p("None.");
-  return ul(cls("govuk-list"), each(view.outcomes,
-                                    [](const auto& one) {
-                                      return li(one.first + ": " + number(static_cast<std::uint64_t>(one.second)));
-                                    })) +
-         ul(cls("govuk-list"), each(view.cases, [](const auto& one) {
-              return li(a(href("/desk/cases/" + one.first), one.first), ", " + one.second);
-            }));
+Html cases_part(const Locale& t, const DirectoryEntryView& view) {
+  if (view.outcomes.empty()) return p(t.html("desk.none"));
+  const Html counts = each(view.outcomes, [&](const auto& one) {
+    return li(t.html("desk.authorities.outcome", {{"state", one.first}, {"n", one.second}}));
+  });
+  const Html cases = each(view.cases, [&](const auto& one) {
+    return li(t.html("desk.authorities.case",
+                     {{"ref", a(href("/desk/cases/" + one.first), one.first)}, {"state", one.second}}));
+  });
+  return ul(cls("govuk-list"), counts) + ul(cls("govuk-list"), cases);
 }
 
 Html out_of_use_part(const DirectoryEntryView& view, const DirectoryForm& form) {
-  const Html inside = text_field({.field = field(form, "out_of_use", "Why"), .width = 30}) +
-                      submit_button("Take out of use", ButtonKind::warning);
+  const Locale& t = form.t;
+  const Html inside =
+      text_field({.field = field(form, "out_of_use", "desk.authorities.why"), .width = 30}, form_words(t)) +
+      submit_button(t.text("desk.authorities.take_out"), ButtonKind::warning);
   return details_part(
-      "This number is not to be used any more",
+      t.text("desk.authorities.not_any_more"),
       form_element({.action = "/desk/authorities/" + view.entry.id + "/out-of-use", .csrf = form.csrf}, inside),
       !error_of(form.faults, "out_of_use").empty());
 }
@@ -77,42 +99,47 @@ Html out_of_use_part(const DirectoryEntryView& view, const DirectoryForm& form) 
 }  // namespace
 
 Html directory_page(const DirectoryList& list, const DirectoryForm& form) {
-  Html out =
-      error_summary(form.faults) + h1("Authorities") +
-      p(cls("w-lead"), "Our own directory: the numbers on which requests are confirmed. None comes from a request.");
+  const Locale& t = form.t;
+  Html out = error_summary(form.faults, form_words(t)) + h1(t.html("desk.authorities.title")) +
+             p(cls("w-lead"), t.html("desk.authorities.lead"));
   if (form.may_write)
-    out += details_part("Add an authority",
+    out += details_part(t.text("desk.authorities.add"),
                         form_element({.action = "/desk/authorities", .csrf = form.csrf},
-                                     name_fields(form) + number_fields(form) + submit_button("Add to the directory")),
+                                     name_fields(form) + number_fields(form) +
+                                         submit_button(t.text("desk.authorities.add_button"))),
                         form.open || !form.faults.empty());
-  if (list.entries.empty()) return out + p("The directory is empty.");
+  if (list.entries.empty()) return out + p(t.html("desk.authorities.none"));
   const Html heads =
-      tr(th(attr("scope", "col"), "Authority"), th(attr("scope", "col"), "Country"), th(attr("scope", "col"), "Number"),
-         th(attr("scope", "col"), "Checked"), th(attr("scope", "col"), "State"));
-  return out + table(cls("govuk-table"), thead(heads), tbody(each(list.entries, row))) +
-         pagination({.previous_url = list.previous_url, .next_url = list.next_url});
+      heading_row(t, {"desk.authorities.authority", "desk.authorities.country", "desk.authorities.number",
+                      "desk.authorities.checked", "desk.authorities.state"});
+  const Html rows = each(list.entries, [&](const authority::Entry& entry) { return row(t, entry); });
+  return out + table(cls("govuk-table"), thead(heads), tbody(rows)) +
+         pages_part(t, {.previous_url = list.previous_url, .next_url = list.next_url});
 }
 
 Html directory_entry_page(const DirectoryEntryView& view, const DirectoryForm& form) {
-  Html out = error_summary(form.faults) + h1(view.entry.name);
-  if (!view.entry.out_of_use.empty()) out += warning_text(Html("Out of use: " + view.entry.out_of_use));
-  out += summary_list({{"Country", Html(country_name(view.entry.country))},
-                       {"Number", identifier(view.entry.number)},
-                       {"Mailbox domain", identifier(view.entry.mailbox_domain)},
-                       {"Found", Html(view.entry.source)},
-                       {"Checked", Html(day_words(view.entry.checked))},
-                       {"Entered by", Html(view.entered_by)}});
-  if (form.may_write && view.entry.out_of_use.empty())
-    out += details_part("Change the entry",
-                        form_element({.action = "/desk/authorities/" + view.entry.id, .csrf = form.csrf},
-                                     number_fields(form) + submit_button("Save", ButtonKind::secondary)),
+  const Locale& t = form.t;
+  const authority::Entry& entry = view.entry;
+  Html out = error_summary(form.faults, form_words(t)) + h1(entry.name);
+  if (!entry.out_of_use.empty())
+    out += warning_part(t, t.html("desk.authorities.out_of_use_warning", {{"reason", entry.out_of_use}}));
+  out += summary_list({{t.text("desk.authorities.country"), Html(t.country(entry.country))},
+                       {t.text("desk.authorities.number"), identifier(entry.number)},
+                       {t.text("desk.authorities.domain"), identifier(entry.mailbox_domain)},
+                       {t.text("desk.authorities.found"), Html(entry.source)},
+                       {t.text("desk.authorities.checked"), Html(day_words(t, entry.checked))},
+                       {t.text("desk.authorities.entered_by"), Html(view.entered_by)}});
+  if (form.may_write && entry.out_of_use.empty())
+    out += details_part(t.text("desk.authorities.change"),
+                        form_element({.action = "/desk/authorities/" + entry.id, .csrf = form.csrf},
+                                     number_fields(form) + submit_button(t.text("door.save"), ButtonKind::secondary)),
                         !form.faults.empty() && error_of(form.faults, "out_of_use").empty()) +
            out_of_use_part(view, form);
-  out += h2("Officers known here");
+  out += h2(t.html("desk.authorities.officers"));
   out += view.officers.empty()
-             ? p("None.")
+             ? p(t.html("desk.none"))
              : ul(cls("govuk-list"), each(view.officers, [](const std::string& one) { return li(one); }));
-  return out + h2("Cases") + cases_part(view);
+  return out + h2(t.html("desk.authorities.cases")) + cases_part(t, view);
 }
 
 }  // namespace writ::desk

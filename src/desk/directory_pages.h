@@ -15,6 +15,7 @@ namespace writ::desk {
 /// A form that was not taken, or none. Names: name, country, number, mailbox_domain, source, checked-day, -month,
 /// -year.
 struct DirectoryForm {
+  const page::Locale& t;  // of the whole page
   std::map<std::string, std::string> typed;
   std::vector<page::FieldError> faults;
   std::string csrf;

@@ -108,11 +108,11 @@ Html head_row(const InboxView& view) {
 Html bulk_bar(const InboxView& view) {
   if (!view.may_act || view.rows.empty()) return {};
   const Locale& t = view.t;
-  const std::vector<Option> acts = {{.value = "assign", .label = t.text("desk.bulk.assign")},
-                                    {.value = "flag", .label = t.text("desk.bulk.flag")},
-                                    {.value = "ask", .label = t.text("desk.bulk.ask")},
+  const std::vector<Option> acts = {{.value = "assign", .label = t.text("desk.inbox.act.assign")},
+                                    {.value = "flag", .label = t.text("desk.inbox.act.flag")},
+                                    {.value = "ask", .label = t.text("desk.inbox.act.ask")},
                                     {.value = "duplicate", .label = t.text("desk.inbox.act.duplicate")},
-                                    {.value = "refuse", .label = t.text("desk.bulk.refuse")}};
+                                    {.value = "refuse", .label = t.text("desk.inbox.act.refuse")}};
   const Html everything = view.total > static_cast<std::int64_t>(view.rows.size())
                               ? div(cls("govuk-checkboxes govuk-checkboxes--small"),
                                     div(cls("govuk-checkboxes__item"),

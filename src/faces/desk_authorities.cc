@@ -26,25 +26,30 @@ authority::Directory directory_of(Call& call) {
 
 bool may_write(const Call& call) { return call.has_role("intake") || call.has_role("administrator"); }
 
-desk::DirectoryForm form_of(const Call& call, Faults faults) {
-  desk::DirectoryForm form{
-      .typed = {}, .faults = std::move(faults), .csrf = call.form_key, .may_write = may_write(call)};
+desk::DirectoryForm form_of(Call& call, Faults faults) {
+  desk::DirectoryForm form{.t = words(call),
+                           .typed = {},
+                           .faults = std::move(faults),
+                           .csrf = call.form_key,
+                           .may_write = may_write(call)};
   for (const auto& [name, value] : call.form.fields) form.typed.emplace(name, value);
   return form;
 }
 
 /// What was typed, as an entry; the number as E.164 whatever way it was written in.
-authority::Entry entry_in(const Call& call, const std::string& country, Faults& faults) {
+authority::Entry entry_in(Call& call, const std::string& country, Faults& faults) {
   authority::Entry entry{.name = call.form.trimmed("name"),
                          .country = country,
                          .mailbox_domain = call.form.trimmed("mailbox_domain"),
                          .source = call.form.trimmed("source")};
   const auto number = intake::normal_phone(call.form.trimmed("number"), country, "number");
   if (number) entry.number = *number;
-  if (!number) faults.push_back({number.error().field, "The number " + number.error().rule + "."});
+  const Locale& t = words(call);
+  if (!number)
+    faults.push_back({number.error().field, t.text("desk.authorities.number_fault", {{"rule", number.error().rule}})});
   const auto day = portal::typed_day(form_of(call, {}).typed, "checked");
   if (day) entry.checked = *day;
-  if (!day) faults.push_back({"checked", "Write the day on which the number was last found there."});
+  if (!day) faults.push_back({"checked", t.text("desk.authorities.day_fault")});
   return entry;
 }
 
@@ -65,7 +70,9 @@ http::Response list_page(Call& call, Faults faults) {
     form.open = true;
   }
   const unsigned status = form.faults.empty() ? 200 : 422;
-  return page_of(call, {.title = "Authorities", .main = desk::directory_page(list, form), .status = status});
+  return page_of(call, {.title = form.t.text("desk.authorities.title"),
+                        .main = desk::directory_page(list, form),
+                        .status = status});
 }
 
 http::Response list(Call& call) { return list_page(call, {}); }
@@ -79,7 +86,7 @@ http::Response add(Call& call) {
     return list_page(call, {{added.error().field, sentence(added.error())}});
   if (!added) return error_page(call, added.error());
   static_cast<void>(store_of(call).audit(call.person().id, "authority_added", "", entry.name));
-  return see_other(call, "/desk/authorities/" + *added, "The authority stands in the directory.");
+  return see_other(call, "/desk/authorities/" + *added, words(call).text("desk.authorities.added"));
 }
 
 void add_cases(Call& call, desk::DirectoryEntryView& view) {
@@ -87,8 +94,9 @@ void add_cases(Call& call, desk::DirectoryEntryView& view) {
   const auto list = rows.page({.country = view.entry.country, .agency = view.entry.name}, {}, cases_counted_max);
   if (!list) return;  // then the entry is shown without its cases
   for (const casework::CaseRow& row : *list) {
-    ++view.outcomes[desk::state_words(row.state)];
-    if (view.cases.size() < cases_shown) view.cases.emplace_back(row.ref, desk::state_words(row.state));
+    const std::string state = desk::state_words(words(call), row.state);
+    ++view.outcomes[state];
+    if (view.cases.size() < cases_shown) view.cases.emplace_back(row.ref, state);
   }
 }
 
@@ -98,9 +106,10 @@ void add_officers(Call& call, desk::DirectoryEntryView& view) {
   for (const people::Person& one : *people) {
     if (one.kind != people::PersonKind::officer || one.country != view.entry.country) continue;
     const std::string domain = "@" + view.entry.mailbox_domain;
-    if (one.agency == view.entry.name || (domain.size() > 1 && one.email.ends_with(domain)))
-      view.officers.push_back(one.name + ", " + one.email + ", of " + one.agency + "; delivery key " +
-                              (one.public_key.empty() ? "missing" : "on file"));
+    if (one.agency != view.entry.name && (domain.size() <= 1 || !one.email.ends_with(domain))) continue;
+    view.officers.push_back(words(call).text(one.public_key.empty() ? Key("desk.authorities.officer_no_key")
+                                                                    : Key("desk.authorities.officer_key"),
+                                             {{"name", one.name}, {"email", one.email}, {"agency", one.agency}}));
   }
 }
 
@@ -112,6 +121,7 @@ http::Response entry_page(Call& call, Faults faults) {
   const bool sees_cases =
       std::ranges::any_of(case_roles().roles, [&](std::string_view role) { return call.has_role(role); });
   if (sees_cases) add_cases(call, view);
+  const Locale& t = words(call);
   desk::DirectoryForm form = form_of(call, std::move(faults));
   const std::string day = base::format_day(entry->checked);
   for (const auto& [name, value] : {std::pair<const char*, std::string>{"number", entry->number},
@@ -125,11 +135,12 @@ http::Response entry_page(Call& call, Faults faults) {
   Html main = desk::directory_entry_page(view, form);
   const auto suspended = app::Suspensions(call.deployment()).of_authority(entry->country, entry->name);
   if (suspended && form.may_write)
-    main += h2("Suspension") +
+    main += h2(t.html("desk.people.suspension")) +
             suspension_form(call, "/desk/authorities/" + entry->id + "/suspend", *suspended, form.faults);
-  return page_of(
-      call,
-      {.title = "Authority", .main = main, .status = status, .breadcrumbs = {{"Authorities", "/desk/authorities"}}});
+  return page_of(call, {.title = t.text("desk.authorities.authority"),
+                        .main = main,
+                        .status = status,
+                        .breadcrumbs = {{t.text("desk.authorities.title"), "/desk/authorities"}}});
 }
 
 http::Response show(Call& call) { return entry_page(call, {}); }
@@ -146,7 +157,7 @@ http::Response change(Call& call) {
     return entry_page(call, {{changed.error().field, sentence(changed.error())}});
   if (!changed) return error_page(call, changed.error());
   static_cast<void>(store_of(call).audit(call.person().id, "authority_changed", "", before->name));
-  return see_other(call, "/desk/authorities/" + entry.id, "The entry is saved.");
+  return see_other(call, "/desk/authorities/" + entry.id, words(call).text("desk.authorities.saved"));
 }
 
 http::Response out_of_use(Call& call) {
@@ -154,10 +165,10 @@ http::Response out_of_use(Call& call) {
   const std::string reason = call.form.trimmed("out_of_use");
   const auto done = directory_of(call).take_out_of_use(id, reason, call.person().id);
   if (!done && done.error().code == base::Errc::invalid)
-    return entry_page(call, {{"out_of_use", "Write why: whoever looks here later reads it."}});
+    return entry_page(call, {{"out_of_use", words(call).text("desk.authorities.reason_fault")}});
   if (!done) return error_page(call, done.error());
   static_cast<void>(store_of(call).audit(call.person().id, "authority_out_of_use", "", reason));
-  return see_other(call, "/desk/authorities/" + id, "The number is out of use.");
+  return see_other(call, "/desk/authorities/" + id, words(call).text("desk.authorities.is_out_of_use"));
 }
 
 http::Response suspend(Call& call) {
@@ -169,12 +180,13 @@ http::Response suspend(Call& call) {
                           : suspensions.suspend_authority(entry->country, entry->name, call.form.trimmed("suspended"),
                                                           call.person().id);
   if (!done && done.error().code == base::Errc::invalid)
-    return entry_page(call, {{done.error().field, "A suspension " + done.error().rule + "."}});
+    return entry_page(
+        call, {{done.error().field, words(call).text("desk.people.suspension_fault", {{"rule", done.error().rule}})}});
   if (!done) return error_page(call, done.error());
   static_cast<void>(
       store_of(call).audit(call.person().id, lifts ? "authority_restored" : "authority_suspended", "", entry->name));
   return see_other(call, "/desk/authorities/" + entry->id,
-                   lifts ? "The suspension is lifted." : "Suspended. The sessions of its officers have ended.");
+                   words(call).text(lifts ? Key("desk.people.lifted") : Key("desk.authorities.suspended")));
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ TEST_CASE("what is refused before it is read is a page of the face that was aske
   }
   CHECK(says(*refusal_page(refused(413, "/desk/x"), "Example", false), "Desk</title>"));
   CHECK(says(*refusal_page(refused(413, "/portal/x", "de"), "Example", false), "Das ist zu groß"));
-  CHECK(says(*refusal_page(refused(413, "/desk/x", "de"), "Example", false), "This is too large"));
+  CHECK(says(*refusal_page(refused(413, "/desk/x", "de"), "Example", false), "Das ist zu groß"));
   CHECK(says(*refusal_page(refused(503, "/ar/countries/", "fr"), "Example", false), "dir=\"rtl\""));
 }
 
