@@ -126,7 +126,7 @@ test('27: the close of a published period is readable for everybody, and its ver
   assert.deepEqual(await axe(page), [])
   await page.setViewportSize({ width: 320, height: 640 })
   assert.deepEqual(await tooWide(page), [])
-  await sent(page, "Run the stranger's verifier now")
+  await sent(page, "Run the stranger’s verifier now")
   assert.match(await page.textContent('main'), /Every published report follows from the public log/)
   await page.context().close()
 })
