@@ -53,11 +53,10 @@ Html structure_part(const BandsPage& page) {
                        {t.text("desk.bands.chosen_by"), Html(page.chosen_by)},
                        {t.text("desk.bands.locked_by"), locked}});
   if (!page.locked_by.empty() || !page.may_act) return out;
-  out += page.may_lock
-             ? post(page, "/desk/bands/lock", submit_button(t.text("desk.bands.lock"), ButtonKind::warning))
-             : p(t.html("desk.bands.own"));
-  return out + details_part(t.text("desk.bands.another"), choose_form(page),
-                            error_of(page.faults, "structure").size() > 0);
+  out += page.may_lock ? post(page, "/desk/bands/lock", submit_button(t.text("desk.bands.lock"), ButtonKind::warning))
+                       : p(t.html("desk.bands.own"));
+  return out +
+         details_part(t.text("desk.bands.another"), choose_form(page), error_of(page.faults, "structure").size() > 0);
 }
 
 Html state_of(const BandsPage& page, const BandsPage::Row& row) {
@@ -145,8 +144,8 @@ std::string band_name(const Locale& t, const legal::BandCategory& category) {
 
 Html bands_page(const BandsPage& page) {
   const Locale& t = page.t;
-  Html out = error_summary(page.faults, form_words(t)) + h1(t.html("desk.bands.title")) +
-             p(t.html("desk.bands.lead")) + structure_part(page);
+  Html out = error_summary(page.faults, form_words(t)) + h1(t.html("desk.bands.title")) + p(t.html("desk.bands.lead")) +
+             structure_part(page);
   if (page.structure == nullptr || page.locked_by.empty()) return out;
   out += h2(t.html("desk.bands.stated")) + stated(page);
   return page.may_act ? out + state_form(page) : out;

@@ -96,9 +96,9 @@ Html tasks(const CloseView& view) {
 Html open_cases(const CloseView& view) {
   const Locale& t = view.t;
   Html out = h2(id("unclassified"), t.html("desk.close.unclassified"));
-  out += view.unclassified.empty() ? p(t.html("desk.none"))
-                                   : warning_part(t, t.html("desk.close.unclassified_warning")) +
-                                         case_links(t, view.unclassified, "/verify");
+  out += view.unclassified.empty()
+             ? p(t.html("desk.none"))
+             : warning_part(t, t.html("desk.close.unclassified_warning")) + case_links(t, view.unclassified, "/verify");
   out += h2(id("answers"), t.html("desk.close.answers"));
   return out + (view.open_answers.empty() ? p(t.html("desk.none")) : case_links(t, view.open_answers, ""));
 }
@@ -139,10 +139,10 @@ Html changes(const CloseView& view) {
     out += p(a(href(address(view, "/preview/reports/" + base::period_name(view.period) + "/index.html")),
                t.html("desk.close.draft_look")));
   if (view.may_act)
-    out += form_element(
-        {.action = address(view, "/preview"), .csrf = view.csrf},
-        submit_button(t.text(view.preview ? Key("desk.close.draft_again") : Key("desk.close.draft_make")),
-                      ButtonKind::secondary));
+    out +=
+        form_element({.action = address(view, "/preview"), .csrf = view.csrf},
+                     submit_button(t.text(view.preview ? Key("desk.close.draft_again") : Key("desk.close.draft_make")),
+                                   ButtonKind::secondary));
   return out;
 }
 
@@ -167,9 +167,8 @@ Html publish_part(const CloseView& view) {
   if (view.published) return out + p(t.html("desk.close.is_published"));
   if (view.publishers == 0) return out + p(t.html("desk.close.by_itself"));
   out += each(view.released, [&](const CloseView::Released& one) {
-    return p(t.html("desk.close.released_by", {{"name", one.who},
-                                               {"at", time_words(t, one.at)},
-                                               {"time", time_words(t, one.publish_at)}}));
+    return p(t.html("desk.close.released_by",
+                    {{"name", one.who}, {"at", time_words(t, one.at)}, {"time", time_words(t, one.publish_at)}}));
   });
   if (view.released.size() >= static_cast<std::size_t>(view.publishers)) return out + p(t.html("desk.close.both"));
   if (!view.hindered.empty()) {

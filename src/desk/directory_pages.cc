@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "legal/countries.h"
 #include "desk/parts.h"
+#include "legal/countries.h"
 
 namespace writ::desk {
 
@@ -31,10 +31,9 @@ Html name_fields(const DirectoryForm& form) {
   for (const legal::Country& one : legal::countries())
     countries.push_back({.value = std::string(one.alpha2), .label = t.country(one.alpha2)});
   std::ranges::sort(countries, {}, [&](const Option& one) { return t.sort_key(one.label); });
-  return text_field(
-             {.field = field(form, "name", "desk.authorities.authority", t.text("desk.authorities.name_hint")),
-              .width = 30},
-             form_words(t)) +
+  return text_field({.field = field(form, "name", "desk.authorities.authority", t.text("desk.authorities.name_hint")),
+                     .width = 30},
+                    form_words(t)) +
          select_field({.field = field(form, "country", "desk.authorities.country"), .options = countries},
                       form_words(t));
 }
@@ -42,23 +41,23 @@ Html name_fields(const DirectoryForm& form) {
 Html number_fields(const DirectoryForm& form) {
   const Locale& t = form.t;
   const FormWords words = form_words(t);
-  return text_field({.field = field(form, "number", "desk.authorities.call_back",
-                                    t.text("desk.authorities.call_back_hint")),
-                     .type = "tel",
-                     .width = 20,
-                     .spellcheck = false,
-                     .direction_ltr = true},
-                    words) +
+  return text_field(
+             {.field = field(form, "number", "desk.authorities.call_back", t.text("desk.authorities.call_back_hint")),
+              .type = "tel",
+              .width = 20,
+              .spellcheck = false,
+              .direction_ltr = true},
+             words) +
          text_field({.field = field(form, "mailbox_domain", "desk.authorities.domain_label",
                                     t.text("desk.authorities.domain_hint")),
                      .width = 30,
                      .spellcheck = false,
                      .direction_ltr = true},
                     words) +
-         textarea_field({.field = field(form, "source", "desk.authorities.source",
-                                        t.text("desk.authorities.source_hint")),
-                         .rows = 2},
-                        words) +
+         textarea_field(
+             {.field = field(form, "source", "desk.authorities.source", t.text("desk.authorities.source_hint")),
+              .rows = 2},
+             words) +
          date_field({.field = field(form, "checked", "desk.authorities.checked_label"),
                      .day = typed(form, "checked-day"),
                      .month = typed(form, "checked-month"),
@@ -103,15 +102,14 @@ Html directory_page(const DirectoryList& list, const DirectoryForm& form) {
   Html out = error_summary(form.faults, form_words(t)) + h1(t.html("desk.authorities.title")) +
              p(cls("w-lead"), t.html("desk.authorities.lead"));
   if (form.may_write)
-    out += details_part(t.text("desk.authorities.add"),
-                        form_element({.action = "/desk/authorities", .csrf = form.csrf},
-                                     name_fields(form) + number_fields(form) +
-                                         submit_button(t.text("desk.authorities.add_button"))),
-                        form.open || !form.faults.empty());
+    out += details_part(
+        t.text("desk.authorities.add"),
+        form_element({.action = "/desk/authorities", .csrf = form.csrf},
+                     name_fields(form) + number_fields(form) + submit_button(t.text("desk.authorities.add_button"))),
+        form.open || !form.faults.empty());
   if (list.entries.empty()) return out + p(t.html("desk.authorities.none"));
-  const Html heads =
-      heading_row(t, {"desk.authorities.authority", "desk.authorities.country", "desk.authorities.number",
-                      "desk.authorities.checked", "desk.authorities.state"});
+  const Html heads = heading_row(t, {"desk.authorities.authority", "desk.authorities.country",
+                                     "desk.authorities.number", "desk.authorities.checked", "desk.authorities.state"});
   const Html rows = each(list.entries, [&](const authority::Entry& entry) { return row(t, entry); });
   return out + table(cls("govuk-table"), thead(heads), tbody(rows)) +
          pages_part(t, {.previous_url = list.previous_url, .next_url = list.next_url});

@@ -30,14 +30,13 @@ Html acts(const HeldPage& page, const HeldPage::Row& row) {
   const Html why = textarea_field(
       {.field = {.name = name, .label = t.text("desk.held.lift_why"), .error = error}, .rows = 2}, form_words(t));
   const Html button = submit_button(t.text("desk.held.lift_button"), ButtonKind::secondary);
-  return out + details_part(t.text("desk.held.lift"), small_form(page, "/lift", reference + why + button),
-                            !error.empty());
+  return out +
+         details_part(t.text("desk.held.lift"), small_form(page, "/lift", reference + why + button), !error.empty());
 }
 
 Html row_part(const HeldPage& page, const HeldPage::Row& row) {
   const Locale& t = page.t;
-  const Html agreed =
-      row.agreed_by.empty() ? tag(t.text("desk.nobody_yet"), Tone::neutral) : Html(row.agreed_by);
+  const Html agreed = row.agreed_by.empty() ? tag(t.text("desk.nobody_yet"), Tone::neutral) : Html(row.agreed_by);
   Html out = h2(a(href("/desk/cases/" + row.ref), row.ref));
   out += summary_list({{t.text("desk.held.law"), Html(row.law)},
                        {t.text("desk.held.why"), row.words.empty() ? t.html("desk.erased") : Html(row.words)},

@@ -74,11 +74,11 @@ Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Nam
   const Locale& t = view.t;
   const std::string box = "box-" + row.ref;
   const Html tick =
-      view.may_act ? td(div(cls("govuk-checkboxes govuk-checkboxes--small"),
-                            input(attr("type", "checkbox"), cls("w-tick"), id(box), attr("name", "ref"),
-                                  attr("value", row.ref), attr("form", "bulk"),
-                                  attr("aria-label", t.text("desk.inbox.tick_one", {{"ref", row.ref}})))))
-                   : Html();
+      view.may_act
+          ? td(div(cls("govuk-checkboxes govuk-checkboxes--small"),
+                   input(attr("type", "checkbox"), cls("w-tick"), id(box), attr("name", "ref"), attr("value", row.ref),
+                         attr("form", "bulk"), attr("aria-label", t.text("desk.inbox.tick_one", {{"ref", row.ref}})))))
+          : Html();
   const auto label = [&](Key title) { return attr("data-label", t.text(title)); };
   return tr(attr("data-ref", row.ref), tick,
             td(label("desk.column.due"),
@@ -97,10 +97,10 @@ Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Nam
 
 Html head_row(const InboxView& view) {
   Html cells = view.may_act ? th(attr("scope", "col"), unseen(view.t.text("desk.inbox.tick"))) : Html();
-  for (const Key title : {Key("desk.column.due"), Key("desk.column.ref"), Key("desk.column.authority"),
-                          Key("desk.column.instrument"), Key("desk.column.accounts"), Key("desk.column.asks"),
-                          Key("desk.column.says"), Key("desk.column.state"), Key("desk.column.owner"),
-                          Key("desk.column.flags")})
+  for (const Key title :
+       {Key("desk.column.due"), Key("desk.column.ref"), Key("desk.column.authority"), Key("desk.column.instrument"),
+        Key("desk.column.accounts"), Key("desk.column.asks"), Key("desk.column.says"), Key("desk.column.state"),
+        Key("desk.column.owner"), Key("desk.column.flags")})
     cells += th(attr("scope", "col"), view.t.html(title));
   return thead(tr(cells));
 }
@@ -121,18 +121,19 @@ Html bulk_bar(const InboxView& view) {
                                         label(cls("govuk-label govuk-checkboxes__label"), attr("for", "everything"),
                                               t.html("desk.inbox.everything", {{"n", view.total}}))))
                               : Html();
-  return form_element({.action = "/desk/bulk", .csrf = view.csrf, .id = "bulk"},
-                      hidden_field("queue", view.queue) + hidden_field("query", view.query) +
-                          select_field({.field = {.name = "act", .label = t.text("desk.inbox.act")}, .options = acts},
-                                       form_words(t)) +
-                          everything + submit_button(t.text("desk.inbox.confirm"), ButtonKind::secondary));
+  return form_element(
+      {.action = "/desk/bulk", .csrf = view.csrf, .id = "bulk"},
+      hidden_field("queue", view.queue) + hidden_field("query", view.query) +
+          select_field({.field = {.name = "act", .label = t.text("desk.inbox.act")}, .options = acts}, form_words(t)) +
+          everything + submit_button(t.text("desk.inbox.confirm"), ButtonKind::secondary));
 }
 
 std::vector<Option> states(const Locale& t) {
   std::vector<Option> options;
   for (const char* code : {"received", "verified", "clarification", "drafted", "approved", "delivered", "acknowledged",
                            "refused", "no_data", "duplicate", "not_authentic", "withdrawn"}) {
-    if (const auto state = casework::state_of(code)) options.push_back({.value = code, .label = state_words(t, *state)});
+    if (const auto state = casework::state_of(code))
+      options.push_back({.value = code, .label = state_words(t, *state)});
   }
   return options;
 }
@@ -163,9 +164,9 @@ Html filter_form(const InboxView& view) {
       text_field({.field = field("flag", "desk.filter.flag"), .width = 20, .spellcheck = false}, words) +
       text_field({.field = field("due-before", "desk.filter.due_before", day), .width = 10}, words) +
       text_field({.field = field("received-from", "desk.filter.received_from", day), .width = 10}, words) +
-      text_field({.field = field("received-to", "desk.filter.received_to", t.text("desk.filter.day_included")),
-                  .width = 10},
-                 words);
+      text_field(
+          {.field = field("received-to", "desk.filter.received_to", t.text("desk.filter.day_included")), .width = 10},
+          words);
   return details_part(
       t.text("desk.filter"),
       form_element({.action = "/desk/inbox/" + view.queue, .get = true, .id = "filter"},

@@ -23,15 +23,14 @@ Html row_of(const PreservationRow& row, const PreservationList& list, base::Time
   return tr(th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), row.ref)),
             td(cls("w-number"), label("desk.preservations.identifiers"), std::to_string(row.identifiers)),
             td(label("desk.preservations.preserved"), moment(t, row.made_at)),
-            td(label("desk.preservations.ends"),
-               row.ended ? moment(t, row.expires_at) : due(t, row.expires_at, now)),
+            td(label("desk.preservations.ends"), row.ended ? moment(t, row.expires_at) : due(t, row.expires_at, now)),
             td(label("desk.column.state"), state_of(t, row)),
             td(label("desk.preservations.extend"),
                open ? form_element({.action = "/desk/preservations/" + row.ref + "/extend", .csrf = list.csrf},
                                    submit_button(t.text("desk.preservations.extend"), ButtonKind::secondary) +
                                        unseen(" " + row.ref))
-                    : row.extended ? t.html("desk.preservations.once")
-                                   : Html()));
+               : row.extended ? t.html("desk.preservations.once")
+                              : Html()));
 }
 
 Html alarms_part(const LogView& view) {
@@ -64,9 +63,9 @@ Html preservations_page(const PreservationList& list, base::Time now) {
   const Locale& t = list.t;
   const Html out = h1(t.html("desk.preservations.title")) + p(cls("w-lead"), t.html("desk.preservations.lead"));
   if (list.rows.empty()) return out + p(t.html("desk.preservations.none"));
-  const Html heads = heading_row(t, {"desk.preservations.case", "desk.preservations.identifiers",
-                                     "desk.preservations.preserved", "desk.preservations.ends", "desk.column.state",
-                                     "desk.preservations.extend"});
+  const Html heads =
+      heading_row(t, {"desk.preservations.case", "desk.preservations.identifiers", "desk.preservations.preserved",
+                      "desk.preservations.ends", "desk.column.state", "desk.preservations.extend"});
   return out + div(cls("w-scroll"), attr("role", "region"), attr("aria-label", t.text("desk.preservations.title")),
                    attr("tabindex", "0"),
                    table(cls("govuk-table w-inbox"), thead(heads),

@@ -46,8 +46,8 @@ http::Response show(Call& call, const Faults& faults, unsigned status) {
   const auto list = certificate_list(call, call.person().id, base + "/remove");
   if (!list) return error_page(call, list.error());
   const Locale& t = words(call);
-  Html main = error_summary(faults, form_words(t)) + h1(t.html("door.certificates.head")) + *list +
-              h2(t.html("door.add_one"));
+  Html main =
+      error_summary(faults, form_words(t)) + h1(t.html("door.certificates.head")) + *list + h2(t.html("door.add_one"));
   const auto pem = shown_certificate(call);
   const auto facts = pem ? crypto::certificate_facts(*pem) : base::Result<crypto::CertificateFacts>();
   if (pem && facts) {
@@ -106,9 +106,9 @@ std::optional<std::string> shown_certificate(const Call& call) {
 Html certificate_part(Call& call, const Waiting& waiting) {
   const auto pem = shown_certificate(call);
   if (!pem) return {};
-  return form_element({.action = std::string(call.home()) + "certificate", .csrf = call.form_key},
-                      hidden_fields(waiting) +
-                          submit_button(words(call).text("door.certificates.sign_in"), ButtonKind::secondary));
+  return form_element(
+      {.action = std::string(call.home()) + "certificate", .csrf = call.form_key},
+      hidden_fields(waiting) + submit_button(words(call).text("door.certificates.sign_in"), ButtonKind::secondary));
 }
 
 Html certificate_invitation_part(Call& call) {

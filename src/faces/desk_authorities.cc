@@ -27,11 +27,8 @@ authority::Directory directory_of(Call& call) {
 bool may_write(const Call& call) { return call.has_role("intake") || call.has_role("administrator"); }
 
 desk::DirectoryForm form_of(Call& call, Faults faults) {
-  desk::DirectoryForm form{.t = words(call),
-                           .typed = {},
-                           .faults = std::move(faults),
-                           .csrf = call.form_key,
-                           .may_write = may_write(call)};
+  desk::DirectoryForm form{
+      .t = words(call), .typed = {}, .faults = std::move(faults), .csrf = call.form_key, .may_write = may_write(call)};
   for (const auto& [name, value] : call.form.fields) form.typed.emplace(name, value);
   return form;
 }
@@ -70,9 +67,9 @@ http::Response list_page(Call& call, Faults faults) {
     form.open = true;
   }
   const unsigned status = form.faults.empty() ? 200 : 422;
-  return page_of(call, {.title = form.t.text("desk.authorities.title"),
-                        .main = desk::directory_page(list, form),
-                        .status = status});
+  return page_of(
+      call,
+      {.title = form.t.text("desk.authorities.title"), .main = desk::directory_page(list, form), .status = status});
 }
 
 http::Response list(Call& call) { return list_page(call, {}); }
@@ -107,9 +104,9 @@ void add_officers(Call& call, desk::DirectoryEntryView& view) {
     if (one.kind != people::PersonKind::officer || one.country != view.entry.country) continue;
     const std::string domain = "@" + view.entry.mailbox_domain;
     if (one.agency != view.entry.name && (domain.size() <= 1 || !one.email.ends_with(domain))) continue;
-    view.officers.push_back(words(call).text(one.public_key.empty() ? Key("desk.authorities.officer_no_key")
-                                                                    : Key("desk.authorities.officer_key"),
-                                             {{"name", one.name}, {"email", one.email}, {"agency", one.agency}}));
+    view.officers.push_back(words(call).text(
+        one.public_key.empty() ? Key("desk.authorities.officer_no_key") : Key("desk.authorities.officer_key"),
+        {{"name", one.name}, {"email", one.email}, {"agency", one.agency}}));
   }
 }
 

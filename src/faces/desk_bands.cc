@@ -100,10 +100,10 @@ http::Response state(Call& call) {
   if (!low) faults.push_back({"low", t.text("desk.bands.low_fault")});
   if (!faults.empty()) return show(call, faults);
   // The number itself is no detail of the audit: one that was refused might be a count.
-  return answer(call,
-                app::Bands(call.deployment().db)
-                    .state(call.person().id, category, *span, *low, call.deployment().clock.now()),
-                "band_stated", category + " " + base::format_period(*span), "desk.bands.is_stated");
+  return answer(
+      call,
+      app::Bands(call.deployment().db).state(call.person().id, category, *span, *low, call.deployment().clock.now()),
+      "band_stated", category + " " + base::format_period(*span), "desk.bands.is_stated");
 }
 
 /// The band that a row's buttons name.

@@ -1,8 +1,8 @@
 // What is not one case: finding by identifier, policies, holdings.
 #include "app/identifiers.h"
 #include "casework/rows.h"
-#include "faces/desk_case.h"
 #include "desk/parts.h"
+#include "faces/desk_case.h"
 #include "policy/profile.h"
 
 namespace writ::faces {
@@ -33,11 +33,11 @@ http::Response find_page(Call& call, const Faults& faults, const Html& found) {
                                          .rows = 2},
                                         form) +
                          submit_button(t.text("desk.find.button"));
-  return page_of(call, {.title = t.text("desk.find.title"),
-                        .main = error_summary(faults, form) + h1(t.html("desk.find.head")) +
-                                p(t.html("desk.find.lead")) +
-                                form_element({.action = "/desk/find", .csrf = call.form_key}, form_part) + found,
-                        .status = faults.empty() ? 200U : 422U});
+  return page_of(call,
+                 {.title = t.text("desk.find.title"),
+                  .main = error_summary(faults, form) + h1(t.html("desk.find.head")) + p(t.html("desk.find.lead")) +
+                          form_element({.action = "/desk/find", .csrf = call.form_key}, form_part) + found,
+                  .status = faults.empty() ? 200U : 422U});
 }
 
 http::Response find_form(Call& call) { return find_page(call, {}, {}); }
@@ -106,11 +106,11 @@ http::Response holdings(Call& call) {
                                       : Html()),
                td(kept.reason));
   }
-  const Html heads = desk::heading_row(
-      t, {"desk.holdings.category", "desk.holdings.held", "desk.holdings.long", "desk.holdings.why"});
-  return page_of(call, {.title = t.text("desk.holdings.title"),
-                        .main = h1(t.html("desk.holdings.title")) +
-                                table(cls("govuk-table"), thead(heads), tbody(rows))});
+  const Html heads =
+      desk::heading_row(t, {"desk.holdings.category", "desk.holdings.held", "desk.holdings.long", "desk.holdings.why"});
+  return page_of(call,
+                 {.title = t.text("desk.holdings.title"),
+                  .main = h1(t.html("desk.holdings.title")) + table(cls("govuk-table"), thead(heads), tbody(rows))});
 }
 
 }  // namespace

@@ -8,11 +8,11 @@
 #include "casework/rows.h"
 #include "desk/bands_page.h"
 #include "desk/close_page.h"
+#include "desk/parts.h"
 #include "faces/desk_case.h"
 #include "faces/periods.h"
 #include "faces/typed_time.h"
 #include "http/static_files.h"
-#include "desk/parts.h"
 
 namespace writ::faces {
 
@@ -57,9 +57,8 @@ std::string figure_label(const Locale& t, const std::string& name) {
   const std::size_t slash = name.find('/');
   const std::string code = name.substr(slash + 1);
   if (code == "pending") return t.text("desk.figure.outcome_pending");
-  return name.starts_with("outcome/")
-             ? t.text("desk.figure.outcome", {{"outcome", desk::word_of(t, "outcome", code)}})
-             : t.text("desk.figure.offence", {{"offence", desk::word_of(t, "offence", code)}});
+  return name.starts_with("outcome/") ? t.text("desk.figure.outcome", {{"outcome", desk::word_of(t, "outcome", code)}})
+                                      : t.text("desk.figure.offence", {{"offence", desk::word_of(t, "offence", code)}});
 }
 
 /// In sentences, the figures that differ first.
@@ -80,8 +79,7 @@ std::vector<std::string> sentences_of(const Locale& t, const base::Period& perio
   }
   std::vector<std::string> countries;
   for (const std::string& code : preview.new_countries) countries.push_back(t.country(code));
-  if (!countries.empty())
-    out.push_back(t.text("desk.close.new_countries", {{"countries", desk::joined(countries)}}));
+  if (!countries.empty()) out.push_back(t.text("desk.close.new_countries", {{"countries", desk::joined(countries)}}));
   if (preview.restated > 0) out.push_back(t.text("desk.close.restated", {{"n", preview.restated}}));
   return out;
 }
@@ -99,11 +97,10 @@ std::vector<std::string> bands_of(const Locale& t, const std::string& json) {
   for (const auto& band : stated.value("bands", nlohmann::json::array())) {
     const auto* category = legal::find_band_category(*structure, band.value("category", ""));
     if (category != nullptr)
-      bands.push_back(
-          t.text("desk.close.band_line",
-                 {{"category", desk::band_name(t, *category)},
-                  {"span", band.value("span", "")},
-                  {"band", desk::band_words(t, band.value("low", std::uint64_t{0}), structure->width)}}));
+      bands.push_back(t.text("desk.close.band_line",
+                             {{"category", desk::band_name(t, *category)},
+                              {"span", band.value("span", "")},
+                              {"band", desk::band_words(t, band.value("low", std::uint64_t{0}), structure->width)}}));
   }
   return bands;
 }
@@ -227,8 +224,7 @@ http::Response release_period(Call& call) {
   if (!done) return show(call, *state, {{"", done.error().rule}}, {});
   const auto noted = store_of(call).audit(call.person().id, "report_released", "", base::format_period(state->period));
   if (!noted) return error_page(call, noted.error());
-  return see_other(call, "/desk/close/" + base::period_name(state->period),
-                   words(call).text("desk.close.released"));
+  return see_other(call, "/desk/close/" + base::period_name(state->period), words(call).text("desk.close.released"));
 }
 
 /// A draft is told apart from what is public by a line on top of every page.
@@ -236,9 +232,9 @@ void add_ribbon(const Locale& t, std::string& page) {
   const std::size_t body = page.find("<body");
   const std::size_t end = body == page.npos ? page.npos : page.find('>', body);
   if (end == page.npos) return;
-  const Html ribbon = div(cls("w-ribbon"), attr("role", "note"), attr("lang", t.tag()),
-                          attr("dir", t.right_to_left() ? "rtl" : "ltr"),
-                          div(cls("w-width"), t.html("desk.close.draft_ribbon")));
+  const Html ribbon =
+      div(cls("w-ribbon"), attr("role", "note"), attr("lang", t.tag()), attr("dir", t.right_to_left() ? "rtl" : "ltr"),
+          div(cls("w-width"), t.html("desk.close.draft_ribbon")));
   page.insert(end + 1, ribbon.str());
 }
 

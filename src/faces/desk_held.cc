@@ -21,11 +21,12 @@ http::Response show(Call& call, const PeriodState& state, Faults faults) {
   const auto rows = held_rows(call, state.period);
   if (!rows) return error_page(call, rows.error());
   view.rows = *rows;
-  return page_of(call, {.title = t.text("desk.held.title"),
-                        .main = desk::held_page(view),
-                        .status = view.faults.empty() ? 200U : 422U,
-                        .breadcrumbs = {{t.text("desk.periods"), "/desk/close"},
-                                        {t.text("desk.close.title"), "/desk/close/" + base::period_name(state.period)}}});
+  return page_of(call,
+                 {.title = t.text("desk.held.title"),
+                  .main = desk::held_page(view),
+                  .status = view.faults.empty() ? 200U : 422U,
+                  .breadcrumbs = {{t.text("desk.periods"), "/desk/close"},
+                                  {t.text("desk.close.title"), "/desk/close/" + base::period_name(state.period)}}});
 }
 
 http::Response view_held(Call& call) {
@@ -79,10 +80,9 @@ http::Response agree(Call& call) {
 
 http::Response lift(Call& call) {
   const std::string name = "why-" + call.form.trimmed("reference");
-  return act(call, name, "row_hold_lifted", "desk.held.lifted",
-             [&](const std::string& person, const std::string& ref) {
-               return call.deployment().casework->lift_hold(person, ref, call.form.trimmed(name));
-             });
+  return act(call, name, "row_hold_lifted", "desk.held.lifted", [&](const std::string& person, const std::string& ref) {
+    return call.deployment().casework->lift_hold(person, ref, call.form.trimmed(name));
+  });
 }
 
 }  // namespace

@@ -268,7 +268,8 @@ http::Response save_view(Call& call) {
 
 http::Response remove_view(Call& call) {
   const auto removed = store_of(call).remove_view(call.person().id, call.form.text("name"));
-  return removed ? see_other(call, "/desk/me", words(call).text("desk.view.removed")) : error_page(call, removed.error());
+  return removed ? see_other(call, "/desk/me", words(call).text("desk.view.removed"))
+                 : error_page(call, removed.error());
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace {
 http::Response preservations(Call& call) {
   const auto all = app::preservations(call.deployment());
   if (!all) return error_page(call, all.error());
-  desk::PreservationList list{.t = words(call), .rows = {}, .may_extend = call.has_role("intake"), .csrf = call.form_key};
+  desk::PreservationList list{
+      .t = words(call), .rows = {}, .may_extend = call.has_role("intake"), .csrf = call.form_key};
   for (const app::Preservation& one : *all)
     list.rows.push_back({.ref = one.ref,
                          .identifiers = one.identifiers,
@@ -27,16 +28,16 @@ http::Response preservations(Call& call) {
                          .ended = one.erased});
   std::ranges::sort(list.rows, {},
                     [](const desk::PreservationRow& row) { return std::tuple(row.ended, row.expires_at, row.ref); });
-  return page_of(call,
-                 {.title = list.t.text("desk.preservations.title"), .main = desk::preservations_page(list, call.deployment().clock.now())});
+  return page_of(call, {.title = list.t.text("desk.preservations.title"),
+                        .main = desk::preservations_page(list, call.deployment().clock.now())});
 }
 
 http::Response extend(Call& call) {
   const auto done = app::extend_preservation(call.deployment(), call.person().id, call.param("ref"));
   if (!done) return error_page(call, done.error());
-  return see_other(call, "/desk/preservations",
-                   words(call).text("desk.preservations.extended",
-                                    {{"time", desk::time_words(words(call), done->expires_at)}}));
+  return see_other(
+      call, "/desk/preservations",
+      words(call).text("desk.preservations.extended", {{"time", desk::time_words(words(call), done->expires_at)}}));
 }
 
 base::Result<> read_log(app::Deployment& deployment, desk::LogView& view) {

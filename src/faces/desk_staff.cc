@@ -3,10 +3,10 @@
 
 #include "app/portal_store.h"
 #include "app/suspensions.h"
+#include "desk/parts.h"
 #include "faces/certificates.h"
 #include "faces/desk_case.h"
 #include "faces/suspension_form.h"
-#include "desk/parts.h"
 #include "people/certificates.h"
 #include "people/invitations.h"
 
@@ -26,13 +26,12 @@ Html role_boxes(const Locale& t, const legal::CodeSet& held) {
   std::vector<Option> options;
   for (const char* role : {"intake", "decider", "approver", "gatherer", "publisher", "auditor", "administrator"})
     options.push_back({.value = role, .label = desk::role_words(t, {role})});
-  return checkbox_field({.field = {.name = "role",
-                                   .label = t.text("desk.people.roles"),
-                                   .hint = t.text("desk.people.roles_hint")},
-                         .options = options,
-                         .chosen = held,
-                         .small = true},
-                        form_words(t));
+  return checkbox_field(
+      {.field = {.name = "role", .label = t.text("desk.people.roles"), .hint = t.text("desk.people.roles_hint")},
+       .options = options,
+       .chosen = held,
+       .small = true},
+      form_words(t));
 }
 
 Html add_form(Call& call, const Faults& faults) {
@@ -42,16 +41,16 @@ Html add_form(Call& call, const Faults& faults) {
   };
   return details_part(
       t.text("desk.people.add"),
-      form_element(
-          {.action = "/desk/people", .csrf = call.form_key},
-          text_field({.field = field("name", "desk.people.name"), .width = 30}, form_words(t)) +
-              text_field({.field = field("email", "desk.people.email"),
-                          .type = "email",
-                          .width = 30,
-                          .spellcheck = false,
-                          .direction_ltr = true},
-                         form_words(t)) +
-              role_boxes(t, legal::make_set(call.form.all("role"))) + submit_button(t.text("desk.people.invite"))),
+      form_element({.action = "/desk/people", .csrf = call.form_key},
+                   text_field({.field = field("name", "desk.people.name"), .width = 30}, form_words(t)) +
+                       text_field({.field = field("email", "desk.people.email"),
+                                   .type = "email",
+                                   .width = 30,
+                                   .spellcheck = false,
+                                   .direction_ltr = true},
+                                  form_words(t)) +
+                       role_boxes(t, legal::make_set(call.form.all("role"))) +
+                       submit_button(t.text("desk.people.invite"))),
       !faults.empty());
 }
 
@@ -77,11 +76,11 @@ http::Response people_page(Call& call, const Faults& faults) {
                td(one.roles.empty() ? t.text("desk.people.no_roles") : desk::role_words(t, one.roles)));
   }
   const Html heads = desk::heading_row(t, {"desk.people.name", "desk.people.address", "desk.people.roles"});
-  return page_of(call, {.title = t.text("desk.people.title"),
-                        .main = error_summary(faults, form_words(t)) + h1(t.html("desk.people.title")) +
-                                add_form(call, faults) + table(cls("govuk-table"), thead(heads), tbody(rows)) +
-                                officers_part(t, officers),
-                        .status = faults.empty() ? 200U : 422U});
+  return page_of(
+      call, {.title = t.text("desk.people.title"),
+             .main = error_summary(faults, form_words(t)) + h1(t.html("desk.people.title")) + add_form(call, faults) +
+                     table(cls("govuk-table"), thead(heads), tbody(rows)) + officers_part(t, officers),
+             .status = faults.empty() ? 200U : 422U});
 }
 
 http::Response show_people(Call& call) { return people_page(call, {}); }
@@ -135,9 +134,9 @@ http::Response show_person(Call& call, const Faults& faults) {
   const std::string base = "/desk/people/" + person->id;
   Html main = error_summary(faults, form_words(t)) + h1(person->name) + p(identifier(person->email));
   if (person->kind == people::PersonKind::staff)
-    main += form_element({.action = base + "/roles", .csrf = call.form_key},
-                         role_boxes(t, person->roles) +
-                             submit_button(t.text("desk.people.save_roles"), ButtonKind::secondary));
+    main += form_element(
+        {.action = base + "/roles", .csrf = call.form_key},
+        role_boxes(t, person->roles) + submit_button(t.text("desk.people.save_roles"), ButtonKind::secondary));
   main += suspension_part(call, *person, faults);
   const auto certificates = certificate_list(call, person->id, base + "/certificate/remove");
   if (!certificates) return error_page(call, certificates.error());
@@ -145,10 +144,10 @@ http::Response show_person(Call& call, const Faults& faults) {
   main += h2(t.html("desk.people.lost"));
   main += asked ? p(t.html("desk.people.recovery_asked", {{"name", names_of(call)(**asked_by)}}))
                 : p(t.html("desk.people.recovery_two"));
-  main += form_element(
-      {.action = base + "/recover", .csrf = call.form_key},
-      submit_button(t.text(asked ? Key("desk.people.confirm_recovery") : Key("desk.people.ask_recovery")),
-                    ButtonKind::warning));
+  main +=
+      form_element({.action = base + "/recover", .csrf = call.form_key},
+                   submit_button(t.text(asked ? Key("desk.people.confirm_recovery") : Key("desk.people.ask_recovery")),
+                                 ButtonKind::warning));
   return page_of(call, {.title = person->name,
                         .main = main,
                         .status = faults.empty() ? 200U : 422U,
@@ -192,12 +191,10 @@ http::Response recover(Call& call) {
   if (!person) return error_page(call, person.error());
   const auto second = invitations_of(call).recover(person->id, call.person().id);
   const Locale& t = words(call);
-  if (!second)
-    return show_person(call, {{"", t.text("desk.people.recovery_fault", {{"rule", second.error().rule}})}});
+  if (!second) return show_person(call, {{"", t.text("desk.people.recovery_fault", {{"rule", second.error().rule}})}});
   static_cast<void>(
       store_of(call).audit(call.person().id, *second ? "recovery_confirmed" : "recovery_asked", "", person->name));
-  if (!*second)
-    return see_other(call, "/desk/people/" + person->id, t.text("desk.people.recovery_noted"));
+  if (!*second) return see_other(call, "/desk/people/" + person->id, t.text("desk.people.recovery_noted"));
   const auto forgotten = call.shared.credentials.forget(person->id);
   return forgotten ? invited(call, *person) : error_page(call, forgotten.error());
 }
@@ -250,9 +247,9 @@ Html sessions_part(Call& call) {
                                   {"method", method_words(t, one.method)}}) +
                           Html(" ");
               if (!here)
-                line += form_element({.action = "/desk/me/end", .csrf = call.form_key},
-                                     hidden_field("session", one.id) +
-                                         submit_button(t.text("desk.me.end"), ButtonKind::secondary));
+                line += form_element(
+                    {.action = "/desk/me/end", .csrf = call.form_key},
+                    hidden_field("session", one.id) + submit_button(t.text("desk.me.end"), ButtonKind::secondary));
               return li(line);
             }));
 }
@@ -315,13 +312,12 @@ Html keys_choice(Call& call) {
 http::Response me(Call& call) {
   const Locale& t = words(call);
   const people::Person& person = call.person();
-  const Html main =
-      h1(t.html("desk.me.title")) +
-      p(t.html("desk.me.person", {{"name", person.name}, {"roles", desk::role_words(t, person.roles)}})) +
-      messages_part(call) + h2(t.html("desk.me.sessions")) + sessions_part(call) +
-      p(a(href("/desk/passkeys"), t.html("desk.me.passkeys"))) +
-      p(a(href("/desk/certificates"), t.html("desk.me.certificates"))) + views_part(call) + language_part(call) +
-      keys_choice(call);
+  const Html main = h1(t.html("desk.me.title")) +
+                    p(t.html("desk.me.person", {{"name", person.name}, {"roles", desk::role_words(t, person.roles)}})) +
+                    messages_part(call) + h2(t.html("desk.me.sessions")) + sessions_part(call) +
+                    p(a(href("/desk/passkeys"), t.html("desk.me.passkeys"))) +
+                    p(a(href("/desk/certificates"), t.html("desk.me.certificates"))) + views_part(call) +
+                    language_part(call) + keys_choice(call);
   return page_of(call, {.title = t.text("desk.me.title"), .main = main});
 }
 

@@ -41,9 +41,7 @@ http::Response show(Call& call, const people::Person& person, const Faults& faul
                                 .error = error_of(faults, "password")},
                       .autocomplete = "new-password"},
                      form) +
-      text_field({.field = {.name = "code",
-                            .label = t.text("door.invitation.code"),
-                            .error = error_of(faults, "code")},
+      text_field({.field = {.name = "code", .label = t.text("door.invitation.code"), .error = error_of(faults, "code")},
                   .autocomplete = "one-time-code",
                   .inputmode = "numeric",
                   .width = 10,
@@ -54,8 +52,7 @@ http::Response show(Call& call, const people::Person& person, const Faults& faul
       call,
       {.title = t.text("door.invitation.title"),
        .main = error_summary(faults, form) + h1(t.html("door.invitation.welcome", {{"name", person.name}})) +
-               h2(t.html("door.invitation.app")) + p(t.html("door.invitation.app_text")) +
-               p(code_identifier(grouped)) +
+               h2(t.html("door.invitation.app")) + p(t.html("door.invitation.app_text")) + p(code_identifier(grouped)) +
                details_part(
                    t.text("door.invitation.app_address"),
                    p(code_identifier(people::totp_uri(call.deployment().settings.provider_name, person.email, key)))) +

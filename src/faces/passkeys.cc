@@ -57,15 +57,14 @@ http::Response show(Call& call, const Faults& faults) {
   const people::RelyingParty party = party_of(call);
   const Locale& t = words(call);
   Html main = error_summary(faults, form_words(t)) + h1(t.html("door.passkeys.head"));
-  main += list->empty()
-              ? p(t.html("door.none_yet"))
-              : ul(cls("govuk-list"), each(*list, [&](const people::Passkey& one) {
-                     const std::string day = base::format_day(base::day_of(one.created));
-                     return li(t.html("door.passkeys.line", {{"name", one.name}, {"day", day}}),
-                               form_element({.action = base + "/remove", .csrf = call.form_key},
-                                            hidden_field("credential", one.id) +
-                                                submit_button(t.text("door.remove"), ButtonKind::secondary)));
-                   }));
+  main += list->empty() ? p(t.html("door.none_yet"))
+                        : ul(cls("govuk-list"), each(*list, [&](const people::Passkey& one) {
+                               const std::string day = base::format_day(base::day_of(one.created));
+                               return li(t.html("door.passkeys.line", {{"name", one.name}, {"day", day}}),
+                                         form_element({.action = base + "/remove", .csrf = call.form_key},
+                                                      hidden_field("credential", one.id) +
+                                                          submit_button(t.text("door.remove"), ButtonKind::secondary)));
+                             }));
   main += h2(t.html("door.add_one"));
   main += form(attr("method", "post"), attr("action", base), attr("data-passkey", "register"), failed_words(t),
                attr("data-challenge", *challenge), attr("data-party", party.id),

@@ -86,8 +86,8 @@ http::Response desk_list(Call& call) {
                                                             {"country", one.country},
                                                             {"time", base::format_time(one.at)}}));
               }));
-  return page_of(call, {.title = t.text("desk.applications.title"),
-                        .main = h1(t.html("desk.applications.title")) + list});
+  return page_of(call,
+                 {.title = t.text("desk.applications.title"), .main = h1(t.html("desk.applications.title")) + list});
 }
 
 Html desk_fields(const app::Application& one, Call& call, const Faults& faults) {
@@ -100,15 +100,14 @@ Html desk_fields(const app::Application& one, Call& call, const Faults& faults) 
                  .error = error_of(faults, name)};
   };
   const Html texts =
-      textarea_field({.field = field("contact", "desk.applications.contact", "desk.applications.contact_hint"),
-                      .rows = 4},
-                     form_words(t)) +
+      textarea_field(
+          {.field = field("contact", "desk.applications.contact", "desk.applications.contact_hint"), .rows = 4},
+          form_words(t)) +
       textarea_field({.field = field("reason", "desk.applications.reason", "desk.applications.reason_hint"), .rows = 3},
                      form_words(t));
   if (one.state != "confirmed") return texts;
-  return texts +
-         button_row({submit_button(t.text("desk.applications.let_in"), ButtonKind::primary, "act", "approve"),
-                     submit_button(t.text("desk.applications.refuse"), ButtonKind::warning, "act", "refuse")});
+  return texts + button_row({submit_button(t.text("desk.applications.let_in"), ButtonKind::primary, "act", "approve"),
+                             submit_button(t.text("desk.applications.refuse"), ButtonKind::warning, "act", "refuse")});
 }
 
 std::string state_words(const Locale& t, const std::string& state) {

@@ -127,8 +127,7 @@ Html hidden_fields(const Waiting& waiting) {
 }
 
 http::Response go_on(Call& call, const Waiting& waiting) {
-  if (!waiting.path.empty())
-    return offer_again(call, waiting, "door.resume.signed_in", 200);
+  if (!waiting.path.empty()) return offer_again(call, waiting, "door.resume.signed_in", 200);
   return see_other(waiting.next.empty() ? std::string(call.home()) : waiting.next);
 }
 

@@ -83,14 +83,13 @@ Html sign_in_fields(Call& call, const Faults& faults) {
          password_field({.field = {.name = "password",
                                    .label = t.text("door.sign_in.password"),
                                    .hint = t.text("door.sign_in.password_hint")}}) +
-         text_field({.field = {.name = "code",
-                               .label = t.text("door.sign_in.code"),
-                               .hint = t.text("door.sign_in.code_hint")},
-                     .autocomplete = "one-time-code",
-                     .inputmode = "numeric",
-                     .width = 10,
-                     .spellcheck = false},
-                    form);
+         text_field(
+             {.field = {.name = "code", .label = t.text("door.sign_in.code"), .hint = t.text("door.sign_in.code_hint")},
+              .autocomplete = "one-time-code",
+              .inputmode = "numeric",
+              .width = 10,
+              .spellcheck = false},
+             form);
 }
 
 http::Response sign_out(Call& call) {
@@ -106,14 +105,13 @@ http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& wai
   const std::string home(call.home());
   const bool portal = call.face == Face::portal;
   const Locale& t = words(call);
-  const Html main =
-      error_summary(faults, form_words(t)) +
-      h1(t.html(portal ? Key("door.sign_in.portal_head") : Key("door.sign_in.desk_head"))) +
-      form_element({.action = home + "sign-in", .csrf = call.form_key},
-                   hidden_fields(waiting) + sign_in_fields(call, faults) +
-                       submit_button(t.text("door.sign_in.button"))) +
-      certificate_part(call, waiting) + passkey_part(call, waiting) + h2(t.html("door.sign_in.cannot")) +
-      p(t.html(portal ? Key("door.sign_in.cannot_portal") : Key("door.sign_in.cannot_desk")));
+  const Html main = error_summary(faults, form_words(t)) +
+                    h1(t.html(portal ? Key("door.sign_in.portal_head") : Key("door.sign_in.desk_head"))) +
+                    form_element({.action = home + "sign-in", .csrf = call.form_key},
+                                 hidden_fields(waiting) + sign_in_fields(call, faults) +
+                                     submit_button(t.text("door.sign_in.button"))) +
+                    certificate_part(call, waiting) + passkey_part(call, waiting) + h2(t.html("door.sign_in.cannot")) +
+                    p(t.html(portal ? Key("door.sign_in.cannot_portal") : Key("door.sign_in.cannot_desk")));
   return page_of(call,
                  {.title = t.text("door.sign_in.title"), .main = main, .status = status, .scripts = {"/passkey.js"}});
 }
@@ -128,11 +126,10 @@ http::Response signed_in(Call& call, const std::string& person, std::string_view
   if (!found) return error_page(call, found.error());
   const auto wanted = call.face == Face::portal ? people::PersonKind::officer : people::PersonKind::staff;
   if (found->kind != wanted)
-    return sign_in_page(
-        call,
-        {{"email", words(call).text(call.face == Face::portal ? Key("door.sign_in.other_desk")
-                                                              : Key("door.sign_in.other_portal"))}},
-        waiting, 403);
+    return sign_in_page(call,
+                        {{"email", words(call).text(call.face == Face::portal ? Key("door.sign_in.other_desk")
+                                                                              : Key("door.sign_in.other_portal"))}},
+                        waiting, 403);
   const auto started = call.shared.sessions.start(person, face_name(call), method);
   if (!started) return error_page(call, started.error());
   call.viewer = Viewer{*found, started->session};

@@ -102,7 +102,7 @@ TEST_CASE("the doors speak the reader's language before anybody has signed in") 
     for (const std::string face : {"/desk/", "/portal/"}) {
       reader.get(face);
       reader.get(face + "invitation/unknown");
-      reader.post(face + "passkeys", {{"name", "kept"}});                     // signed out
+      reader.post(face + "passkeys", {{"name", "kept"}});                    // signed out
       reader.read(reader.browser.send("POST", face + "sign-in", ""), face);  // no form of this browser
     }
     reader.get("/desk/invitation/" + staff);
@@ -122,9 +122,9 @@ TEST_CASE("the desk's lists speak the reader's language") {
                               "preservations", "waiting", "reviews", "emergencies", "all"})
       reader.get("/desk/inbox/" + std::string(queue));
     reader.get("/desk/inbox/all?state=received&owner=nobody&instrument=court_order&due-before=soon");
-    for (const char* address : {"/desk/find", "/desk/policies", "/desk/holdings", "/desk/preservations", "/desk/log",
-                                "/desk/authorities", "/desk/me", "/desk/passkeys", "/desk/certificates",
-                                "/desk/applications"})
+    for (const char* address :
+         {"/desk/find", "/desk/policies", "/desk/holdings", "/desk/preservations", "/desk/log", "/desk/authorities",
+          "/desk/me", "/desk/passkeys", "/desk/certificates", "/desk/applications"})
       reader.get(address);
     reader.get("/desk/authorities/" + authority);
     reader.post("/desk/find", {});
@@ -163,8 +163,8 @@ TEST_CASE("the close, its held rows and the bands speak the reader's language") 
     Reader one(office, tag), two(office, tag);
     REQUIRE(one.browser.sign_in(demo::publisher_email).status == 303);
     REQUIRE(two.browser.sign_in(demo::second_publisher_email).status == 303);
-    for (const std::string& address : {std::string("/desk/close"), std::string(first_period), held,
-                                       std::string("/desk/bands")})
+    for (const std::string& address :
+         {std::string("/desk/close"), std::string(first_period), held, std::string("/desk/bands")})
       one.get(address);
     one.post(std::string(first_period) + "/release", {{"at", "soon"}});
     one.act(held, {{"reference", ref}, {"law", "50 USC 3511(b)"}, {"words", "test"}});
