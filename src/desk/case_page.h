@@ -10,6 +10,8 @@
 #include "desk/facts.h"
 #include "desk/words.h"
 #include "page/form.h"
+#include "page/locale.h"
+#include "page/parts.h"
 #include "policy/policy.h"
 
 namespace writ::desk {
@@ -31,6 +33,7 @@ struct OpenElsewhere {
 
 /// One case as its pages see it. `typed` and `faults` are of a form that was not taken.
 struct CasePage {
+  const page::Locale& t;  // of whoever reads it
   const casework::CaseFile& file;
   const policy::Policy& policy;  // of the day of receipt
   base::Time now;
@@ -55,8 +58,16 @@ struct CasePage {
   }
 };
 
+/// "Account 3" of position 2, and with its kind: "Account 3 (phone number)".
+std::string account_words(const page::Locale& t, std::size_t i);
+std::string account_words(const page::Locale& t, std::size_t i, legal::SelectorKind kind);
+
 /// Identity bar, tabs and h1. `current`: the tail of the tab's address.
 page::Html case_head(const CasePage& page, std::string_view current, std::string_view title);
+/// With the word for it in the reader's language.
+page::Html warning(const page::Locale& t, const page::Html& text);
+/// Newer and older pages of a list, in the reader's language.
+page::Paging paging(const page::Locale& t, std::string previous_url, std::string next_url, std::string shown = "");
 /// csrf and the version that the page was made from: a form on a case that moved meanwhile is not taken.
 page::Html version_field(const CasePage& page);
 /// A form of this case, with the version.
@@ -71,7 +82,7 @@ struct AccountsWords {
   std::string words;
   bool gives = false;
 };
-std::vector<AccountsWords> granted_words(const casework::Decision& decision);
+std::vector<AccountsWords> granted_words(const page::Locale& t, const casework::Decision& decision);
 page::Html decision_summary(const casework::Decision& decision, const CasePage& page);
 
 }  // namespace writ::desk

@@ -14,7 +14,8 @@ page::Html workbench(const CasePage& page, const NoticeView& notice);
 struct VerifyExtras {
   std::vector<std::string> earlier;    // references of cases with the same document or the same accounts
   bool officer_known = false;          // the officer is a person vetted here, who signed in
-  std::string officer_since;           // in words
+  std::string officer_name;            // empty: nobody here has that address
+  std::string officer_agency;
   struct Number {
     std::string number;  // E.164
     std::string whose;   // the entry's name, where the number was found and when, in words
@@ -37,7 +38,6 @@ struct ApproveView {
   std::vector<std::string> unopened;  // "order.pdf: pages 3-5 not opened"
   std::string may_not;                // why this person cannot approve; empty: may
   bool one_needed = false;            // one approver is enough
-  std::string proof_hint;             // "One-time code" or passkey
 };
 page::Html approve_page(const CasePage& page, const ApproveView& view);
 
@@ -46,7 +46,6 @@ struct IncompleteView {
   std::string reason;
   std::string looked_at;  // "2 of 3"; never what was found
   std::string may_not;
-  std::string proof_hint;
 };
 page::Html approve_incomplete_page(const CasePage& page, const IncompleteView& view);
 
@@ -129,7 +128,7 @@ struct NoticeView {
 page::Html notice_page(const CasePage& page, const NoticeView& view);
 /// The same on the workbench, beside the decision.
 page::Html notice_plan_part(const CasePage& page, const NoticeView& view);
-page::Html gag_warning(const NoticeView& view);
+page::Html gag_warning(const page::Locale& t, const NoticeView& view);
 
 /// One case of the gag calendar.
 struct GagRow {
@@ -144,7 +143,7 @@ struct GagCalendar {
   std::string previous_url;
   std::string next_url;
 };
-page::Html gag_calendar(const GagCalendar& calendar, base::Time now);
+page::Html gag_calendar(const page::Locale& t, const GagCalendar& calendar, base::Time now);
 
 /// Two people at one case: what was typed, and what happened meanwhile. Nothing is lost.
 page::Html clash_page(const CasePage& page, const std::string& action,

@@ -28,6 +28,6 @@ struct EmergencyList {
   std::map<std::string, std::string> typed;
   std::vector<page::FieldError> faults;
 };
-page::Html emergency_review(const EmergencyList& list, const Names& names);
+page::Html emergency_review(const page::Locale& t, const EmergencyList& list, const Names& names);
 
 }  // namespace writ::desk

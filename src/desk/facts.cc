@@ -18,51 +18,64 @@ std::optional<legal::Fact> find(const legal::Facts& facts, const std::string& na
   return found == facts.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::string words_or_dash(const std::optional<legal::Fact>& fact, const char* none) {
-  return fact ? fact_words(*fact) : none;
+/// A sentence of a policy is in the policy's own language, and said to be where the page has another.
+Html as_written(const Locale& t, const std::string& sentence) {
+  return t.language() == Language::en ? Html(sentence) : span(attr("lang", "en"), attr("dir", "ltr"), sentence);
 }
 
-std::string compared(const FactView& fact) {
-  if (!fact.found) return "not looked at yet";
-  if (*fact.found == legal::Fact::unknown) return "cannot tell";
-  if (!fact.declared) return "nothing was declared";
-  return *fact.declared == *fact.found ? "matches" : "differs";
+Html fact_heading(const Locale& t, const FactView& fact) {
+  const std::string words = policy::capitalised(fact.yes);
+  return fact.name == casework::danger_fact ? Html(words) : as_written(t, words);  // that one is no policy's
 }
 
-Html outcome_words(const policy::Verdict& verdict, const legal::CodeSet& asked) {
+std::string words_or(const Locale& t, const std::optional<legal::Fact>& fact, Key none) {
+  return fact ? fact_words(t, *fact) : t.text(none);
+}
+
+std::string compared(const Locale& t, const FactView& fact) {
+  if (!fact.found) return t.text("case.fact.not_looked");
+  if (*fact.found == legal::Fact::unknown) return fact_words(t, legal::Fact::unknown);
+  if (!fact.declared) return t.text("case.fact.undeclared");
+  return t.text(*fact.declared == *fact.found ? Key("case.fact.matches") : Key("case.fact.differs"));
+}
+
+std::string outcome_words(const Locale& t, const policy::Verdict& verdict, const legal::CodeSet& asked) {
   const legal::CodeSet given = legal::intersection(asked, verdict.disclose);
-  if (given.empty()) return Html("Refuse: " + label_of(legal::grounds(), verdict.ground));
-  return Html((given == asked ? "Give everything asked: " : "Give a part: ") + categories(given));
+  if (given.empty()) return t.text("case.policy.refuse", {{"ground", word_of(t, "ground", verdict.ground)}});
+  return t.text(given == asked ? Key("case.policy.give_all") : Key("case.policy.give_part"),
+                {{"categories", categories(t, given)}});
 }
 
-Html sentences(const std::vector<policy::Reason>& reasons) {
+Html sentences(const Locale& t, const std::vector<policy::Reason>& reasons) {
   return ul(cls("govuk-list govuk-list--bullet"),
-            each(reasons, [](const policy::Reason& one) { return li(one.sentence); }));
+            each(reasons, [&](const policy::Reason& one) { return li(as_written(t, one.sentence)); }));
 }
 
-Html nearest(const policy::Verdict& verdict, const legal::CodeSet& asked) {
-  if (!verdict.nearest) return p("No other outcome can be reached by changing facts.");
-  const legal::CodeSet given = legal::intersection(asked, verdict.nearest->disclose);
-  const std::string other = given.empty() ? "refuse (" + label_of(legal::grounds(), verdict.nearest->ground) + ")"
-                                          : "give " + categories(given);
-  return p(strong("Nearest other outcome: "), other + ", rule ", code_identifier(verdict.nearest->rule_id), ", if:") +
-         sentences(verdict.nearest->changes);
+Html nearest_words(const Locale& t, const policy::Nearest& nearest, const legal::CodeSet& asked) {
+  const legal::CodeSet given = legal::intersection(asked, nearest.disclose);
+  const Html rule = code_identifier(nearest.rule_id);
+  if (given.empty())
+    return t.html("case.policy.nearest_refuse", {{"ground", word_of(t, "ground", nearest.ground)}, {"rule", rule}});
+  return t.html("case.policy.nearest_give", {{"categories", categories(t, given)}, {"rule", rule}});
 }
 
-Html answer_of(const policy::Verdict& verdict, const legal::CodeSet& asked) {
+Html answer_of(const Locale& t, const policy::Verdict& verdict, const legal::CodeSet& asked) {
   if (!verdict.decided()) {
-    return p(tag("needs a person", Tone::warn), " The policy is not evaluated, because it is not known:") +
+    return p(says_tag(t, "unknown"), " ", t.html("case.policy.unknown")) +
            ul(cls("govuk-list govuk-list--bullet"),
-              each(verdict.unknowns, [](const std::string& one) { return li(one); }));
+              each(verdict.unknowns, [&](const std::string& one) { return li(as_written(t, one)); }));
   }
-  return p(strong(outcome_words(verdict, asked)), ", rule ", code_identifier(verdict.rule_id), " of ",
-           code_identifier(verdict.policy_id), ".") +
-         p("What decided:") + sentences(verdict.because) + nearest(verdict, asked);
+  return p(t.html("case.policy.answer", {{"outcome", outcome_words(t, verdict, asked)},
+                                         {"rule", code_identifier(verdict.rule_id)},
+                                         {"policy", code_identifier(verdict.policy_id)}})) +
+         p(t.html("case.policy.because")) + sentences(t, verdict.because) +
+         (verdict.nearest ? p(nearest_words(t, *verdict.nearest, asked)) + sentences(t, verdict.nearest->changes)
+                          : p(t.html("case.policy.no_other")));
 }
 
 }  // namespace
 
-std::vector<FactView> facts_of(const policy::Policy& policy, const casework::CaseFile& file) {
+std::vector<FactView> facts_of(const Locale& t, const policy::Policy& policy, const casework::CaseFile& file) {
   std::vector<FactView> facts;
   for (const policy::Policy::FactWords& fact : policy.facts()) {
     facts.push_back(
@@ -70,52 +83,58 @@ std::vector<FactView> facts_of(const policy::Policy& policy, const casework::Cas
   }
   // No policy asks for it; whoever approves an emergency reads it once more, blind.
   if (file.request.emergency)
-    facts.push_back({casework::danger_fact, "the danger is concrete and imminent",
-                     "the danger is not concrete, or not imminent", {}, find(file.facts, casework::danger_fact)});
+    facts.push_back({casework::danger_fact,
+                     t.text("case.fact.danger"),
+                     t.text("case.fact.no_danger"),
+                     {},
+                     find(file.facts, casework::danger_fact)});
   return facts;
 }
 
-Html fact_questions(const std::vector<FactView>& facts, const std::map<std::string, std::string>& typed,
-                    const std::vector<FieldError>& faults) {
+Html fact_questions(const Locale& t, const std::vector<FactView>& facts,
+                    const std::map<std::string, std::string>& typed, const std::vector<FieldError>& faults) {
   return each(facts, [&](const FactView& fact) {
     const std::string name = "fact-" + fact.name;
     const auto chosen = typed.find(name);
     return radio_field({.field = {.name = name,
-                                  .label = policy::capitalised(fact.yes) + "?",
+                                  .label = t.text("case.fact.question", {{"fact", policy::capitalised(fact.yes)}}),
                                   .value = chosen == typed.end() ? std::string() : chosen->second,
                                   .error = error_of(faults, name)},
-                        .options = {{.value = "yes", .label = "Yes: " + fact.yes},
-                                    {.value = "no", .label = "No: " + fact.no},
-                                    {.value = "unknown", .label = "Cannot tell from what we have"}},
-                        .small = true});
+                        .options = {{.value = "yes", .label = t.text("case.fact.yes", {{"fact", fact.yes}})},
+                                    {.value = "no", .label = t.text("case.fact.no", {{"fact", fact.no}})},
+                                    {.value = "unknown", .label = t.text("case.fact.unknown")}},
+                        .small = true},
+                       form_words(t));
   });
 }
 
-Html fact_table(const std::vector<FactView>& facts) {
-  if (facts.empty()) return p("This policy's rules ask for no facts: they look at the request's own fields.");
-  return table(cls("govuk-table w-facts"), caption(cls("govuk-visually-hidden"), "Facts"),
-               thead(tr(th(attr("scope", "col"), "Fact"), th(attr("scope", "col"), "Officer entered"),
-                        th(attr("scope", "col"), "We found"), th(attr("scope", "col"), "Compared"))),
-               tbody(each(facts, [](const FactView& fact) {
-                 const bool open = !fact.found || *fact.found == legal::Fact::unknown;
-                 return tr(when(open, attr("data-open-fact", fact.name)),
-                           th(attr("scope", "row"), when(open, attr("tabindex", "-1")), policy::capitalised(fact.yes)),
-                           td(words_or_dash(fact.declared, "nothing")), td(words_or_dash(fact.found, "not yet")),
-                           td(compared(fact)));
-               })));
+Html fact_table(const Locale& t, const std::vector<FactView>& facts) {
+  if (facts.empty()) return p(t.html("case.fact.none"));
+  return table(
+      cls("govuk-table w-facts"), caption(cls("govuk-visually-hidden"), t.html("case.fact.caption")),
+      thead(tr(
+          th(attr("scope", "col"), t.html("case.fact.fact")), th(attr("scope", "col"), t.html("case.fact.declared")),
+          th(attr("scope", "col"), t.html("case.fact.found")), th(attr("scope", "col"), t.html("case.fact.compared")))),
+      tbody(each(facts, [&](const FactView& fact) {
+        const bool open = !fact.found || *fact.found == legal::Fact::unknown;
+        return tr(when(open, attr("data-open-fact", fact.name)),
+                  th(attr("scope", "row"), when(open, attr("tabindex", "-1")), fact_heading(t, fact)),
+                  td(words_or(t, fact.declared, "desk.nothing")), td(words_or(t, fact.found, "case.fact.not_yet")),
+                  td(compared(t, fact)));
+      })));
 }
 
-Html policy_answer(const policy::Policy& policy, const casework::CaseFile& file) {
+Html policy_answer(const Locale& t, const policy::Policy& policy, const casework::CaseFile& file) {
   policy::Question question = policy::question_of(file.request, file.facts);
   std::set<legal::SelectorKind> kinds;
   for (const legal::Selector& selector : file.request.selectors) kinds.insert(selector.kind);
-  Html out = p(policy.title() + ", in force when this was received.");
+  Html out = p(t.html("case.policy.in_force", {{"title", policy.title()}}));
   for (const legal::SelectorKind kind : kinds) {
     question.codes["selector"] = legal::name_of(kind);
-    if (kinds.size() > 1) out += h4("For each " + kind_words(kind));
-    out += answer_of(policy.decide(question), file.request.data_sought);
+    if (kinds.size() > 1) out += h4(t.html("case.policy.for_each", {{"kind", kind_words(t, kind)}}));
+    out += answer_of(t, policy.decide(question), file.request.data_sought);
   }
-  return out + p(cls("govuk-body-s"), "Source: " + policy.source());
+  return out + p(cls("govuk-body-s"), t.html("case.policy.source", {{"source", policy.source()}}));
 }
 
 }  // namespace writ::desk

@@ -7,6 +7,7 @@
 
 #include "casework/case_file.h"
 #include "page/form.h"
+#include "page/locale.h"
 #include "policy/policy.h"
 
 namespace writ::desk {
@@ -19,18 +20,18 @@ struct FactView {
   std::optional<legal::Fact> found;  // by staff
 };
 
-/// In the policy's own order.
-std::vector<FactView> facts_of(const policy::Policy& policy, const casework::CaseFile& file);
+/// In the policy's own order and words, which are those of its language.
+std::vector<FactView> facts_of(const page::Locale& t, const policy::Policy& policy, const casework::CaseFile& file);
 
 /// One question for each fact: yes, no, cannot tell. `typed`: what was chosen before, by name.
-page::Html fact_questions(const std::vector<FactView>& facts, const std::map<std::string, std::string>& typed,
-                          const std::vector<page::FieldError>& faults);
+page::Html fact_questions(const page::Locale& t, const std::vector<FactView>& facts,
+                          const std::map<std::string, std::string>& typed, const std::vector<page::FieldError>& faults);
 
 /// Beside each other: entered by the officer, found by staff, and whether they match.
-page::Html fact_table(const std::vector<FactView>& facts);
+page::Html fact_table(const page::Locale& t, const std::vector<FactView>& facts);
 
 /// What the policy answers for every kind of identifier in the request: outcome, rule, sentence, what decided, and the
 /// nearest other outcome; if facts are missing, which.
-page::Html policy_answer(const policy::Policy& policy, const casework::CaseFile& file);
+page::Html policy_answer(const page::Locale& t, const policy::Policy& policy, const casework::CaseFile& file);
 
 }  // namespace writ::desk

@@ -10,7 +10,7 @@ namespace {
 
 using casework::State;
 
-DateField day_field(const CasePage& page, const char* name, const char* label, const char* hint,
+DateField day_field(const CasePage& page, const char* name, Key label, Key hint,
                     const std::optional<base::Day>& known) {
   const std::string text = known ? base::format_day(*known) : std::string();  // 2026-05-01
   const std::string field(name);
@@ -18,7 +18,10 @@ DateField day_field(const CasePage& page, const char* name, const char* label, c
     const std::string typed = page.value(field + which);
     return typed.empty() && !text.empty() ? text.substr(at, count) : typed;
   };
-  return {.field = {.name = field, .label = label, .hint = hint, .error = error_of(page.faults, field)},
+  return {.field = {.name = field,
+                    .label = page.t.text(label),
+                    .hint = page.t.text(hint),
+                    .error = error_of(page.faults, field)},
           .day = part("-day", 8, 2),
           .month = part("-month", 5, 2),
           .year = part("-year", 0, 4)};
@@ -31,115 +34,122 @@ std::string shown(const CasePage& page, const char* name, const std::string& on_
 }
 
 Html gag_fields(const CasePage& page, const std::vector<std::string>& zones) {
+  const Locale& t = page.t;
   const casework::GagFound gag = page.file.gag.value_or(casework::GagFound{});
   const legal::Secrecy& declared = page.file.request.secrecy;
   const bool ordered = declared.kind == legal::Secrecy::Kind::ordered;
   std::vector<Option> zone_options;
   for (const std::string& zone : zones) zone_options.push_back({.value = zone, .label = zone});
   return radio_field({.field = {.name = "kind",
-                                .label = "What forbids telling the user",
+                                .label = t.text("case.gag.kind"),
                                 .value = shown(page, "kind", gag.kind, ordered ? "court_order" : ""),
                                 .error = error_of(page.faults, "kind")},
-                      .options = {{.value = "court_order", .label = "The order of a court"},
-                                  {.value = "prosecutor_order", .label = "The order of a prosecutor"},
-                                  {.value = "statute", .label = "A law"},
-                                  {.value = "none", .label = "Nothing that binds: a wish for secrecy binds nobody"}},
-                      .small = true}) +
+                      .options = {{.value = "court_order", .label = t.text("case.gag.court_order")},
+                                  {.value = "prosecutor_order", .label = t.text("case.gag.prosecutor_order")},
+                                  {.value = "statute", .label = t.text("case.gag.statute")},
+                                  {.value = "none", .label = t.text("case.gag.none")}},
+                      .small = true},
+                     form_words(t)) +
          text_field({.field = {.name = "court",
-                               .label = "Court, prosecutor or law",
+                               .label = t.text("case.gag.court"),
                                .value = shown(page, "court", gag.court, ordered ? declared.court : ""),
-                               .error = error_of(page.faults, "court")}}) +
-         date_field(day_field(page, "until", "Last day on which it binds", "Leave it empty if no end is named.",
-                              page.file.gag ? gag.until : declared.until)) +
+                               .error = error_of(page.faults, "court")}},
+                    form_words(t)) +
+         date_field(day_field(page, "until", "case.gag.until", "case.gag.until_hint",
+                              page.file.gag ? gag.until : declared.until),
+                    form_words(t)) +
          select_field({.field = {.name = "zone",
-                                 .label = "Time zone of the court",
-                                 .hint = "The day ends at midnight there.",
+                                 .label = t.text("case.gag.zone"),
+                                 .hint = t.text("case.gag.zone_hint"),
                                  .value = shown(page, "zone", gag.zone, zones.front()),
                                  .error = error_of(page.faults, "zone")},
                        .options = zone_options,
-                       .first_empty = false}) +
-         date_field(day_field(page, "review", "Review on", "When somebody asks whether it still binds.", gag.review)) +
+                       .first_empty = false},
+                      form_words(t)) +
+         date_field(day_field(page, "review", "case.gag.review", "case.gag.review_hint", gag.review), form_words(t)) +
          textarea_field({.field = {.name = "shown_by",
-                                   .label = "What in the document says so",
-                                   .hint = "Page and words.",
+                                   .label = t.text("case.gag.shown_by"),
+                                   .hint = t.text("case.gag.shown_by_hint"),
                                    .value = shown(page, "shown_by", gag.shown_by, ""),
                                    .error = error_of(page.faults, "shown_by")},
-                         .rows = 2});
+                         .rows = 2},
+                        form_words(t));
+}
+
+Html gag_row(const Locale& t, const GagRow& row, base::Time now) {
+  Html review(row.review ? day_words(t, *row.review) : t.text("case.gags.no_review"));
+  if (row.review && *row.review <= base::day_of(now))
+    review += Html(" ") + tag(t.text("case.gags.review_now"), Tone::warn);
+  const Html act = row.authority_informs ? t.html("case.gags.authority")
+                                         : a(href("/desk/cases/" + row.ref + "/notice"), t.html("case.gags.review"),
+                                             unseen(" " + row.ref));
+  const Html notice =
+      row.due_at ? t.html("case.gags.planned", {{"time", moment(t, *row.due_at)}}) : t.html("case.gags.unplanned");
+  const auto cell = [&](Key title, const Html& inside) { return td(attr("data-label", t.text(title)), inside); };
+  return tr(th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), identifier(row.ref))),
+            cell("case.gag.review", review), cell("case.gags.forbidden_by", row.forbidden),
+            cell("case.gags.notice", notice), cell("case.gags.act", act));
 }
 
 }  // namespace
 
-Html gag_warning(const NoticeView& view) {
+Html gag_warning(const Locale& t, const NoticeView& view) {
   if (view.forbidden.empty()) return {};
-  Html planned = view.due_at ? Html(" Notice is planned for ") + moment(*view.due_at) + Html(".")
-                             : Html(" No notice is planned: no end was named.");
-  return warning_text(Html("Do not tell the user. " + view.forbidden) + planned) +
-         p("Mail, support notes and the messenger's own logs can also tell: check the list before you write anything.");
+  const Html words = view.due_at ? t.html("case.gag.warning_planned",
+                                          {{"forbidden", view.forbidden}, {"time", moment(t, *view.due_at)}})
+                                 : t.html("case.gag.warning_unplanned", {{"forbidden", view.forbidden}});
+  return warning(t, words) + p(t.html("case.gag.careful"));
 }
 
 Html gag_form(const CasePage& page, const NoticeView& view, const std::string& title) {
+  const Locale& t = page.t;
   const bool may = page.has_role("intake") || page.has_role("decider");
   const State state = page.file.state;
   const bool ended = state == State::refused || state == State::no_data || state == State::withdrawn ||
                      state == State::duplicate || state == State::not_authentic;
   if (view.authority_informs || view.told || !may || ended) return {};
   const bool wrong = page.value("form") == "gag";
-  return details_part(title,
-                      case_form(page, "/gag",
-                                hidden_field("form", "gag") + gag_fields(page, view.zones) +
-                                    p(state == State::drafted ? "Approvals given so far are void: the approvers read "
-                                                                "this plan before they sign."
-                                                              : "The plan of the notice follows from it.") +
-                                    submit_button("Save the gag", ButtonKind::secondary)),
-                      wrong && !page.faults.empty());
+  return details_part(
+      title,
+      case_form(page, "/gag",
+                hidden_field("form", "gag") + gag_fields(page, view.zones) +
+                    p(t.html(state == State::drafted ? Key("case.gag.voids") : Key("case.gag.follows"))) +
+                    submit_button(t.text("case.gag.save"), ButtonKind::secondary)),
+      wrong && !page.faults.empty());
 }
 
 Html notice_plan_part(const CasePage& page, const NoticeView& view) {
-  const Html heading = h3("Notice to the user");
-  if (view.authority_informs)
-    return heading + p("The authority informs the user; we must not (Regulation (EU) 2023/1543 Art. 13).");
-  return heading + gag_warning(view) + (view.forbidden.empty() ? p(view.duty + " " + view.reason) : Html()) +
-         gag_form(page, view, page.file.gag ? "Change the gag" : "Notice plan and gag");
+  const Locale& t = page.t;
+  const Html heading = h3(t.html("case.approve.notice"));
+  if (view.authority_informs) return heading + p(t.html("case.notice.authority"));
+  return heading + gag_warning(t, view) + (view.forbidden.empty() ? p(view.duty + " " + view.reason) : Html()) +
+         gag_form(page, view, t.text(page.file.gag ? Key("case.gag.change") : Key("case.gag.plan_and_gag")));
 }
 
 Html notice_page(const CasePage& page, const NoticeView& view) {
-  Html out = case_head(page, "/notice", "Notice to the user, " + page.file.ref);
-  if (view.authority_informs)
-    return out +
-           warning_text(Html("The authority informs the user; we must not (Regulation (EU) 2023/1543 Art. 13). Nothing "
-                             "is sent from here.")) +
-           p(view.reason);
-  out += gag_warning(view);
+  const Locale& t = page.t;
+  Html out = case_head(page, "/notice", t.text("case.notice.title", {{"ref", page.file.ref}}));
+  if (view.authority_informs) return out + warning(t, t.html("case.notice.authority_long")) + p(view.reason);
+  out += gag_warning(t, view);
   out += p(strong(view.duty)) + p(view.reason);
-  if (view.told) out += p("The users of the last package were told.");
+  if (view.told) out += p(t.html("case.notice.told"));
   if (view.forbidden.empty() && view.due_at && !view.told)
-    out +=
-        view.delivered ? p("Planned for ", moment(*view.due_at), ".") : p("It goes out when a package is delivered.");
-  return out + gag_form(page, view, page.file.gag ? "Change the gag" : "Record a gag");
+    out += p(view.delivered ? t.html("case.notice.planned", {{"time", moment(t, *view.due_at)}})
+                            : t.html("case.notice.on_delivery"));
+  return out + gag_form(page, view, t.text(page.file.gag ? Key("case.gag.change") : Key("case.gag.record")));
 }
 
-Html gag_calendar(const GagCalendar& calendar, base::Time now) {
-  Html out = h1("Gag calendar") +
-             p("Users who must not be told yet, or ever, by the day on which somebody asks whether that still holds.");
-  if (calendar.rows.empty()) return out + p("Nothing forbids telling anybody at present.");
-  const Html body = each(calendar.rows, [&](const GagRow& row) {
-    const bool overdue = row.review && *row.review <= base::day_of(now);
-    Html review(row.review ? day_words(*row.review) : std::string("no review"));
-    if (overdue) review += Html(" ") + tag("review now", Tone::warn);
-    const Html act = row.authority_informs
-                         ? Html("The authority informs; we must not.")
-                         : a(href("/desk/cases/" + row.ref + "/notice"), "Review", unseen(" " + row.ref));
-    return tr(th(attr("scope", "row"), a(href("/desk/cases/" + row.ref), identifier(row.ref))),
-              td(attr("data-label", "Review on"), review), td(attr("data-label", "Forbidden by"), row.forbidden),
-              td(attr("data-label", "Notice"),
-                 row.due_at ? Html("planned for ") + moment(*row.due_at) : Html("none planned")),
-              td(attr("data-label", "Act"), act));
-  });
+Html gag_calendar(const Locale& t, const GagCalendar& calendar, base::Time now) {
+  Html out = h1(t.html("case.gags.title")) + p(t.html("case.gags.lead"));
+  if (calendar.rows.empty()) return out + p(t.html("case.gags.none"));
   Html heads;
-  for (const char* title : {"Case", "Review on", "Forbidden by", "Notice", "Act"})
-    heads += th(attr("scope", "col"), title);
-  return out + table(cls("govuk-table w-inbox"), thead(tr(heads)), tbody(body)) +
-         pagination({.previous_url = calendar.previous_url, .next_url = calendar.next_url});
+  for (const Key title : {Key("case.gags.case"), Key("case.gag.review"), Key("case.gags.forbidden_by"),
+                          Key("case.gags.notice"), Key("case.gags.act")})
+    heads += th(attr("scope", "col"), t.html(title));
+  return out +
+         table(cls("govuk-table w-inbox"), thead(tr(heads)),
+               tbody(each(calendar.rows, [&](const GagRow& row) { return gag_row(t, row, now); }))) +
+         pagination(paging(t, calendar.previous_url, calendar.next_url));
 }
 
 }  // namespace writ::desk

@@ -10,18 +10,16 @@ using namespace page;
 
 namespace {
 
-std::string given_words(const policy::Verdict& verdict, const legal::CodeSet& asked) {
-  if (!verdict.decided()) {
-    std::string missing;
-    for (const std::string& one : verdict.unknowns) missing += (missing.empty() ? "" : ", ") + one;
-    return "not decided; it would have to be known " + missing;
-  }
+std::string given_words(const Locale& t, const policy::Verdict& verdict, const legal::CodeSet& asked) {
+  if (!verdict.decided()) return t.text("case.others.undecided", {{"missing", joined(verdict.unknowns)}});
   const legal::CodeSet given = legal::intersection(asked, verdict.disclose);
-  if (given.empty()) return "nothing. Ground: " + label_of(legal::grounds(), verdict.ground);
-  return categories(given) + (given == asked ? ", all that is asked" : ", a part of what is asked");
+  if (given.empty()) return t.text("case.others.nothing", {{"ground", word_of(t, "ground", verdict.ground)}});
+  return t.text(given == asked ? Key("case.others.all") : Key("case.others.part"),
+                {{"categories", categories(t, given)}});
 }
 
 Html row(const CasePage& page, const policy::Policy& policy) {
+  const Locale& t = page.t;
   policy::Question question = policy::question_of(page.file.request, page.file.facts);
   std::set<legal::SelectorKind> kinds;
   for (const legal::Selector& selector : page.file.request.selectors) kinds.insert(selector.kind);
@@ -29,25 +27,27 @@ Html row(const CasePage& page, const policy::Policy& policy) {
   for (const legal::SelectorKind kind : kinds) {
     question.codes["selector"] = legal::name_of(kind);
     const policy::Verdict verdict = policy.decide(question);
-    const std::string before = kinds.size() > 1 ? kind_words(kind) + ": " : std::string();
-    given += p(before + given_words(verdict, page.file.request.data_sought));
+    const std::string words = given_words(t, verdict, page.file.request.data_sought);
+    given += kinds.size() > 1 ? p(t.html("case.others.of_kind", {{"kind", kind_words(t, kind)}, {"given", words}}))
+                              : p(words);
     if (verdict.decided()) rules += p(code_identifier(verdict.rule_id));
   }
   const bool own = policy.id() == page.policy.id();
-  return tr(th(attr("scope", "row"), policy.title(), own ? Html(" ") + tag("decides this case", Tone::info) : Html()),
-            td(day_words(policy.effective())), td(given), td(rules));
+  return tr(
+      th(attr("scope", "row"), policy.title(), own ? Html(" ") + tag(t.text("case.others.own"), Tone::info) : Html()),
+      td(day_words(t, policy.effective())), td(given), td(rules));
 }
 
 }  // namespace
 
 Html other_policies_page(const CasePage& page, const std::vector<policy::Policy>& policies) {
-  return case_head(page, "/policies", "What other policies would have given") +
-         p("The same request and the same facts under each. The policy of the day of receipt decides; the others show "
-           "what "
-           "a change of the rules means.") +
+  const Locale& t = page.t;
+  return case_head(page, "/policies", t.text("case.others.title")) + p(t.html("case.others.lead")) +
          table(cls("govuk-table"),
-               thead(tr(th(attr("scope", "col"), "Policy"), th(attr("scope", "col"), "From"),
-                        th(attr("scope", "col"), "Would give"), th(attr("scope", "col"), "Rule"))),
+               thead(tr(th(attr("scope", "col"), t.html("case.others.policy")),
+                        th(attr("scope", "col"), t.html("case.others.from")),
+                        th(attr("scope", "col"), t.html("case.others.would_give")),
+                        th(attr("scope", "col"), t.html("case.label.rule")))),
                tbody(each(policies, [&](const policy::Policy& one) { return row(page, one); })));
 }
 

@@ -10,13 +10,13 @@ using namespace page;
 
 namespace {
 
-Html items(const std::vector<HistoryRow>& rows) {
+Html items(const Locale& t, const std::vector<HistoryRow>& rows) {
   std::vector<TimelineItem> list;
   for (const HistoryRow& row : rows) {
     Html body = row.words.empty() ? Html() : p(row.words);
     if (!row.log_index.empty()) body += p(cls("govuk-body-s"), row.log_index);
     list.push_back({.title = row.what,
-                    .time_words = time_words(row.at),
+                    .time_words = time_words(t, row.at),
                     .time_iso = base::format_time(row.at),
                     .who = row.who,
                     .body = body});
@@ -24,23 +24,30 @@ Html items(const std::vector<HistoryRow>& rows) {
   return timeline(list);
 }
 
+Html lines(const Locale& t, const std::vector<std::string>& list) {
+  if (list.empty()) return p(t.html("case.authority.none"));
+  return ul(cls("govuk-list"), each(list, [](const std::string& one) { return li(one); }));
+}
+
 /// A coding that is found wrong after the decision: never changed, but logged anew.
 Html recode_form(const CasePage& page) {
   if (!casework::may_be_recoded(page.file.state) || !(page.has_role("intake") || page.has_role("publisher"))) return {};
-  const Html inside =
-      p("A report that is published stays as it is. The next one lists this case as restated, and the feeds say so.") +
-      select_field({.field = {.name = "offence",
-                              .label = "Offence group as the document says it",
-                              .value = page.value("offence"),
-                              .error = error_of(page.faults, "offence")},
-                    .options = options_of(legal::offences())}) +
-      textarea_field({.field = {.name = "why",
-                                .label = "What shows it",
-                                .value = page.value("why"),
-                                .error = error_of(page.faults, "why")},
-                      .rows = 3}) +
-      submit_button("Log the other coding", ButtonKind::secondary);
-  return details_part("The offence group is coded wrongly", case_form(page, "/recode", inside), !page.faults.empty());
+  const Locale& t = page.t;
+  const Html inside = p(t.html("case.recode.lead")) +
+                      select_field({.field = {.name = "offence",
+                                              .label = t.text("case.verify.offence"),
+                                              .value = page.value("offence"),
+                                              .error = error_of(page.faults, "offence")},
+                                    .options = options_of(t, "offence", legal::offences())},
+                                   form_words(t)) +
+                      textarea_field({.field = {.name = "why",
+                                                .label = t.text("case.recode.why"),
+                                                .value = page.value("why"),
+                                                .error = error_of(page.faults, "why")},
+                                      .rows = 3},
+                                     form_words(t)) +
+                      submit_button(t.text("case.recode.button"), ButtonKind::secondary);
+  return details_part(t.text("case.recode.title"), case_form(page, "/recode", inside), !page.faults.empty());
 }
 
 }  // namespace
@@ -51,38 +58,40 @@ Html history_page(const CasePage& page, const std::vector<HistoryRow>& rows, std
   const auto at = [&](std::size_t from) { return page.url("/history?from=" + std::to_string(from)); };
   const std::vector<HistoryRow> shown(rows.begin() + static_cast<std::ptrdiff_t>(skip),
                                       rows.begin() + static_cast<std::ptrdiff_t>(last));
-  Html out = case_head(page, "/history", "History of " + page.file.ref) + recode_form(page) + items(shown);
+  const Locale& t = page.t;
+  Html out = case_head(page, "/history", t.text("case.history.title", {{"ref", page.file.ref}})) + recode_form(page) +
+             items(t, shown);
   if (rows.size() <= history_rows) return out;
-  return out + pagination({.previous_url = skip == 0 ? "" : at(skip - std::min(skip, history_rows)),
-                           .next_url = last == rows.size() ? "" : at(last),
-                           .shown = std::to_string(skip + 1) + "-" + std::to_string(last) + " of " +
-                                    std::to_string(rows.size()) + ", newest first"});
+  return out + pagination(paging(
+                   t, skip == 0 ? "" : at(skip - std::min(skip, history_rows)), last == rows.size() ? "" : at(last),
+                   t.text("case.history.shown", {{"first", skip + 1}, {"last", last}, {"n", rows.size()}})));
 }
 
 Html authority_page(const CasePage& page, const AuthorityView& view) {
+  const Locale& t = page.t;
   const legal::Request& request = page.file.request;
   Html out = case_head(page, "/authority", request.agency);
-  out += summary_list({{"Country", Html(country_name(request.country))}, {"Standing", Html(view.standing)}});
-  out += h2("Outcomes so far");
-  out += table(cls("govuk-table"), thead(tr(th(attr("scope", "col"), "State"), th(attr("scope", "col"), "Cases"))),
+  out += summary_list({{t.text("case.authority.country"), Html(t.country(request.country))},
+                       {t.text("case.authority.standing"), Html(view.standing)}});
+  out += h2(t.html("case.authority.outcomes"));
+  out += table(cls("govuk-table"),
+               thead(tr(th(attr("scope", "col"), t.html("case.authority.state")),
+                        th(attr("scope", "col"), t.html("case.authority.cases")))),
                tbody(each(view.outcomes, [](const auto& one) {
                  return tr(th(attr("scope", "row"), one.first), td(cls("w-number"), std::to_string(one.second)));
                })));
-  out += h2("Latest cases") + ul(cls("govuk-list"), each(view.cases, [](const auto& one) {
-                                   return li(a(href("/desk/cases/" + one.first), one.first), ", " + one.second);
-                                 }));
-  out += h2("Other names at the same mailbox domain");
-  out += view.other_names.empty()
-             ? p("None.")
-             : ul(cls("govuk-list"), each(view.other_names, [](const std::string& one) { return li(one); }));
-  out += h2("Calls on this case");
-  return out + (view.calls.empty()
-                    ? p("None.")
-                    : ul(cls("govuk-list"), each(view.calls, [](const std::string& one) { return li(one); })));
+  out += h2(t.html("case.authority.latest")) +
+         ul(cls("govuk-list"), each(view.cases, [&](const auto& one) {
+              return li(t.html("case.authority.case",
+                               {{"ref", a(href("/desk/cases/" + one.first), one.first)}, {"state", one.second}}));
+            }));
+  return out + h2(t.html("case.authority.other_names")) + lines(t, view.other_names) +
+         h2(t.html("case.authority.calls")) + lines(t, view.calls);
 }
 
 Html clash_page(const CasePage& page, const std::string& action,
                 const std::vector<std::pair<std::string, std::string>>& typed, const std::vector<HistoryRow>& since) {
+  const Locale& t = page.t;
   Html fields;
   Html shown;
   for (const auto& [name, value] : typed) {
@@ -92,17 +101,14 @@ Html clash_page(const CasePage& page, const std::string& action,
       shown += div(cls("govuk-summary-list__row"), dt(cls("govuk-summary-list__key"), name),
                    dd(cls("govuk-summary-list__value"), value));
   }
-  Html out =
-      h1("This case moved while you worked on it") + p("What you sent was not done. Nothing of it is lost: here is "
-                                                       "what you sent, and what happened since you opened the page.");
-  out += div(cls("w-two"), section(h2("What you sent"), dl(cls("govuk-summary-list"), shown)),
-             section(h2("What happened since"),
-                     since.empty() ? p("This very form was taken already: it is not done twice.") : items(since)));
-  out += p(a(href(page.url()), "Look at the case as it is now"));
+  Html out = h1(t.html("case.clash.title")) + p(t.html("case.clash.lead"));
+  out += div(cls("w-two"), section(h2(t.html("case.clash.sent")), dl(cls("govuk-summary-list"), shown)),
+             section(h2(t.html("case.clash.since")), since.empty() ? p(t.html("case.clash.twice")) : items(t, since)));
+  out += p(a(href(page.url()), t.html("case.clash.look")));
   if (since.empty()) return out;
-  return out + form_element({.action = action, .csrf = page.csrf},
-                            version_field(page) + fields +
-                                submit_button("Send mine on the case as it is now", ButtonKind::warning));
+  return out +
+         form_element({.action = action, .csrf = page.csrf},
+                      version_field(page) + fields + submit_button(t.text("case.clash.send"), ButtonKind::warning));
 }
 
 }  // namespace writ::desk

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/portal_store.h"
 #include "casework/rows.h"
 #include "faces/pictures.h"
 #include "intake/phones_in_text.h"
@@ -24,13 +25,29 @@ std::map<std::string, std::string> typed_in(const Call& call) {
   return typed;
 }
 
+std::string trouble_words(const Locale& t, const PageCount& count) {
+  switch (count.trouble) {
+    case Trouble::none:
+      return {};
+    case Trouble::plain_text:
+      return t.text("case.trouble.plain_text");
+    case Trouble::no_pages:
+      return t.text("case.trouble.no_pages");
+    case Trouble::picture:
+      return t.text("case.trouble.picture");
+    case Trouble::program:
+      return t.text("case.trouble.program", {{"rule", count.rule}});
+  }
+  return {};
+}
+
 std::vector<desk::DocumentView> documents_of(Call& call, const std::vector<app::Document>& documents) {
   std::vector<desk::DocumentView> views;
   for (const app::Document& one : documents) {
     desk::DocumentView view{one.id, one.name, one.type, one.bytes, base::to_hex(one.sha256), {}, {}};
     if (const auto count = call.shared.pictures.known(one.id)) {
       view.pages = count->pages;
-      view.trouble = count->trouble;
+      view.trouble = trouble_words(words(call), *count);
     }
     views.push_back(std::move(view));
   }
@@ -56,7 +73,7 @@ std::string field_for(const CaseAct& what, const std::string& field) {
 }
 
 http::Response clash(Call& call) {
-  return case_response(call, "Two people at this case",
+  return case_response(call, words(call).text("case.title.clash"),
                        [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
                          std::int64_t seen = 0;
                          for (const char c : inner.form.text("version"))
@@ -78,14 +95,12 @@ app::DeskStore store_of(Call& call) { return {call.deployment().db, call.deploym
 
 desk::Names names_of(Call& call) {
   auto names = std::make_shared<std::map<std::string, std::string>>();
-  return [names, &people = call.deployment().people](const std::string& id) {
+  return [names, &t = words(call), &people = call.deployment().people](const std::string& id) {
     const auto known = names->find(id);
     if (known != names->end()) return known->second;
     const auto person = people.find(id);
-    return names->emplace(id, person           ? person->name
-                              : id == casework::system_actor ? "the system"
-                                               : "somebody who is gone")
-        .first->second;
+    const Key nobody = id == casework::system_actor ? Key("case.system") : Key("case.gone");
+    return names->emplace(id, person ? person->name : t.text(nobody)).first->second;
   };
 }
 
@@ -108,29 +123,29 @@ base::Result<LoadedDeskCase> load_desk_case(Call& call) {
   TRY(policy::Policy policy, call.deployment().casework->policy_on(base::day_of(file.received_at)));
   TRY(auto documents, app::Documents(call.deployment()).list(file.ref));
   const bool hidden = hides_numbers(file);
-  for (casework::Comment& one : file.comments) one.text = shown_without_numbers(file, one.text);
+  for (casework::Comment& one : file.comments) one.text = shown_without_numbers(words(call), file, one.text);
   return LoadedDeskCase{std::move(file), std::move(policy), std::move(documents), hidden};
 }
 
 bool hides_numbers(const casework::CaseFile& file) { return file.request.emergency && file.calls.empty(); }
 
-std::string shown_without_numbers(const casework::CaseFile& file, std::string_view text) {
+std::string shown_without_numbers(const Locale& t, const casework::CaseFile& file, std::string_view text) {
   if (!hides_numbers(file)) return std::string(text);
-  return intake::without_phones(text, file.request.country, "[number, shown once a call is recorded]");
+  return intake::without_phones(text, file.request.country, t.text("case.number_hidden"));
 }
 
 http::Response erased_page(Call& call, const casework::CaseFile& file) {
-  return page_of(
-      call,
-      {.title = file.ref + " is erased",
-       .main = h1("This case is erased") +
-               p("Its retention has ended and its key was destroyed. What remains is its entry in the public log: ") +
-               p(code_identifier(base::to_hex(file.request_entry))) + p(a(href("/desk/inbox"), "To the inbox")),
-       .status = 410});
+  const Locale& t = words(call);
+  return page_of(call, {.title = t.text("case.erased.title", {{"ref", file.ref}}),
+                        .main = h1(t.html("case.erased.head")) + p(t.html("case.erased.text")) +
+                                p(code_identifier(base::to_hex(file.request_entry))) +
+                                p(a(href("/desk/inbox"), t.html("case.erased.inbox"))),
+                        .status = 410});
 }
 
 desk::CasePage page_of_case(Call& call, const LoadedDeskCase& loaded, const Faults& faults) {
-  desk::CasePage page{.file = loaded.file,
+  desk::CasePage page{.t = words(call),
+                      .file = loaded.file,
                       .policy = loaded.policy,
                       .now = call.deployment().clock.now(),
                       .names = names_of(call),
@@ -153,10 +168,12 @@ http::Response case_response(Call& call, std::string_view title, const CaseView&
   if (!loaded) return error_page(call, loaded.error());
   if (loaded->file.erased) return erased_page(call, loaded->file);
   const desk::CasePage page = page_of_case(call, *loaded, faults);
-  return page_of(call, {.title = loaded->file.ref + (title.empty() ? "" : ", " + std::string(title)),
+  const Locale& t = words(call);
+  const std::string& ref = loaded->file.ref;
+  return page_of(call, {.title = title.empty() ? ref : t.text("case.page_title", {{"ref", ref}, {"title", title}}),
                         .main = view(call, *loaded, page),
                         .status = faults.empty() ? 200U : 422U,
-                        .breadcrumbs = {{"Inbox", "/desk/inbox"}},
+                        .breadcrumbs = {{t.text("case.inbox"), "/desk/inbox"}},
                         .scripts = {"/desk.js"}});
 }
 
@@ -201,41 +218,47 @@ http::Response do_case_act(Call& call, const CaseAct& what) {
   return what.again(call, {{field_for(what, error.field), error.rule.empty() ? sentence(error) : error.rule}});
 }
 
-void tell_about(Call& call, const casework::CaseFile& file, std::string_view text) {
+void tell_about(Call& call, const casework::CaseFile& file, Key text) {
   if (!file.draft) return;
   std::vector<std::string> ids = file.draft->approved_by;
   ids.push_back(file.draft->drafted_by);
   for (const std::string& id : ids) {
-    if (id != call.person().id) static_cast<void>(store_of(call).tell(id, file.ref, text));
+    if (id == call.person().id) continue;
+    const auto chosen = app::PortalStore(call.deployment().db).language(id);
+    const Language language = chosen ? language_of(*chosen).value_or(Language::en) : Language::en;
+    static_cast<void>(store_of(call).tell(id, file.ref, Locale::of(language).text(text)));
   }
 }
 
-std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision) {
+std::vector<desk::Question> questions_of(const Locale& t, const casework::CaseFile& file,
+                                         const casework::Decision& decision) {
   std::vector<desk::Question> questions;
-  std::size_t number = 0;
   for (const app::PlannedQuestion& one : app::planned_questions(file, decision)) {
-    const std::string name = "Account " + std::to_string(++number) + " (" + desk::kind_words(one.selector.kind) + ")";
+    const std::string name = desk::account_words(t, questions.size(), one.selector.kind);
     if (one.categories.empty()) {
-      questions.push_back({name, "nothing is asked", ""});
+      questions.push_back({name, t.text("case.question.none"), ""});
       continue;
     }
-    const std::string from = one.window && one.window->from > base::Time{} ? desk::time_words(one.window->from)
-                                                                           : std::string("as far back as it is kept");
-    questions.push_back({name, desk::categories(one.categories),
-                         from + " to " + desk::time_words(one.window ? one.window->to : file.received_at)});
+    const bool begins = one.window && one.window->from > base::Time{};
+    const std::string from = begins ? desk::time_words(t, one.window->from) : std::string();
+    const std::string to = desk::time_words(t, one.window ? one.window->to : file.received_at);
+    questions.push_back(
+        {name, desk::categories(t, one.categories),
+         t.text(begins ? Key("case.question.window") : Key("case.question.open"), {{"from", from}, {"to", to}})});
   }
   return questions;
 }
 
-legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& faults) {
+legal::Facts facts_in(Call& call, const LoadedDeskCase& loaded, Faults& faults) {
+  const Locale& t = words(call);
   legal::Facts facts;
-  for (const desk::FactView& fact : desk::facts_of(loaded.policy, loaded.file)) {
+  for (const desk::FactView& fact : desk::facts_of(t, loaded.policy, loaded.file)) {
     const std::string name = "fact-" + fact.name;
     const std::string& value = call.form.text(name);
     if (value == "yes") facts[fact.name] = legal::Fact::yes;
     if (value == "no") facts[fact.name] = legal::Fact::no;
     if (value == "unknown") facts[fact.name] = legal::Fact::unknown;
-    if (!facts.contains(fact.name)) faults.push_back({name, "Say yes, no or cannot tell: " + fact.yes + "?"});
+    if (!facts.contains(fact.name)) faults.push_back({name, t.text("case.fault.fact", {{"fact", fact.yes}})});
   }
   return facts;
 }

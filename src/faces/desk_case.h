@@ -20,7 +20,7 @@ inline Access work_roles() { return roles({"intake", "decider", "approver", "gat
 
 app::Desk desk_of(Call& call);
 app::DeskStore store_of(Call& call);
-/// Names of persons by id, read once for a page.
+/// Names of persons by id, read once for a page, in whose language the system and who is gone are named.
 desk::Names names_of(Call& call);
 std::vector<std::pair<std::string, std::string>> case_people(Call& call);
 
@@ -34,7 +34,7 @@ struct LoadedDeskCase {
 };
 /// Of an emergency whose call is not recorded yet.
 bool hides_numbers(const casework::CaseFile& file);
-std::string shown_without_numbers(const casework::CaseFile& file, std::string_view text);
+std::string shown_without_numbers(const page::Locale& t, const casework::CaseFile& file, std::string_view text);
 
 /// not_found also for what is not there; an erased case is loaded, its page is erased_page().
 base::Result<LoadedDeskCase> load_desk_case(Call& call);
@@ -60,14 +60,16 @@ struct CaseAct {
 };
 http::Response do_case_act(Call& call, const CaseAct& what);
 
-/// Who lost the work on a draft is told: its drafter and who approved it, but not who is calling.
-void tell_about(Call& call, const casework::CaseFile& file, std::string_view text);
+/// Who lost the work on a draft is told, each in their own language: its drafter and who approved it, but not who is
+/// calling.
+void tell_about(Call& call, const casework::CaseFile& file, page::Key text);
 /// The plan of notice of a case and what forbids it, in words.
 desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded);
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after = 0);
-std::vector<desk::Question> questions_of(const casework::CaseFile& file, const casework::Decision& decision);
+std::vector<desk::Question> questions_of(const page::Locale& t, const casework::CaseFile& file,
+                                         const casework::Decision& decision);
 /// The form's answers about the policy's facts: those that are missing are faults.
-legal::Facts facts_in(const Call& call, const LoadedDeskCase& loaded, Faults& faults);
+legal::Facts facts_in(Call& call, const LoadedDeskCase& loaded, Faults& faults);
 
 std::vector<Route> desk_inbox_routes();
 std::vector<Route> desk_case_routes();

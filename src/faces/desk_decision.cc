@@ -25,22 +25,25 @@ desk::VerifyExtras extras_of(Call& call, const LoadedDeskCase& loaded) {
   const auto officer = call.deployment().people.find_by_email(loaded.file.request.officer);
   extras.officer_known =
       officer && officer->kind == people::PersonKind::officer && officer->agency == loaded.file.request.agency;
-  extras.officer_since = officer ? "as " + officer->name + " of " + officer->agency : "";
+  if (officer) extras.officer_name = officer->name, extras.officer_agency = officer->agency;
   const auto earlier = desk_of(call).received_before(loaded.file);
   if (earlier) extras.earlier = *earlier;
   extras.add_url = "/desk/authorities?" +
                    http::encode_query({{"country", loaded.file.request.country}, {"name", loaded.file.request.agency}});
   const auto numbers = desk_of(call).call_back_numbers(loaded.file);
   if (!numbers) return extras;  // then the page says that there is none, and no call can be recorded
+  const Locale& t = words(call);
   for (const authority::Entry& one : *numbers)
     extras.directory.push_back(
-        {.number = one.number, .whose = one.name + ". Found: " + one.source + ", " + desk::day_words(one.checked)});
+        {.number = one.number,
+         .whose = t.text("case.call.whose",
+                         {{"name", one.name}, {"source", one.source}, {"day", desk::day_words(t, one.checked)}})});
   return extras;
 }
 
 http::Response show_verify(Call& call, const Faults& faults) {
   return case_response(
-      call, "verify",
+      call, words(call).text("case.title.verify"),
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         return desk::verify_page(page, extras_of(inner, loaded));
       },
@@ -65,7 +68,7 @@ http::Response verify(Call& call) {
   return do_case_act(
       call,
       {.act = [&](app::Desk& desk, const std::string& ref) { return desk.verify(call.person(), ref, verification); },
-       .word = "The facts are saved. A draft that rested on others is void.",
+       .word = words(call).text("case.done.facts"),
        .again = show_verify,
        .fields = {{"value", "offence"}}});
 }
@@ -79,7 +82,7 @@ http::Response check(Call& call) {
                                       {item, call.form.text("result-" + item), call.form.trimmed("evidence-" + item)});
                                 },
                             .next = "/verify",
-                            .word = "Recorded.",
+                            .word = words(call).text("case.done.recorded"),
                             .again = show_verify,
                             .fields = {{"result", "result-" + item}, {"evidence", "evidence-" + item}},
                             .moves = false});
@@ -87,7 +90,8 @@ http::Response check(Call& call) {
 
 http::Response record_call(Call& call) {
   const std::string& reached = call.form.text("reached");
-  if (reached != "yes" && reached != "no") return show_verify(call, {{"reached", "Say whether somebody was reached."}});
+  if (reached != "yes" && reached != "no")
+    return show_verify(call, {{"reached", words(call).text("case.fault.reached")}});
   return do_case_act(call, {.act =
                                 [&](app::Desk& desk, const std::string& ref) {
                                   return desk.record_call(
@@ -96,7 +100,7 @@ http::Response record_call(Call& call) {
                                        call.form.trimmed("said")});
                                 },
                             .next = "/verify",
-                            .word = "The call is recorded.",
+                            .word = words(call).text("case.done.call"),
                             .again = show_verify,
                             .fields = {{"answered_by", "answered-by"}},
                             .moves = false});
@@ -118,24 +122,22 @@ http::Response decide(Call& call) {
   };
   http::Response response =
       do_case_act(call, {.act = act,
-                         .word = "The draft waits for approval. Approvals given before are void.",
+                         .word = words(call).text("case.done.drafted"),
                          .again = show_workbench,
                          .fields = {{"written_ground", kind == "not_authentic" ? "why" : "because"},
                                     {"case", "earlier"},
                                     {"earlier_ref", "earlier"}}});
-  if (response.status == 303)
-    tell_about(call, loaded->file, "The decision was drafted anew: approvals given are void.");
+  if (response.status == 303) tell_about(call, loaded->file, "case.told.drafted");
   return response;
 }
 
 /// app::Desk::find leaves the draft out for whoever reads first.
 bool reads_first(const casework::CaseFile& file) { return file.state == casework::State::drafted && !file.draft; }
 
-std::string why_not(const casework::CaseFile& file, const std::string& person) {
+std::string why_not(const Locale& t, const casework::CaseFile& file, const std::string& person) {
   const casework::Decision& draft = *file.draft;
-  if (draft.deviates && draft.drafted_by == person) return "You drafted this deviation: two other people approve it.";
-  if (std::ranges::find(draft.approved_by, person) != draft.approved_by.end())
-    return "You gave the first approval: the second is another person's.";
+  if (draft.deviates && draft.drafted_by == person) return t.text("case.approve.own_deviation");
+  if (std::ranges::find(draft.approved_by, person) != draft.approved_by.end()) return t.text("case.approve.was_first");
   return "";
 }
 
@@ -153,50 +155,52 @@ std::vector<std::string> unopened(Call& call, const LoadedDeskCase& loaded) {
       missing += (missing.empty() ? "" : ", ") + std::to_string(page) + (last > page ? "-" + std::to_string(last) : "");
       page = last;
     }
-    if (!missing.empty()) list.push_back(one.name + ": pages " + missing + " not opened by you.");
+    if (!missing.empty())
+      list.push_back(words(call).text("case.approve.unopened", {{"name", one.name}, {"pages", missing}}));
   }
   return list;
 }
 
-/// What the officer will read, from the coded list.
-std::vector<std::string> letter_of(const LoadedDeskCase& loaded) {
+/// What the officer will read, from the coded list, in the language of whoever approves it.
+std::vector<std::string> letter_of(const Locale& t, const LoadedDeskCase& loaded) {
   const casework::Decision& draft = *loaded.file.draft;
-  const std::string ground = desk::label_of(legal::grounds(), draft.ground);
   if (draft.outcome == "full" || draft.outcome == "partial") {
-    std::vector<std::string> words = {"Your request " + loaded.file.ref + " (" + loaded.file.request.file_number +
-                                      ") is answered under rule " + draft.policy_rule + " of the policy " +
-                                      draft.policy_id + "."};
-    for (const desk::AccountsWords& one : desk::granted_words(draft))
-      words.push_back(one.accounts + ": " + one.words + (one.gives ? ", as far as it is held." : "."));
+    std::vector<std::string> words = {t.text("case.letter.answered", {{"ref", loaded.file.ref},
+                                                                      {"file", loaded.file.request.file_number},
+                                                                      {"rule", draft.policy_rule},
+                                                                      {"policy", draft.policy_id}})};
+    for (const desk::AccountsWords& one : desk::granted_words(t, draft))
+      words.push_back(t.text(one.gives ? Key("case.letter.held") : Key("case.letter.nothing"),
+                             {{"accounts", one.accounts}, {"what", one.words}}));
     return words;
   }
-  return {"We will not give data on request " + loaded.file.ref + ".",
-          "Reason: " + ground + ", under rule " + (draft.policy_rule.empty() ? "none" : draft.policy_rule) +
-              " of the policy " + draft.policy_id + ".",
-          "You can send what is missing, or ask that someone else reviews this.", "No data was searched for."};
+  const std::string rule = draft.policy_rule.empty() ? t.text("case.letter.no_rule") : draft.policy_rule;
+  return {t.text("case.letter.refused", {{"ref", loaded.file.ref}}),
+          t.text("case.letter.reason",
+                 {{"ground", desk::word_of(t, "ground", draft.ground)}, {"rule", rule}, {"policy", draft.policy_id}}),
+          t.text("case.letter.next"), t.text("case.letter.not_searched")};
 }
-
-constexpr const char* proof_hint = "A new one from your authenticator app: an approval is signed for by you, now.";
 
 bool waits_incomplete(const casework::CaseFile& file) {
   return file.incomplete && file.incomplete->approved_by.empty();
 }
 
 desk::IncompleteView incomplete_of(Call& call, const casework::CaseFile& file) {
-  desk::IncompleteView view{.proof_hint = proof_hint};
+  const Locale& t = words(call);
+  desk::IncompleteView view;
   for (const casework::Comment& one : file.comments)
     if (one.kind == "incomplete_proposed") view.reason = one.text;
-  if (file.incomplete->proposed_by == call.person().id) view.may_not = "You proposed it: another person approves it.";
+  if (file.incomplete->proposed_by == call.person().id) view.may_not = t.text("case.approve.own_proposal");
   const auto gathered = app::gathered(call.deployment(), file.ref);
   if (!gathered || !*gathered) return view;
   const auto looked = std::ranges::count_if((*gathered)->answers, &provider::Answer::source_available);
-  view.looked_at = std::to_string(looked) + " of " + std::to_string((*gathered)->answers.size());
+  view.looked_at = t.text("case.incomplete.looked_of", {{"looked", looked}, {"all", (*gathered)->answers.size()}});
   return view;
 }
 
 http::Response show_approve(Call& call, const Faults& faults) {
   return case_response(
-      call, "approve",
+      call, words(call).text("case.title.approve"),
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         if (waits_incomplete(loaded.file))
           return desk::approve_incomplete_page(page, incomplete_of(inner, loaded.file));
@@ -204,17 +208,18 @@ http::Response show_approve(Call& call, const Faults& faults) {
         view.reads_first = reads_first(loaded.file);
         if (view.reads_first) return desk::approve_page(page, view);
         if (!loaded.file.draft)
-          return desk::case_head(page, "/approve", "Nothing waits for approval") +
-                 p(desk::next_step(loaded.file.state));
-        view.questions = questions_of(loaded.file, *loaded.file.draft);
-        view.letter = letter_of(loaded);
+          return desk::case_head(page, "/approve", page.t.text("case.approve.nothing")) +
+                 p(desk::next_step(page.t, loaded.file.state));
+        view.questions = questions_of(page.t, loaded.file, *loaded.file.draft);
+        view.letter = letter_of(page.t, loaded);
         const desk::NoticeView notice = notice_of(inner, loaded);
-        view.notice_plan = notice.forbidden.empty() ? notice.reason
-                                                    : "Do not tell the user. " + notice.forbidden + " " + notice.reason;
+        view.notice_plan =
+            notice.forbidden.empty()
+                ? notice.reason
+                : page.t.text("case.notice.plan_gagged", {{"forbidden", notice.forbidden}, {"reason", notice.reason}});
         view.unopened = unopened(inner, loaded);
-        view.may_not = why_not(loaded.file, inner.person().id);
+        view.may_not = why_not(page.t, loaded.file, inner.person().id);
         view.one_needed = loaded.file.draft->outcome != "full" && loaded.file.draft->outcome != "partial";
-        view.proof_hint = proof_hint;
         return desk::approve_page(page, view);
       },
       faults);
@@ -235,7 +240,7 @@ http::Response read_blind(Call& call) {
   return do_case_act(
       call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.read_blind(call.person(), ref, facts); },
              .next = "/approve",
-             .word = "Your reading is recorded.",
+             .word = words(call).text("case.done.read"),
              .again = show_approve});
 }
 
@@ -248,12 +253,15 @@ http::Response approve(Call& call) {
   };
   if (!loaded->file.draft && !incomplete) return do_case_act(call, {.act = act, .again = show_approve});
   const std::string rule =
-      incomplete ? incomplete_of(call, loaded->file).may_not : why_not(loaded->file, call.person().id);
+      incomplete ? incomplete_of(call, loaded->file).may_not : why_not(words(call), loaded->file, call.person().id);
   if (!rule.empty()) return show_approve(call, {{"", rule}});
   // Outside the transaction: a code that was taken stays taken, whatever becomes of the approval.
   const auto proven = call.shared.credentials.take_code(call.person().id, call.form.trimmed("code"));
-  if (!proven) return show_approve(call, {{"code", "The code " + proven.error().rule + "."}});
-  return do_case_act(call, {.act = act, .word = "Approved.", .again = show_approve, .fields = {{"actor", ""}}});
+  if (!proven)
+    return show_approve(call, {{"code", words(call).text("case.fault.code", {{"rule", proven.error().rule}})}});
+  return do_case_act(
+      call,
+      {.act = act, .word = words(call).text("case.done.approved"), .again = show_approve, .fields = {{"actor", ""}}});
 }
 
 http::Response send_back(Call& call) {
@@ -262,19 +270,20 @@ http::Response send_back(Call& call) {
   const std::string reason = call.form.trimmed("reason");
   if (call.form.text("escalate") == "1") {
     return do_case_act(call, {.act = [&](app::Desk& desk, const std::string& ref) -> base::Result<> {
-                                if (reason.empty()) return base::invalid("reason", "", "is not empty");
+                                if (reason.empty())
+                                  return base::invalid("reason", "", words(call).text("case.fault.empty"));
                                 TRY_VOID(desk.flag(call.person(), ref, "escalated", true));
                                 return desk.comment(call.person(), ref, reason);
                               },
                               .next = "/approve",
-                              .word = "Escalated: the case has the flag \"escalated\".",
+                              .word = words(call).text("case.done.escalated"),
                               .again = show_approve});
   }
   http::Response response = do_case_act(
       call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.send_back(call.person(), ref, reason); },
-             .word = "Sent back. Approvals given are void.",
+             .word = words(call).text("case.done.sent_back"),
              .again = show_approve});
-  if (response.status == 303) tell_about(call, loaded->file, "The draft was sent back: approvals are void.");
+  if (response.status == 303) tell_about(call, loaded->file, "case.told.sent_back");
   return response;
 }
 

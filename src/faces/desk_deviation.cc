@@ -16,37 +16,39 @@ struct Names {
 };
 
 /// An end that was left empty is the end that was asked, or none.
-std::optional<legal::Window> window_in(const Call& call, const Names& names, const legal::Selector& selector,
+std::optional<legal::Window> window_in(Call& call, const Names& names, const legal::Selector& selector,
                                        Faults& faults) {
+  const page::Locale& t = words(call);
   const std::string from = call.form.trimmed(names.from), to = call.form.trimmed(names.to);
   if (from.empty() && to.empty()) return std::nullopt;
   const auto begin = typed_time(from), end = typed_time(to);
-  if (!from.empty() && !begin) faults.push_back({names.from, typed_time_rule});
-  if (!to.empty() && !end) faults.push_back({names.to, typed_time_rule});
+  if (!from.empty() && !begin) faults.push_back({names.from, typed_time_rule(t)});
+  if (!to.empty() && !end) faults.push_back({names.to, typed_time_rule(t)});
   legal::Window window = selector.window.value_or(legal::Window{base::Time{}, base::Time::max()});
   if (begin) window.from = *begin;
   if (end) window.to = *end;
   if (window.to == base::Time::max()) {
-    faults.push_back({names.to, "Say when the time ends: the request itself sets no end."});
+    faults.push_back({names.to, t.text("case.fault.window_end")});
     return std::nullopt;
   }
   const bool inside = !selector.window || (window.from >= selector.window->from && window.to <= selector.window->to);
   if (begin || end) {
-    if (window.from >= window.to) faults.push_back({names.from, "The time begins before it ends."});
-    if (!inside) faults.push_back({names.from, "The time lies within what was asked."});
+    if (window.from >= window.to) faults.push_back({names.from, t.text("case.fault.window_order")});
+    if (!inside) faults.push_back({names.from, t.text("case.fault.window_inside")});
   }
   return window;
 }
 
-void set_account(const Call& call, const Names& names, std::size_t i, const legal::Request& request,
-                 casework::Override& out, Faults& faults) {
+void set_account(Call& call, const Names& names, std::size_t i, const legal::Request& request, casework::Override& out,
+                 Faults& faults) {
   const legal::Selector& selector = request.selectors[i];
   out.granted[i] = legal::make_set(call.form.all(names.give));
   if (selector.kind != legal::SelectorKind::ip_address) out.windows[i] = window_in(call, names, selector, faults);
   out.grounds[i] = call.form.text(names.ground);
 }
 
-void set_groups(const Call& call, const legal::Request& request, casework::Override& out, Faults& faults) {
+void set_groups(Call& call, const legal::Request& request, casework::Override& out, Faults& faults) {
+  const page::Locale& t = words(call);
   std::set<std::size_t> taken;
   for (std::size_t k = 1; k <= desk::groups_max; ++k) {
     const std::string field = desk::group_name("accounts", k);
@@ -54,17 +56,17 @@ void set_groups(const Call& call, const legal::Request& request, casework::Overr
     const Names names{desk::group_name("give", k), desk::group_name("from", k), desk::group_name("to", k),
                       desk::group_name("ground", k)};
     if (text.empty()) {
-      if (!call.form.all(names.give).empty()) faults.push_back({field, "Say which accounts this group has."});
+      if (!call.form.all(names.give).empty()) faults.push_back({field, t.text("case.fault.group_accounts")});
       continue;
     }
-    const auto accounts = account_numbers(text, request.selectors.size());
+    const auto accounts = account_numbers(t, text, request.selectors.size());
     if (!accounts) {
       faults.push_back({field, accounts.error()});
       continue;
     }
     for (const std::size_t i : *accounts) {
       if (!taken.insert(i).second) {
-        faults.push_back({field, "Account " + std::to_string(i + 1) + " stands in another group already."});
+        faults.push_back({field, t.text("case.fault.account_twice", {{"n", std::to_string(i + 1)}})});
         break;
       }
       const std::size_t before = faults.size();
@@ -76,7 +78,8 @@ void set_groups(const Call& call, const legal::Request& request, casework::Overr
 
 }  // namespace
 
-std::expected<std::vector<std::size_t>, std::string> account_numbers(std::string_view text, std::size_t count) {
+std::expected<std::vector<std::size_t>, std::string> account_numbers(const page::Locale& t, std::string_view text,
+                                                                     std::size_t count) {
   std::set<std::size_t> numbers;
   if (text == "all") text = "1-";
   while (!text.empty()) {
@@ -96,16 +99,15 @@ std::expected<std::vector<std::size_t>, std::string> account_numbers(std::string
       const auto [end, also_wrong] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), last);
       rest = also_wrong == std::errc() ? rest.substr(static_cast<std::size_t>(end - rest.data())) : rest;
     }
-    if (wrong != std::errc() || !rest.empty())
-      return std::unexpected("Write numbers of accounts, as 1-200, 207, or the word all.");
+    if (wrong != std::errc() || !rest.empty()) return std::unexpected(t.text("case.fault.account_numbers"));
     if (first < 1 || first > last || last > count)
-      return std::unexpected("The accounts of this request have the numbers 1 to " + std::to_string(count) + ".");
+      return std::unexpected(t.text("case.fault.account_range", {{"n", std::to_string(count)}}));
     for (std::size_t i = first; i <= last; ++i) numbers.insert(i - 1);
   }
   return std::vector<std::size_t>(numbers.begin(), numbers.end());
 }
 
-casework::Override deviation_in(const Call& call, const legal::Request& request, Faults& faults) {
+casework::Override deviation_in(Call& call, const legal::Request& request, Faults& faults) {
   const std::size_t count = request.selectors.size();
   casework::Override out{.granted = std::vector<legal::CodeSet>(count),
                          .ground = call.form.text("ground"),

@@ -59,6 +59,10 @@ http::Response picture(Call& call, const Opened& opened, int page) {
   return response;
 }
 
+std::vector<Link> way_to(const Locale& t, const casework::CaseFile& file) {
+  return {{t.text("case.inbox"), "/desk/inbox"}, {file.ref, "/desk/cases/" + file.ref}};
+}
+
 http::Response page_view(Call& call, const Opened& opened, int page) {
   const PageCount count = call.shared.pictures.count(opened.document.id, opened.document.type, opened.content);
   const std::scoped_lock hold(call.shared.lock);
@@ -67,18 +71,17 @@ http::Response page_view(Call& call, const Opened& opened, int page) {
   const auto at = [&](int n) {
     return n < 1 || n > *count.pages ? std::string() : base + "/pages/" + std::to_string(n);
   };
-  const std::string here = std::to_string(page);
-  Html main = h1("Page " + here + " of " + std::to_string(*count.pages)) + p(opened.document.name);
-  main += pagination(
-      {.previous_url = at(page - 1), .next_url = at(page + 1), .shown = here + " of " + std::to_string(*count.pages)});
+  const Locale& t = words(call);
+  const std::string here = std::to_string(page), all = std::to_string(*count.pages);
+  Html main = h1(t.html("case.page.title", {{"n", here}, {"all", all}})) + p(opened.document.name);
+  main +=
+      pagination(desk::paging(t, at(page - 1), at(page + 1), t.text("case.page.shown", {{"n", here}, {"all", all}})));
   main += figure(cls("w-page"), img(src(base + "/pages/" + here + ".png"),
-                                    attr("alt", "Page " + here + " as a picture; its words are behind the link Text"),
-                                    attr("width", "990")));
-  main += p(a(href(base + "/text"), "Text"));
-  return page_of(call,
-                 {.title = opened.file.ref + ", page " + here,
-                  .main = main,
-                  .breadcrumbs = {{"Inbox", "/desk/inbox"}, {opened.file.ref, "/desk/cases/" + opened.file.ref}}});
+                                    attr("alt", t.text("case.page.alt", {{"n", here}})), attr("width", "990")));
+  main += p(a(href(base + "/text"), t.html("case.document.text")));
+  return page_of(call, {.title = t.text("case.page.tab", {{"ref", opened.file.ref}, {"n", here}}),
+                        .main = main,
+                        .breadcrumbs = way_to(t, opened.file)});
 }
 
 http::Response one_page(Call& call) {
@@ -95,17 +98,15 @@ http::Response text_view(Call& call) {
   auto text = call.shared.pictures.text(opened->document.type, opened->content);
   const std::scoped_lock hold(call.shared.lock);
   if (!text) return error_page(call, text.error());
-  *text = shown_without_numbers(opened->file, *text);
-  const std::vector<Sought> sought = sought_of(opened->file.request);
-  const MarkedText marked = marked_text(*text, sought);
+  const Locale& t = words(call);
+  *text = shown_without_numbers(t, opened->file, *text);
+  const std::vector<Sought> sought = sought_of(t, opened->file.request);
+  const MarkedText marked = marked_text(t, *text, sought);
   const Html pages =
-      marked.page_count == 0
-          ? p("This document holds no text: its pages are pictures. No character recognition is set up here.")
-          : found_list(sought, marked) + marked.pages;
-  return page_of(call,
-                 {.title = opened->file.ref + ", text",
-                  .main = h1("Text of " + opened->document.name) + pages,
-                  .breadcrumbs = {{"Inbox", "/desk/inbox"}, {opened->file.ref, "/desk/cases/" + opened->file.ref}}});
+      marked.page_count == 0 ? p(t.html("case.text.none")) : found_list(t, sought, marked) + marked.pages;
+  return page_of(call, {.title = t.text("case.text.tab", {{"ref", opened->file.ref}}),
+                        .main = h1(t.html("case.text.title", {{"name", opened->document.name}})) + pages,
+                        .breadcrumbs = way_to(t, opened->file)});
 }
 
 /// Never shown by the browser: a download, of a type that no browser opens.

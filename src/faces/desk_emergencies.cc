@@ -20,39 +20,44 @@ const casework::CheckMade* check_of(const casework::CaseFile& file, const char* 
   return found == file.checks.end() ? nullptr : &*found;
 }
 
-std::string check_words(const casework::CaseFile& file, const char* item, const char* title) {
+std::string check_words(const Locale& t, const casework::CaseFile& file, const char* item, Key words) {
   const casework::CheckMade* made = check_of(file, item);
-  const std::string result = made == nullptr                 ? "not recorded"
-                             : made->result == "cannot_tell" ? "cannot tell"
-                                                             : made->result;
-  return std::string(title) + ": " + result;
+  const Key result = made == nullptr         ? Key("case.review.not_recorded")
+                     : made->result == "yes" ? Key("desk.fact.yes")
+                     : made->result == "no"  ? Key("desk.fact.no")
+                                             : Key("desk.fact.unknown");
+  return t.text(words, {{"result", t.text(result)}});
 }
 
-std::vector<std::string> done_in(const casework::CaseFile& file, const desk::Names& names) {
+std::string call_words(const Locale& t, const casework::CaseFile& file) {
+  if (file.calls.empty()) return t.text("case.review.call_none");
   const bool reached = std::ranges::any_of(file.calls, &casework::CallMade::reached);
-  std::vector<std::string> done = {
-      "Call back on our own number: " + std::string(reached              ? "somebody was reached"
-                                                    : file.calls.empty() ? "not made"
-                                                                         : "nobody was reached"),
-      check_words(file, casework::second_channel, "Second channel"),
-      check_words(file, casework::least_data, "What is asked is the least")};
+  return t.text(reached ? Key("case.review.call_reached") : Key("case.review.call_unreached"));
+}
+
+std::vector<std::string> done_in(const Locale& t, const casework::CaseFile& file, const desk::Names& names) {
+  std::vector<std::string> done = {call_words(t, file),
+                                   check_words(t, file, casework::second_channel, "case.review.second_channel"),
+                                   check_words(t, file, casework::least_data, "case.review.least")};
   if (file.decisions.empty()) return done;
   const casework::Decision& decision = file.decisions.back();
-  std::string approvers;
-  for (const std::string& id : decision.approved_by) approvers += (approvers.empty() ? "" : ", ") + names(id);
-  done.push_back("Decided: " + desk::label_of(legal::outcomes(), decision.outcome) + ", approved by " + approvers);
+  std::vector<std::string> approvers;
+  for (const std::string& id : decision.approved_by) approvers.push_back(names(id));
+  done.push_back(t.text("case.review.decided", {{"outcome", desk::word_of(t, "outcome", decision.outcome)},
+                                                {"names", desk::joined(approvers)}}));
   if (!file.packages.empty() && file.request.instrument == legal::emergency_instrument)
-    done.push_back(legal::contains(file.flags, casework::process_flag) ? "The ordinary process has come"
-                                                                       : "The ordinary process has not come yet");
+    done.push_back(t.text(legal::contains(file.flags, casework::process_flag) ? Key("case.review.process_came")
+                                                                              : Key("case.review.process_open")));
   return done;
 }
 
 desk::EmergencyList list_of(Call& call, Faults faults) {
+  const Locale& t = words(call);
   desk::EmergencyList list{.csrf = call.form_key, .faults = std::move(faults)};
   for (const auto& [name, value] : call.form.fields) list.typed.emplace(name, value);
   const auto rows = casework::CaseRows(call.deployment().db).page({.emergency = true}, {}, 10 * rows_shown);
   if (!rows) {
-    list.faults.push_back({"", "The emergencies could not be read. The list is not empty: nothing is known of it."});
+    list.faults.push_back({"", t.text("case.review.unreadable")});
     return list;
   }
   const desk::Names names = names_of(call);
@@ -62,13 +67,14 @@ desk::EmergencyList list_of(Call& call, Faults faults) {
     const casework::CheckMade* review = check_of(*file, casework::reviewed);
     const bool took_part =
         std::ranges::find(file->events, call.person().id, &casework::Event::actor) != file->events.end();
-    list.rows.push_back({.ref = row.ref,
-                         .authority = row.agency + " (" + desk::country_name(row.country) + ")",
-                         .state = desk::state_words(row.state),
-                         .received_at = row.received_at,
-                         .done = done_in(*file, names),
-                         .review = review == nullptr ? std::nullopt : std::optional(*review),
-                         .may_review = !took_part && !review && call.person().roles != legal::CodeSet{"auditor"}});
+    list.rows.push_back(
+        {.ref = row.ref,
+         .authority = t.text("case.agency_country", {{"agency", row.agency}, {"country", t.country(row.country)}}),
+         .state = desk::state_words(t, row.state),
+         .received_at = row.received_at,
+         .done = done_in(t, *file, names),
+         .review = review == nullptr ? std::nullopt : std::optional(*review),
+         .may_review = !took_part && !review && call.person().roles != legal::CodeSet{"auditor"}});
   }
   // Not signed off first, the oldest of them on top; then the latest of the others.
   std::ranges::sort(list.rows, {}, [](const desk::EmergencyRow& row) {
@@ -80,8 +86,9 @@ desk::EmergencyList list_of(Call& call, Faults faults) {
 }
 
 http::Response show(Call& call, const Faults& faults) {
-  return page_of(call, {.title = "Review of emergencies",
-                        .main = desk::emergency_review(list_of(call, faults), names_of(call)),
+  const Locale& t = words(call);
+  return page_of(call, {.title = t.text("case.review.title"),
+                        .main = desk::emergency_review(t, list_of(call, faults), names_of(call)),
                         .status = faults.empty() ? 200U : 422U});
 }
 
@@ -91,7 +98,7 @@ http::Response review(Call& call) {
   const std::string ref = call.param("ref");
   const auto done = desk_of(call).review_emergency(call.person(), ref, call.form.text("result-" + ref),
                                                    call.form.trimmed("words-" + ref));
-  if (done) return see_other(call, "/desk/emergencies", "Signed off.");
+  if (done) return see_other(call, "/desk/emergencies", words(call).text("case.done.signed_off"));
   const base::Error& error = done.error();
   if (error.code == base::Errc::not_found) return error_page(call, error);
   const std::string field = error.field == "evidence" ? "words-" + ref : error.field == "result" ? "result-" + ref : "";

@@ -18,16 +18,16 @@ namespace {
 
 constexpr std::size_t calendar_rows = 50;
 
-std::string duty_words(notice::Duty duty) {
+std::string duty_words(const Locale& t, notice::Duty duty) {
   switch (duty) {
     case notice::Duty::must_notify:
-      return "The user must be told.";
+      return t.text("case.duty.must_notify");
     case notice::Duty::may_notify:
-      return "The user may be told.";
+      return t.text("case.duty.may_notify");
     case notice::Duty::must_not:
-      return "The user must not be told.";
+      return t.text("case.duty.must_not");
     case notice::Duty::must_not_yet:
-      return "The user must not be told yet.";
+      return t.text("case.duty.must_not_yet");
   }
   return "";
 }
@@ -37,20 +37,23 @@ bool authority_informs(std::string_view instrument) {
 }
 
 /// "Juzgado de Madrid forbade it until Sunday 1 March 2026 (review Monday 2 February 2026)."
-std::string forbidden_words(const casework::CaseFile& file) {
+std::string forbidden_words(const Locale& t, const casework::CaseFile& file) {
   const legal::Secrecy& declared = file.request.secrecy;
   const bool ordered = declared.kind == legal::Secrecy::Kind::ordered;
   if (file.gag ? file.gag->kind == "none" : !ordered) return {};
   const std::string& court = file.gag ? file.gag->court : declared.court;
   const auto& until = file.gag ? file.gag->until : declared.until;
-  std::string words = court + " forbade it" + (until ? " until " + desk::day_words(*until) : " without an end");
-  if (file.gag && file.gag->review) words += " (review " + desk::day_words(*file.gag->review) + ")";
-  if (!file.gag) words += " (as declared; not yet read in the document)";
-  return words + ".";
+  const bool reviewed = file.gag && file.gag->review;
+  const std::string more = reviewed ? "review" : file.gag ? "nothing" : "declared";
+  return t.text(until ? Key("case.forbidden_until") : Key("case.forbidden"),
+                {{"court", court},
+                 {"until", until ? desk::day_words(t, *until) : std::string()},
+                 {"more", more},
+                 {"review", reviewed ? desk::day_words(t, *file.gag->review) : std::string()}});
 }
 
 /// Empty parts are no day; anything else that is none is a fault.
-std::optional<base::Day> day_in(const Call& call, const std::string& name, Faults& faults) {
+std::optional<base::Day> day_in(Call& call, const std::string& name, Faults& faults) {
   portal::Fields typed;
   bool any = false;
   for (const char* part : {"-day", "-month", "-year"}) {
@@ -59,13 +62,13 @@ std::optional<base::Day> day_in(const Call& call, const std::string& name, Fault
   }
   if (!any) return std::nullopt;
   const auto day = portal::typed_day(typed, name);
-  if (!day) faults.push_back({name, "Write day, month and year, as 1 3 2026."});
+  if (!day) faults.push_back({name, words(call).text("case.fault.day")});
   return day;
 }
 
 http::Response notice_response(Call& call, const Faults& faults) {
   return case_response(
-      call, "notice",
+      call, words(call).text("case.title.notice"),
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         return desk::notice_page(page, notice_of(inner, loaded));
       },
@@ -84,15 +87,14 @@ http::Response note_gag(Call& call) {
                          .until = day_in(call, "until", faults),
                          .review = day_in(call, "review", faults),
                          .shown_by = call.form.trimmed("shown_by")};
-  if (gag.kind.empty()) faults.push_back({"kind", "Say what forbids it, or that nothing does."});
+  if (gag.kind.empty()) faults.push_back({"kind", words(call).text("case.fault.gag_kind")});
   if (!faults.empty()) return notice_response(call, faults);
   http::Response response = do_case_act(
       call, {.act = [&](app::Desk& desk, const std::string& ref) { return desk.note_gag(call.person(), ref, gag); },
              .next = "/notice",
-             .word = "Saved. The plan of the notice follows from it.",
+             .word = words(call).text("case.done.gag"),
              .again = notice_response});
-  if (response.status == 303)
-    tell_about(call, loaded->file, "The gag and the plan of notice changed: approvals given are void.");
+  if (response.status == 303) tell_about(call, loaded->file, "case.told.gag");
   return response;
 }
 
@@ -102,6 +104,7 @@ http::Response calendar(Call& call) {
   std::from_chars(from.data(), from.data() + from.size(), skip);
   const auto kept = call.deployment().outbox.calendar(calendar_rows + 1, skip);
   if (!kept) return error_page(call, kept.error());
+  const Locale& t = words(call);
   desk::GagCalendar shown;
   const auto at = [](std::size_t row) { return "/desk/notices?from=" + std::to_string(row); };
   if (kept->size() > calendar_rows) shown.next_url = at(skip + calendar_rows);
@@ -114,9 +117,10 @@ http::Response calendar(Call& call) {
     // Refused or withdrawn without a package: nobody is ever told of nothing.
     if (file->packages.empty() && row && row->queue == "ended") continue;
     shown.rows.push_back({one.case_ref, one.recorded.gags.empty() ? std::nullopt : one.recorded.gags.front().review,
-                          european ? one.recorded.reason : forbidden_words(*file), one.recorded.due_at, european});
+                          european ? one.recorded.reason : forbidden_words(t, *file), one.recorded.due_at, european});
   }
-  return page_of(call, {.title = "Gag calendar", .main = desk::gag_calendar(shown, call.deployment().clock.now())});
+  return page_of(
+      call, {.title = t.text("case.gags.title"), .main = desk::gag_calendar(t, shown, call.deployment().clock.now())});
 }
 
 }  // namespace
@@ -133,12 +137,12 @@ desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded) {
   }
   const auto plan = app::notice_plan(call.deployment(), file);
   if (!plan) return view;
-  view.duty = duty_words(plan->duty);
+  view.duty = duty_words(words(call), plan->duty);
   view.reason = plan->reason;
   view.due_at = plan->due_at;
   // Over, or of no weight where the authority informs.
   if (!view.authority_informs && plan->duty != notice::Duty::must_notify && !view.told)
-    view.forbidden = forbidden_words(file);
+    view.forbidden = forbidden_words(words(call), file);
   return view;
 }
 

@@ -37,14 +37,14 @@ http::Response comment(Call& call) {
   return note(
       call, {.act = [&](app::Desk& desk,
                         const std::string& ref) { return desk.comment(call.person(), ref, call.form.trimmed("text")); },
-             .word = "Noted."});
+             .word = words(call).text("case.done.noted")});
 }
 
 http::Response assign(Call& call) {
   return note(call,
               {.act = [&](app::Desk& desk,
                           const std::string& ref) { return desk.assign(call.person(), ref, call.form.text("owner")); },
-               .word = "The owner is set."});
+               .word = words(call).text("case.done.owner")});
 }
 
 http::Response flag(Call& call) {
@@ -52,7 +52,7 @@ http::Response flag(Call& call) {
                          [&](app::Desk& desk, const std::string& ref) {
                            return desk.flag(call.person(), ref, call.form.trimmed("flag"), call.form.text("on") == "1");
                          },
-                     .word = "The flags are set."});
+                     .word = words(call).text("case.done.flags")});
 }
 
 http::Response take_over(Call& call) {
@@ -67,7 +67,7 @@ http::Response ask(Call& call) {
   return do_case_act(
       call, {.act = [&](app::Desk& desk,
                         const std::string& ref) { return desk.ask(call.person(), ref, call.form.trimmed("question")); },
-             .word = "The question is with the officer; the clock stands.",
+             .word = words(call).text("case.done.asked_officer"),
              .again = show_workbench});
 }
 
@@ -76,13 +76,13 @@ http::Response answer(Call& call) {
                                 [&](app::Desk& desk, const std::string& ref) {
                                   return desk.answer(call.person(), ref, call.form.trimmed("answer"));
                                 },
-                            .word = "The answer is recorded; the clock runs again.",
+                            .word = words(call).text("case.done.answer"),
                             .again = show_workbench});
 }
 
 http::Response show_history(Call& call, const Faults& faults) {
   return case_response(
-      call, "history",
+      call, words(call).text("case.title.history"),
       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
         std::size_t skip = 0;
         const std::string from = inner.query("from");
@@ -100,7 +100,7 @@ http::Response recode(Call& call) {
                                   return desk.recode(call.person(), ref, coding, call.form.trimmed("why"));
                                 },
                             .next = "/history",
-                            .word = "The coding is logged with the next tick. Reports that are published stay.",
+                            .word = words(call).text("case.done.recoded"),
                             .again = show_history,
                             .fields = {{"words", "why"}, {"recodes[0].value", "offence"}}});
 }
@@ -124,94 +124,102 @@ std::vector<policy::Policy> all_policies(Call& call) {
 }
 
 http::Response other_policies(Call& call) {
-  return case_response(call, "other policies", [](Call& inner, const LoadedDeskCase&, const desk::CasePage& page) {
-    return desk::other_policies_page(page, all_policies(inner));
-  });
+  return case_response(call, words(call).text("case.title.policies"),
+                       [](Call& inner, const LoadedDeskCase&, const desk::CasePage& page) {
+                         return desk::other_policies_page(page, all_policies(inner));
+                       });
 }
 
 std::string domain_of(const std::string& email) { return email.substr(std::min(email.find('@'), email.size())); }
 
 desk::AuthorityView authority_of(Call& call, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+  const Locale& t = page.t;
   desk::AuthorityView view;
   const casework::CaseRows rows(call.deployment().db);
   const casework::RowFilter same{.agency = loaded.file.request.agency};
   std::size_t shown = 0;
   if (const auto list = rows.page(same, {}, 1000)) {
     for (const casework::CaseRow& row : *list) {
-      ++view.outcomes[desk::state_words(row.state)];
-      if (shown++ < 20) view.cases.emplace_back(row.ref, desk::state_words(row.state));
+      ++view.outcomes[desk::state_words(t, row.state)];
+      if (shown++ < 20) view.cases.emplace_back(row.ref, desk::state_words(t, row.state));
     }
   }
   const std::string domain = domain_of(loaded.file.request.officer);
   if (const auto people = call.deployment().people.list()) {
     for (const people::Person& one : *people) {
       if (one.kind != people::PersonKind::officer || domain_of(one.email) != domain) continue;
-      if (one.agency != loaded.file.request.agency) view.other_names.push_back(one.agency + ": " + one.name);
+      if (one.agency != loaded.file.request.agency)
+        view.other_names.push_back(t.text("case.authority.other_name", {{"agency", one.agency}, {"name", one.name}}));
       if (one.email == loaded.file.request.officer)
-        view.standing = one.name + ", known here as of " + one.agency + "; delivery key " +
-                        (one.public_key.empty() ? "missing" : "on file");
+        view.standing =
+            t.text(one.public_key.empty() ? Key("case.authority.known_no_key") : Key("case.authority.known_key"),
+                   {{"name", one.name}, {"agency", one.agency}});
     }
   }
-  if (view.standing.empty()) view.standing = "The officer is not a person known here.";
+  if (view.standing.empty()) view.standing = t.text("case.authority.unknown");
   for (const casework::CallMade& call_made : loaded.file.calls)
-    view.calls.push_back(desk::time_words(call_made.at) + ", " + page.names(call_made.by) + ": " +
-                         (call_made.reached ? "reached " + call_made.answered_by : "nobody reached"));
+    view.calls.push_back(
+        t.text(call_made.reached ? Key("case.authority.call_reached") : Key("case.authority.call_unreached"),
+               {{"time", desk::time_words(t, call_made.at)},
+                {"name", page.names(call_made.by)},
+                {"who", call_made.answered_by}}));
   return view;
 }
 
 http::Response authority(Call& call) {
-  return case_response(call, "authority", [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
-    return desk::authority_page(page, authority_of(inner, loaded, page));
-  });
+  return case_response(call, words(call).text("case.title.authority"),
+                       [](Call& inner, const LoadedDeskCase& loaded, const desk::CasePage& page) {
+                         return desk::authority_page(page, authority_of(inner, loaded, page));
+                       });
 }
 
-const char* event_words(const std::string& kind) {
-  static const std::map<std::string, const char*> words = {
-      {"received", "Received"},
-      {"verified", "Facts established"},
-      {"clarification_asked", "Asked the authority"},
-      {"clarification_answered", "The authority answered"},
-      {"drafted", "Decision drafted"},
-      {"approved", "Approved"},
-      {"gag_found", "Gag recorded"},
-      {"incomplete_proposed", "Incomplete package proposed"},
-      {"incomplete_approved", "Incomplete package approved"},
-      {"decided", "Decision logged"},
-      {"sent_back", "Draft sent back"},
-      {"recoded", "Coded otherwise after the decision"},
-      {"delivered", "Package delivered"},
-      {"seal_again", "To be gathered and sealed again"},
-      {"package_erased", "The package reached its end and was erased"},
-      {"acknowledged", "Officer acknowledged"},
-      {"noticed", "Notice to users logged"},
-      {"withdrawn", "Withdrawn by the authority"},
-      {"assigned", "Owner set"},
-      {"flagged", "Flag changed"},
-      {"commented", "Note"},
-      {"called", "Call made"},
-      {"checked", "Item checked"},
-      {"read", "Document read by an approver"},
-      {"preserved", "Preservation carried out"},
-      {"preservation_extended", "Preservation extended"},
-      {"preservation_used", "Preservation used for a later case"},
-      {"preservation_ended", "Preservation ended, its key destroyed"},
-      {"hold_asked", "Asked to hold the row"},
-      {"hold_agreed", "The row is held"},
-      {"hold_lifted", "The row is shown after all"},
-      {"erased", "Erased"}};
+Key event_words(const std::string& kind) {
+  static const std::map<std::string, Key> words = {{"received", "case.event.received"},
+                                                   {"verified", "case.event.verified"},
+                                                   {"clarification_asked", "case.event.clarification_asked"},
+                                                   {"clarification_answered", "case.event.clarification_answered"},
+                                                   {"drafted", "case.event.drafted"},
+                                                   {"approved", "case.event.approved"},
+                                                   {"gag_found", "case.event.gag_found"},
+                                                   {"incomplete_proposed", "case.event.incomplete_proposed"},
+                                                   {"incomplete_approved", "case.event.incomplete_approved"},
+                                                   {"decided", "case.event.decided"},
+                                                   {"sent_back", "case.event.sent_back"},
+                                                   {"recoded", "case.event.recoded"},
+                                                   {"delivered", "case.event.delivered"},
+                                                   {"seal_again", "case.event.seal_again"},
+                                                   {"package_erased", "case.event.package_erased"},
+                                                   {"acknowledged", "case.event.acknowledged"},
+                                                   {"noticed", "case.event.noticed"},
+                                                   {"withdrawn", "case.event.withdrawn"},
+                                                   {"assigned", "case.event.assigned"},
+                                                   {"flagged", "case.event.flagged"},
+                                                   {"commented", "case.event.commented"},
+                                                   {"called", "case.event.called"},
+                                                   {"checked", "case.event.checked"},
+                                                   {"read", "case.event.read"},
+                                                   {"preserved", "case.event.preserved"},
+                                                   {"preservation_extended", "case.event.preservation_extended"},
+                                                   {"preservation_used", "case.event.preservation_used"},
+                                                   {"preservation_ended", "case.event.preservation_ended"},
+                                                   {"hold_asked", "case.event.hold_asked"},
+                                                   {"hold_agreed", "case.event.hold_agreed"},
+                                                   {"hold_lifted", "case.event.hold_lifted"},
+                                                   {"erased", "case.event.erased"}};
   const auto found = words.find(kind);
-  return found == words.end() ? "Event" : found->second;
+  return found == words.end() ? Key("case.event") : found->second;
 }
 
 }  // namespace
 
 std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& file, std::int64_t after) {
+  const Locale& t = words(call);
   const desk::Names names = names_of(call);
   std::vector<desk::HistoryRow> rows;
   auto comment = file.comments.rbegin();
   for (auto event = file.events.rbegin(); event != file.events.rend(); ++event) {
     if (event->number <= after) break;
-    desk::HistoryRow row{event_words(event->kind), names(event->actor), event->at, {}, {}};
+    desk::HistoryRow row{t.text(event_words(event->kind)), names(event->actor), event->at, {}, {}};
     // Both run from the newest back, so that two notes of one second keep their own words.
     while (comment != file.comments.rend() && comment->at > event->at) ++comment;
     if (comment != file.comments.rend() && comment->at == event->at && comment->by == event->actor &&
@@ -220,7 +228,8 @@ std::vector<desk::HistoryRow> history_of(Call& call, const casework::CaseFile& f
       ++comment;
     }
     const auto entry = event->detail.find("\"entry\":\"");
-    if (entry != std::string::npos) row.log_index = "Entry of the public log: " + event->detail.substr(entry + 9, 64);
+    if (entry != std::string::npos)
+      row.log_index = t.text("case.history.entry", {{"entry", event->detail.substr(entry + 9, 64)}});
     rows.push_back(std::move(row));
   }
   return rows;

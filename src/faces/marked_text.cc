@@ -52,20 +52,22 @@ Html marked_page(std::string_view text, const std::vector<Hit>& hits, const std:
 
 }  // namespace
 
-std::vector<Sought> sought_of(const legal::Request& request) {
-  std::vector<Sought> list = {{"Agency", request.agency},
-                              {"File number", request.file_number},
-                              {"Officer's address", request.officer},
-                              {"Court of the secrecy order", request.secrecy.court}};
+std::vector<Sought> sought_of(const Locale& t, const legal::Request& request) {
+  std::vector<Sought> list = {{t.text("case.text.agency"), request.agency},
+                              {t.text("case.label.file_number"), request.file_number},
+                              {t.text("case.text.officer"), request.officer},
+                              {t.text("case.text.court"), request.secrecy.court}};
   std::size_t number = 0;
   for (const legal::Selector& selector : request.selectors)
-    list.push_back({"Account " + std::to_string(++number) + ", " + desk::kind_words(selector.kind), selector.value});
+    list.push_back(
+        {t.text("case.text.account", {{"n", std::to_string(++number)}, {"kind", desk::kind_words(t, selector.kind)}}),
+         selector.value});
   std::erase_if(list, [](const Sought& one) { return one.text.size() < sought_bytes_min; });
   if (list.size() > sought_max) list.resize(sought_max);
   return list;
 }
 
-MarkedText marked_text(std::string_view text, const std::vector<Sought>& sought) {
+MarkedText marked_text(const Locale& t, std::string_view text, const std::vector<Sought>& sought) {
   std::vector<std::string> needles;
   for (const Sought& one : sought) needles.push_back(lower(one.text));
   MarkedText out;
@@ -79,22 +81,24 @@ MarkedText marked_text(std::string_view text, const std::vector<Sought>& sought)
       auto& pages = out.found_on[hit.what];
       if (pages.empty() || pages.back() != out.page_count) pages.push_back(out.page_count);
     }
-    out.pages += h2(id("page-" + number), "Page " + number) + pre(cls("w-text"), marked_page(one, hits, sought));
+    out.pages += h2(id("page-" + number), t.html("case.page.heading", {{"n", number}})) +
+                 pre(cls("w-text"), marked_page(one, hits, sought));
     at = end + 1;
   }
   return out;
 }
 
-Html found_list(const std::vector<Sought>& sought, const MarkedText& marked) {
+Html found_list(const Locale& t, const std::vector<Sought>& sought, const MarkedText& marked) {
   Html items;
   for (std::size_t i = 0; i < sought.size(); ++i) {
     Html where;
     for (const std::size_t number : marked.found_on[i])
       where += Html(where.empty() ? "" : ", ") +
-               a(href("#page-" + std::to_string(number)), "page " + std::to_string(number));
-    items += li(strong(sought[i].label + ": "), where.empty() ? Html("not found as it was entered") : where);
+               a(href("#page-" + std::to_string(number)), t.html("case.document.page", {{"n", number}}));
+    items += li(strong(t.html("case.text.field", {{"label", sought[i].label}}), " "),
+                where.empty() ? t.html("case.text.not_found") : where);
   }
-  return h2("The request's fields in this text") + ul(cls("govuk-list"), items);
+  return h2(t.html("case.text.fields")) + ul(cls("govuk-list"), items);
 }
 
 }  // namespace writ::faces

@@ -7,6 +7,7 @@
 
 #include "legal/request.h"
 #include "page/html.h"
+#include "page/locale.h"
 
 namespace writ::faces {
 
@@ -16,7 +17,7 @@ struct Sought {
   std::string text;
 };
 /// Agency, file number, officer, court and the identifiers of a request, as far as they are long enough to mean anything.
-std::vector<Sought> sought_of(const legal::Request& request);
+std::vector<Sought> sought_of(const page::Locale& t, const legal::Request& request);
 
 struct MarkedText {
   page::Html pages;  // one heading and one block for each page of `text`
@@ -24,9 +25,9 @@ struct MarkedText {
   std::vector<std::vector<std::size_t>> found_on;  // for each that was sought: pages, from 1
 };
 /// Letters of ASCII match in either case; where two overlap, the earlier and longer is marked. Pages end with a form feed.
-MarkedText marked_text(std::string_view text, const std::vector<Sought>& sought);
+MarkedText marked_text(const page::Locale& t, std::string_view text, const std::vector<Sought>& sought);
 
 /// Where each field stands, with links to the pages, and which stand nowhere.
-page::Html found_list(const std::vector<Sought>& sought, const MarkedText& marked);
+page::Html found_list(const page::Locale& t, const std::vector<Sought>& sought, const MarkedText& marked);
 
 }  // namespace writ::faces

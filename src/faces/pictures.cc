@@ -54,17 +54,14 @@ PageCount Pictures::count(const std::string& id, std::string_view type, std::str
     const auto info =
         run_sandboxed(pdfinfo, {"-"}, content, {.cpu = std::chrono::seconds(5), .wall = std::chrono::seconds(8)});
     count.pages = info ? pages_in("\n" + *info) : std::nullopt;
-    if (!count.pages)
-      count.trouble = "This document " + (info ? std::string("has no pages that can be shown") : info.error().rule) +
-                      ". The original can be downloaded; open it only on a machine meant for that.";
+    if (!count.pages) count.trouble = info ? Trouble::no_pages : Trouble::program;
+    if (!info) count.rule = info.error().rule;
   } else if (type.starts_with("image/")) {
     const auto page = image_as_page(content);
     count.pages = page ? std::optional(1) : std::nullopt;
-    if (!page)
-      count.trouble = "This document " + page.error().rule +
-                      ". The original can be downloaded; open it only on a machine meant for that.";
+    if (!page) count.trouble = Trouble::picture;
   } else {
-    count.trouble = "Plain text: see Text.";
+    count.trouble = Trouble::plain_text;
   }
   const std::scoped_lock hold(lock_);
   if (counts_.size() >= counts_max) counts_.clear();

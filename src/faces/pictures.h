@@ -2,6 +2,7 @@
 // quick.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,9 +14,19 @@
 
 namespace writ::faces {
 
+/// Why a document has no pages to be shown.
+enum class Trouble : std::uint8_t {
+  none,
+  plain_text,  // it is to be read as text
+  no_pages,
+  picture,  // of a kind that cannot be shown
+  program,  // `rule`: what the program that read it met
+};
+
 struct PageCount {
   std::optional<int> pages;
-  std::string trouble;  // why there are none, in words
+  Trouble trouble = Trouble::none;
+  std::string rule = {};
 };
 
 class Pictures {

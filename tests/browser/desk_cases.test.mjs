@@ -78,7 +78,7 @@ test('18 and 20: the first approver reads blind, approves once, and no second ta
   const ref = await submitted(1)
   await (await verified(ref)).context().close()
   const decider = await at(DECIDER, `/desk/cases/${ref}`)
-  await sent(decider, "Draft the policy's answer")
+  await sent(decider, "Draft the policy’s answer")
   assert.equal((await decider.goto(`${site.url}/desk/cases/${ref}/approve`)).status(), 404)
   const page = await at(APPROVER, `/desk/cases/${ref}/approve`)
   assert.doesNotMatch(await page.content(), /Drafted by|Conditions met|checked=""/)

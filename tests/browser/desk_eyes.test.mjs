@@ -201,7 +201,7 @@ test('37: over a whole run no address, title, mail or line of the server holds a
   await sent(intake, 'Save the facts')
   const decider = watch(await at('decider@writ.example'))
   await decider.goto(bench)
-  await sent(decider, "Draft the policy's answer")
+  await sent(decider, "Draft the policy’s answer")
   for (const who of ['approver-1@writ.example', 'approver-2@writ.example']) {
     const approver = watch(await at(who))
     await approver.goto(`${bench}/approve`)

@@ -113,11 +113,12 @@ TEST_CASE("four hundred accounts are decided in groups, on a page that stays sma
 }
 
 TEST_CASE("numbers of accounts are read as people write them") {
-  CHECK(*account_numbers("all", 3) == std::vector<std::size_t>{0, 1, 2});
-  CHECK(*account_numbers("1-2, 3,2", 3) == std::vector<std::size_t>{0, 1, 2});
-  CHECK(*account_numbers("2-", 3) == std::vector<std::size_t>{1, 2});
+  const page::Locale& english = page::Locale::of(page::Language::en);
+  CHECK(*account_numbers(english, "all", 3) == std::vector<std::size_t>{0, 1, 2});
+  CHECK(*account_numbers(english, "1-2, 3,2", 3) == std::vector<std::size_t>{0, 1, 2});
+  CHECK(*account_numbers(english, "2-", 3) == std::vector<std::size_t>{1, 2});
   for (const char* text : {"0", "4", "3-1", "1-4", "x", "1 2", "1,,2", "99999999999999999999", "-2", "1--2"}) {
     CAPTURE(text);
-    CHECK_FALSE(account_numbers(text, 3));
+    CHECK_FALSE(account_numbers(english, text, 3));
   }
 }
