@@ -103,6 +103,13 @@ base::Result<> require_role(const people::Person& person, std::string_view role,
   return base::fail(base::Errc::denied, "role", held, std::string(what) + " needs the role " + std::string(role));
 }
 
+base::Result<people::Person> Desk::sign_in(std::string_view token) {
+  TRY(people::Person person, deployment_.people.authenticate(token));
+  TRY(const bool suspended, Suspensions(deployment_).suspended(person.id));
+  if (suspended) return std::unexpected(people::People::stranger());
+  return person;
+}
+
 base::Result<std::vector<casework::Accepted>> Desk::submit(const people::Person& person, std::vector<legal::Request> requests) {
   if (person.kind == people::PersonKind::staff) TRY_VOID(require_role(person, "intake", "entering a request"));
   TRY_VOID(Suspensions(deployment_).check(person));

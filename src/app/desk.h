@@ -19,8 +19,8 @@ class Desk {
  public:
   explicit Desk(Deployment& deployment) : deployment_(deployment) {}
 
-  /// denied if the token is unknown, expired or revoked.
-  base::Result<people::Person> sign_in(std::string_view token) { return deployment_.people.authenticate(token); }
+  /// denied if the token is unknown, expired or revoked, or its officer suspended: alike in all four.
+  base::Result<people::Person> sign_in(std::string_view token);
 
   /// Officers submit for their own country; services (an agency's own software) for any. The requester of counted-log.md
   /// section 2, private position 0, is the SHA-256 of the person's verified address. All or none.

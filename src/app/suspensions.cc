@@ -19,8 +19,11 @@ std::string subject_of(std::string_view country, std::string_view name) {
   return "authority/" + std::string(country) + "/" + lower(name);
 }
 
-base::Result<> end_sessions(Deployment& deployment, const std::string& person) {
-  return people::Sessions(deployment.db, deployment.clock, deployment.random).end_all(person);
+/// What is open now. Nothing opens again while it lasts (Suspensions::suspended), and tokens are made anew afterwards:
+/// one that was in the wrong hands does not come back.
+base::Result<> end_access(Deployment& deployment, const std::string& person) {
+  TRY_VOID(people::Sessions(deployment.db, deployment.clock, deployment.random).end_all(person));
+  return deployment.people.revoke_tokens(person);
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ base::Result<> Suspensions::suspend(const people::Person& officer, const std::st
     return base::invalid("suspended", "", "is for officers: of the staff, take the roles away");
   return deployment_.db.transaction([&]() -> base::Result<> {
     TRY_VOID(keep(subject_of(officer), reason, by));
-    return end_sessions(deployment_, officer.id);
+    return end_access(deployment_, officer.id);
   });
 }
 
@@ -53,7 +56,7 @@ base::Result<> Suspensions::suspend_authority(std::string_view country, std::str
     TRY(const auto people, deployment_.people.list());
     for (const people::Person& one : people) {
       const bool theirs = one.kind == people::PersonKind::officer && one.country == country;
-      if (theirs && lower(one.agency) == lower(name)) TRY_VOID(end_sessions(deployment_, one.id));
+      if (theirs && lower(one.agency) == lower(name)) TRY_VOID(end_access(deployment_, one.id));
     }
     return {};
   });
@@ -78,6 +81,13 @@ base::Result<std::optional<Suspension>> Suspensions::of_authority(std::string_vi
   TRY(auto found, find(subject_of(country, name)));
   if (found) found->of_authority = true;
   return found;
+}
+
+base::Result<bool> Suspensions::suspended(const std::string& person_id) const {
+  TRY(const people::Person person, deployment_.people.find(person_id));
+  if (person.kind != people::PersonKind::officer) return false;
+  TRY(const auto found, of(person));
+  return found.has_value();
 }
 
 base::Result<> Suspensions::check(const people::Person& officer) const {

@@ -1,5 +1,6 @@
-// Officers and authorities that may not send for the time being: their sessions end, what they send is refused with a
-// sentence, and nothing is handed over to them. What they sent before stays, and is worked on.
+// Officers and authorities that are shut out for the time being: their sessions end, their tokens are revoked, and every
+// door answers them as it answers a stranger, so that it says nothing about whom it knows. What staff or an agency's
+// software sends for them is refused with a sentence, and nothing is handed over. What they sent before is worked on.
 #pragma once
 
 #include <optional>
@@ -34,7 +35,9 @@ class Suspensions {
   /// What holds for an officer: the own suspension before that of the authority.
   base::Result<std::optional<Suspension>> of(const people::Person& officer) const;
   base::Result<std::optional<Suspension>> of_authority(std::string_view country, std::string_view name) const;
-  /// denied in a sentence for the officer.
+  /// Of the person with this id; never one of the staff or a service.
+  base::Result<bool> suspended(const std::string& person_id) const;
+  /// denied in a sentence for whoever sends for the officer.
   base::Result<> check(const people::Person& officer) const;
 
  private:

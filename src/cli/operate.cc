@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/receipts.h"
+#include "app/suspensions.h"
 #include "cli/opened.h"
 #include "people/people.h"
 #include "policy/policy.h"
@@ -89,6 +90,7 @@ base::Result<> issue_token(const TokenIssueArguments& arguments) {
   TRY(const auto opened, open_deployment(arguments.root));
   if (arguments.days < 1 || arguments.days > 366) return base::invalid("--days", std::to_string(arguments.days), "must be 1 to 366");
   TRY(const auto person, opened->deployment->people.find_by_email(arguments.email));
+  TRY_VOID(app::Suspensions(*opened->deployment).check(person));
   TRY(const auto token, opened->deployment->people.issue_token(person.id, opened->clock->now() + std::chrono::days(arguments.days)));
   std::printf("%s\n", token.c_str());
   return {};

@@ -1,4 +1,5 @@
 // An invitation: a person sets a password and an authenticator app, and is signed in.
+#include "app/suspensions.h"
 #include "faces/certificates.h"
 #include "faces/routes.h"
 #include "faces/sign_in.h"
@@ -67,6 +68,8 @@ base::Result<people::Person> holder(Call& call) {
   TRY(people::Person person, call.deployment().people.find(id));
   const auto kind = call.face == Face::portal ? people::PersonKind::officer : people::PersonKind::staff;
   if (person.kind != kind) return base::fail(base::Errc::denied, "invitation", "", "is for the other face");
+  TRY(const bool suspended, app::Suspensions(call.deployment()).suspended(id));
+  if (suspended) return base::fail(base::Errc::denied, "invitation", "", "is of somebody who is suspended");
   return person;
 }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "app/suspensions.h"
 #include "faces/certificates.h"
 #include "faces/passkeys.h"
 #include "faces/routes.h"
 #include "http/cookie.h"
+#include "people/certificates.h"
+#include "people/passkeys.h"
 
 namespace writ::faces {
 
@@ -50,6 +53,21 @@ http::Response wait_page(Call& call, const base::Error& error) {
   return response;
 }
 
+/// From here on, so that neither the time nor the count of failures tells that the password was right.
+base::Result<> shut_out_as_stranger(Call& call, people::Credentials::Attempt& attempt) {
+  if (attempt.person.empty()) return {};
+  TRY(const bool suspended, app::Suspensions(call.deployment()).suspended(attempt.person));
+  if (suspended) people::Credentials::make_stranger(attempt);
+  return {};
+}
+
+/// What each way of signing in tells those whom it does not know.
+base::Error stranger(std::string_view method) {
+  if (method == "passkey") return people::Passkeys::stranger();
+  if (method == "certificate") return people::Certificates::stranger();
+  return people::Credentials::stranger();
+}
+
 /// Takes the lock for the two ends only: the hash in the middle is slow on purpose.
 http::Response sign_in(Call& call) {
   const std::string address = call.form.trimmed("email");
@@ -59,6 +77,7 @@ http::Response sign_in(Call& call) {
     const auto hold = locked();
     attempt = call.shared.credentials.begin(address);
     if (!attempt) return wait_page(call, attempt.error());
+    if (const auto open = shut_out_as_stranger(call, *attempt); !open) return error_page(call, open.error());
   }
   const bool matches = people::Credentials::matches(attempt->hash, call.form.text("password"));
   const auto hold = locked();
@@ -124,6 +143,9 @@ http::Response not_signed_in(Call& call, const base::Error& error, const char* f
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting) {
   const auto found = call.deployment().people.find(person);
   if (!found) return error_page(call, found.error());
+  const auto suspended = app::Suspensions(call.deployment()).suspended(person);
+  if (!suspended) return error_page(call, suspended.error());
+  if (*suspended) return not_signed_in(call, stranger(method), method == "certificate" ? "" : "email");
   const auto wanted = call.face == Face::portal ? people::PersonKind::officer : people::PersonKind::staff;
   if (found->kind != wanted)
     return sign_in_page(call,

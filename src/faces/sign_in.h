@@ -12,7 +12,8 @@ http::Response sign_in_page(Call& call, const Faults& faults, const Waiting& wai
 /// The form again with one sentence, and a link to `field` if there is one; what is our own fault is told as such.
 http::Response not_signed_in(Call& call, const base::Error& error, const char* field);
 
-/// Starts the session of a person of this face, after whatever proved who it is.
+/// Starts the session of a person of this face, after whatever proved who it is. Whoever is suspended is answered as a
+/// stranger.
 http::Response signed_in(Call& call, const std::string& person, std::string_view method, const Waiting& waiting);
 
 /// Links that were given out once (people/invitations.h).

@@ -38,8 +38,10 @@ base::Result<ClientCertificate> Certificates::add(const std::string& person, std
   return one;
 }
 
+base::Error Certificates::stranger() { return {base::Errc::denied, "certificate", "", not_signed_in}; }
+
 base::Result<std::string> Certificates::check(std::string_view pem) {
-  const auto no = base::fail(base::Errc::denied, "certificate", "", not_signed_in);
+  const std::unexpected<base::Error> no(stranger());
   const auto facts = crypto::certificate_facts(pem);
   if (!facts) return no;
   const std::int64_t now = base::unix_seconds(clock_.now());

@@ -31,6 +31,8 @@ class Certificates {
   base::Result<ClientCertificate> add(const std::string& person, std::string_view pem);
   /// The person's id. denied with one sentence, whether the key is unknown, taken away or past its day.
   base::Result<std::string> check(std::string_view pem);
+  /// What check() tells whoever it does not know.
+  static base::Error stranger();
 
   base::Result<std::vector<ClientCertificate>> of(const std::string& person) const;
   /// Also ends the sessions that began with a certificate of this person, but `except_session`. not_found unless it is

@@ -137,8 +137,15 @@ base::Result<Credentials::Attempt> Credentials::begin(const std::string& address
   return attempt;
 }
 
+void Credentials::make_stranger(Attempt& attempt) {
+  attempt.person.clear();
+  attempt.hash = hash_of_nobody();
+}
+
+base::Error Credentials::stranger() { return {base::Errc::denied, "sign-in", "", not_signed_in}; }
+
 base::Result<std::string> Credentials::finish(const Attempt& attempt, bool password_matches, std::string_view code) {
-  const auto denied = base::fail(base::Errc::denied, "sign-in", "", not_signed_in);
+  const std::unexpected<base::Error> denied(stranger());
   // The code is not taken, and its failures not counted, unless the password was right: else anybody could lock a
   // person out of the second factor.
   if (attempt.person.empty() || !password_matches) return denied;

@@ -50,6 +50,10 @@ class Credentials {
     std::string person;  // empty if nobody has it: the rest goes on alike
     std::string hash;    // of somebody, or of nobody
   };
+  /// The attempt of somebody who may not sign in: it goes on, and ends, as that of an unknown address.
+  static void make_stranger(Attempt& attempt);
+  /// What whoever is not known is told.
+  static base::Error stranger();
   /// denied with the waiting time in words, alike for known and unknown addresses. Counts the attempt as failed until
   /// finish() says otherwise, so that many at once gain nothing.
   base::Result<Attempt> begin(const std::string& address);

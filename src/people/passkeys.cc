@@ -126,8 +126,10 @@ base::Result<> Passkeys::add(const RelyingParty& party, const std::string& perso
   });
 }
 
+base::Error Passkeys::stranger() { return {base::Errc::denied, "passkey", "", not_signed_in}; }
+
 base::Result<std::string> Passkeys::check(const RelyingParty& party, const Assertion& assertion) {
-  const auto no = base::fail(base::Errc::denied, "passkey", "", not_signed_in);
+  const std::unexpected<base::Error> no(stranger());
   const auto id = decoded("credential", assertion.credential);
   const auto client = decoded("client_data", assertion.client_data);
   const auto data = decoded("authenticator_data", assertion.authenticator_data);

@@ -52,6 +52,8 @@ class Passkeys {
     std::string signature;
   };
   base::Result<std::string> check(const RelyingParty& party, const Assertion& assertion);
+  /// What check() tells whoever it does not know.
+  static base::Error stranger();
 
   base::Result<std::vector<Passkey>> of(const std::string& person) const;
   base::Result<> remove(const std::string& person, const std::string& id);

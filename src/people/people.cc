@@ -92,11 +92,13 @@ base::Result<std::string> People::issue_token(const std::string& person_id, base
   return token;
 }
 
+base::Error People::stranger() { return {base::Errc::denied, "token", "", "is unknown, expired or revoked"}; }
+
 base::Result<Person> People::authenticate(std::string_view token) const {
   // Looked up by its hash: how long the look-up takes says nothing about the token.
   TRY(const auto person, db_.text("SELECT person FROM token WHERE hash = ? AND expires > ?",
                                   {crypto::sha256(token), base::unix_seconds(clock_.now())}));
-  if (!person) return base::fail(base::Errc::denied, "token", "", "is unknown, expired or revoked");
+  if (!person) return std::unexpected(stranger());
   return find(*person);
 }
 

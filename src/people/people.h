@@ -45,6 +45,8 @@ class People {
   base::Result<std::string> issue_token(const std::string& person_id, base::Time expires);
   /// denied if unknown, expired or revoked; alike in all three.
   base::Result<Person> authenticate(std::string_view token) const;
+  /// What authenticate() tells whoever it does not know.
+  static base::Error stranger();
   base::Result<> revoke_tokens(const std::string& person_id);
 
  private:

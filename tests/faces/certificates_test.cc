@@ -1,31 +1,11 @@
 // Client certificates as the front passes them on. tests/peers/front does the same with nginx and TLS.
-#include "crypto/certificate.h"
-#include "faces/certificates.h"
-#include "office.h"
+#include "front.h"
 #include "people/invitations.h"
 
 using namespace writ;
 using namespace writ::faces;
 
 namespace {
-
-const std::string secret(40, 's');
-
-std::string certificate(Office& office, const std::string& name, std::chrono::days until = std::chrono::days(90)) {
-  const base::Time now = office.system_clock.now();
-  return crypto::make_certificate({.common_name = name,
-                                   .organisation = "TEST",
-                                   .email = "",
-                                   .not_before = now - std::chrono::days(1),
-                                   .not_after = now + until},
-                                  office.random)
-      ->certificate_pem;
-}
-
-/// As nginx writes $ssl_client_escaped_cert.
-std::string escaped(const std::string& pem) {
-  return http::encode_query({{"", pem}}).substr(1);
-}
 
 /// As Caddy and HAProxy can write it (RFC 9440).
 std::string binary(const std::string& pem) {
@@ -35,21 +15,6 @@ std::string binary(const std::string& pem) {
     if (!line.starts_with("-----")) out += line;
   return out + ":";
 }
-
-/// The front is set up for one test.
-struct Front {
-  explicit Front(Office& given) : office(given) { office.faces->shared().front_secret = secret; }
-  ~Front() { office.faces->shared().front_secret.clear(); }
-  Front(const Front&) = delete;
-  Front& operator=(const Front&) = delete;
-
-  Browser browser(const std::string& pem) {
-    Browser one(office);
-    one.headers = {{"writ-front", secret}, {"client-cert", escaped(pem)}};
-    return one;
-  }
-  Office& office;
-};
 
 }  // namespace
 
@@ -65,7 +30,7 @@ TEST_CASE("a certificate is bound by its person and signs in without password, c
 
   for (const std::string& shown : {escaped(pem), binary(pem)}) {
     Browser fresh(office);
-    fresh.headers = {{"writ-front", secret}, {"client-cert", shown}};
+    fresh.headers = {{"writ-front", front_secret}, {"client-cert", shown}};
     CHECK(says(fresh.get("/desk/"), "Sign in with the certificate of this browser"));
     const auto response = fresh.post("/desk/certificate", {});
     CHECK(response.status == 303);
@@ -85,12 +50,12 @@ TEST_CASE("nobody but the front is believed, and an unknown certificate opens no
              {{"client-cert", escaped(pem)}},
              {{"client-cert", escaped(pem)}, {"writ-front", ""}},
              {{"client-cert", escaped(pem)}, {"writ-front", std::string(40, 't')}},
-             {{"client-cert", escaped(pem)}, {"writ-front", secret + ", " + secret}},
-             {{"writ-front", secret}},
-             {{"client-cert", ""}, {"writ-front", secret}},
-             {{"client-cert", "%zz"}, {"writ-front", secret}},
-             {{"client-cert", ":!!!:"}, {"writ-front", secret}},
-             {{"client-cert", escaped(certificate(office, "Forged"))}, {"writ-front", secret}}}) {
+             {{"client-cert", escaped(pem)}, {"writ-front", front_secret + ", " + front_secret}},
+             {{"writ-front", front_secret}},
+             {{"client-cert", ""}, {"writ-front", front_secret}},
+             {{"client-cert", "%zz"}, {"writ-front", front_secret}},
+             {{"client-cert", ":!!!:"}, {"writ-front", front_secret}},
+             {{"client-cert", escaped(certificate(office, "Forged"))}, {"writ-front", front_secret}}}) {
       Browser fresh(office);
       fresh.headers = headers;
       fresh.get("/desk/");
@@ -176,8 +141,8 @@ TEST_CASE("the front's secret is long and its file nobody else's") {
   write("short\n");
   std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   CHECK(read_front_secret(file).error().field == "front_secret_file");
-  write(secret + "\nmore\n");
-  CHECK(*read_front_secret(file) == secret);
+  write(front_secret + "\nmore\n");
+  CHECK(*read_front_secret(file) == front_secret);
   std::filesystem::permissions(file, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
   CHECK(read_front_secret(file).error().code == base::Errc::denied);
   std::filesystem::remove(file);
