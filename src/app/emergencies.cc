@@ -62,17 +62,22 @@ base::Result<> plan_alert(Deployment& deployment, const std::string& ref, const 
   return add_job(deployment.db, deployment.clock.now(), JobKind::alert, ref);
 }
 
-base::Result<> alert_on_call(Deployment& deployment, const std::string& ref) {
+base::Result<> alert_on_call(Deployment& deployment, const std::string& ref, const LetGo& let_go) {
   TRY(const auto row, casework::CaseRows(deployment.db).find(ref));
   TRY(const auto transport, open_mail(deployment));
-  return transport->send({.id = "emergency-" + ref,
+  const notice::Mail mail{.id = "emergency-" + ref,
                           .from = deployment.settings.mail_from,
                           .to = deployment.settings.on_call,
                           .date = deployment.clock.now(),
                           .subject = "Emergency " + ref + ", an answer is due by " + base::format_time(row.due_at),
-                          .body = "An emergency request arrived from " + row.agency + " (" + row.country + "). An answer is due by " +
-                                  base::format_time(row.due_at) + ".\n\nAt the desk: /desk/cases/" + ref +
-                                  "/verify\nCall the authority on a number of our own directory, never on one that came with the request.\n"});
+                          .body = "An emergency request arrived from " + row.agency + " (" + row.country +
+                                  "). An answer is due by " + base::format_time(row.due_at) + ".\n\n" +
+                                  deployment.settings.site_url + "desk/cases/" + ref +
+                                  "/verify\n\nCall the authority on a number of our own directory, never on one that "
+                                  "came with the request.\n"};
+  base::Result<> sent;
+  let_go([&] { sent = transport->send(mail); });
+  return sent;
 }
 
 base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request) {

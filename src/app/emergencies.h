@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/deployment.h"
+#include "app/letters.h"
 #include "casework/emergency.h"
 
 namespace writ::app {
@@ -25,7 +26,8 @@ base::Result<std::vector<OwedProcess>> owed_processes(Deployment& deployment);
 /// name no address.
 base::Result<> plan_alert(Deployment& deployment, const std::string& ref, const legal::Request& request);
 /// The job. The mail names reference, authority and deadline, nothing of the user.
-base::Result<> alert_on_call(Deployment& deployment, const std::string& ref);
+base::Result<> alert_on_call(Deployment& deployment, const std::string& ref,
+                             const LetGo& let_go = [](const auto& work) { work(); });
 
 /// At delivery, in its transaction: plans the reminder. Nothing for any other instrument.
 base::Result<> plan_process_reminder(Deployment& deployment, const std::string& ref, const legal::Request& request);

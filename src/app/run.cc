@@ -13,7 +13,8 @@ namespace writ::app {
 
 namespace {
 
-constexpr std::chrono::hours failed_again_after{1};
+constexpr std::chrono::seconds failed_again_after = std::chrono::hours(1);
+constexpr std::chrono::seconds alert_again_after = std::chrono::minutes(1);  // an emergency has eight hours
 constexpr std::chrono::minutes cosign_again_after{30};  // witnesses answer within seconds or are down
 
 /// While a witness has not signed the last checkpoint; the next tick asks for a newer one.
@@ -106,7 +107,7 @@ base::Result<> do_job(Deployment& deployment, const Job& job, const LetGo& let_g
     case JobKind::letters: return do_letters(deployment, job, let_go);
     case JobKind::cosign: return do_cosign(deployment, job);
     case JobKind::alert:
-      TRY_VOID(alert_on_call(deployment, job.subject));
+      TRY_VOID(alert_on_call(deployment, job.subject, let_go));
       return finish_job(deployment.db, job);
     case JobKind::process_reminder:
       TRY_VOID(remind_of_process(deployment, job.subject));
@@ -132,7 +133,8 @@ base::Result<> run_due(Deployment& deployment, base::Time time, const std::funct
     if (done) continue;
     if (job->kind == JobKind::tick) return done;
     failed(name_of(job->kind), done.error());
-    TRY_VOID(deployment.db.transaction([&] { return postpone_job(deployment.db, *job, time + failed_again_after); }));
+    const auto later = time + (job->kind == JobKind::alert ? alert_again_after : failed_again_after);
+    TRY_VOID(deployment.db.transaction([&] { return postpone_job(deployment.db, *job, later); }));
   }
 }
 

@@ -16,7 +16,7 @@ base::Result<> schedule_first_tick(Deployment& deployment, base::Time start);
 /// moves its clock there, a live server ignores it. unavailable from a tick means: stop the process.
 base::Result<> run_until(Deployment& deployment, base::Time time, const std::function<void(base::Time)>& advance);
 
-/// The same for a live server: a job that fails, other than a tick, is put off for an hour and told to `failed`, since
+/// The same for a live server: a job that fails, other than a tick, is put off for an hour (a mail to whoever is on call: a minute) and told to `failed`, since
 /// requests must still be taken while a mail server is down or a report does not verify. A tick's error is returned.
 /// `let_go` lets others have the deployment while a mail server is waited for.
 base::Result<> run_due(Deployment& deployment, base::Time time, const std::function<void(std::string_view job, const base::Error&)>& failed,

@@ -24,20 +24,9 @@ bool is_domain(std::string_view domain) {
          domain.front() != '.' && domain.back() != '.' && domain.find("..") == domain.npos;
 }
 
-base::Result<> check(const Entry& entry, base::Day today) {
-  if (entry.name.empty() || entry.name.size() > name_bytes_max)
-    return base::invalid("name", entry.name, "is the authority's name, 1 to 200 bytes");
-  if (legal::find_country(entry.country) == nullptr)
-    return base::invalid("country", entry.country, "is a country (ISO 3166-1 alpha-2)");
-  if (!is_e164(entry.number)) return base::invalid("number", entry.number, "is + and 7 to 15 digits (ITU-T E.164)");
-  if (!entry.mailbox_domain.empty() && !is_domain(entry.mailbox_domain))
-    return base::invalid("mailbox_domain", entry.mailbox_domain, "is a domain in lower case, like police.example");
-  if (entry.source.empty() || entry.source.size() > source_bytes_max)
-    return base::invalid("source", entry.source, "says where the number was found, 1 to 500 bytes");
-  if (entry.checked > today) return base::invalid("checked", base::format_day(entry.checked), "is not in the future");
-  return {};
+bool plain(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
-
 Entry entry_from(const store::Row& row) {
   return {.id = row.text(0),
           .name = row.text(1),
@@ -63,7 +52,30 @@ bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+base::Result<> check_at(const Entry& entry, base::Day today) {
+  TRY_VOID(check(entry));
+  if (entry.checked > today) return base::invalid("checked", base::format_day(entry.checked), "is not in the future");
+  return {};
+}
+
 }  // namespace
+
+base::Result<> check_country(const std::string& code) {
+  if (legal::find_country(code) != nullptr) return {};
+  return base::invalid("country", code, "is a country (ISO 3166-1 alpha-2)");
+}
+
+base::Result<> check(const Entry& entry) {
+  if (entry.name.empty() || entry.name.size() > name_bytes_max || !plain(entry.name))
+    return base::invalid("name", entry.name, "is the authority's name, 1 to 200 bytes without line breaks");
+  TRY_VOID(check_country(entry.country));
+  if (!is_e164(entry.number)) return base::invalid("number", entry.number, "is + and 7 to 15 digits (ITU-T E.164)");
+  if (!entry.mailbox_domain.empty() && !is_domain(entry.mailbox_domain))
+    return base::invalid("mailbox_domain", entry.mailbox_domain, "is a domain in lower case, like police.example");
+  if (entry.source.empty() || entry.source.size() > source_bytes_max || !plain(entry.source))
+    return base::invalid("source", entry.source, "says where the number was found, 1 to 500 bytes without line breaks");
+  return {};
+}
 
 std::vector<store::Migration> migrations() {
   return {{"authority-001",
@@ -82,7 +94,7 @@ std::vector<store::Migration> migrations() {
 }
 
 base::Result<std::string> Directory::add(Entry entry, const std::string& by) {
-  TRY_VOID(check(entry, base::day_of(clock_.now())));
+  TRY_VOID(check_at(entry, base::day_of(clock_.now())));
   entry.id = base::uuid_v7(clock_.now(), random_);
   const auto added = db_.run(
       "INSERT INTO authority(id, name, country, number, mailbox_domain, source, checked, entered_by, out_of_use)"
@@ -99,7 +111,7 @@ base::Result<> Directory::change(Entry entry, const std::string& by) {
   TRY(const Entry before, find(entry.id));
   entry.name = before.name;
   entry.country = before.country;
-  TRY_VOID(check(entry, base::day_of(clock_.now())));
+  TRY_VOID(check_at(entry, base::day_of(clock_.now())));
   return db_.run(
       "UPDATE authority SET number = ?, mailbox_domain = ?, source = ?, checked = ?, entered_by = ? WHERE id = ?",
       {entry.number, entry.mailbox_domain, entry.source, seconds_of(entry.checked), by, entry.id});

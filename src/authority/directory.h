@@ -31,6 +31,10 @@ struct Entry {
   std::string out_of_use;      // why it is not used any more; empty: in use
 };
 
+/// invalid names the field and its rule. All rules but one: that the day is not in the future.
+base::Result<> check(const Entry& entry);
+base::Result<> check_country(const std::string& code);
+
 class Directory {
  public:
   Directory(store::Db& db, const base::Clock& clock, base::Random& random) : db_(db), clock_(clock), random_(random) {}

@@ -145,6 +145,7 @@ struct InitArguments {
   std::string profile;                           // holdings profile, TOML
   std::string first_period;                      // first/last
   std::optional<std::string> mirror;
+  std::string on_call;                           // address for emergencies; empty = nobody is written to
   std::string mail_server;                       // smtp:// or smtps://; empty = mail stays in files
 };
 int run_init(const InitArguments& arguments);
@@ -185,5 +186,11 @@ struct PolicyPublishArguments : ActorArguments {
   std::string file;
 };
 int run_policy_publish(const PolicyPublishArguments& arguments);
+
+struct AuthorityImportArguments : ActorArguments {
+  std::string file;
+  bool update = false;
+};
+int run_authority_import(const AuthorityImportArguments& arguments);
 
 }  // namespace writ::cli

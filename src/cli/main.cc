@@ -177,6 +177,7 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
     command.add_option("--onion-url", a.onion_url, "the same site as an onion service, http://....onion/");
     command.add_option("--mail-from", a.mail_from, "address that notices to users come from")->required();
     command.add_option("--mail-server", a.mail_server, "smtp://host:port or smtps://host:port; without it mail stays in state/outbox");
+    command.add_option("--on-call", a.on_call, "address that is written to when an emergency arrives");
     command.add_option("--messenger", a.messenger, "Synapse's SQLite database");
     command.add_option("--provider-file", a.provider_file, "provider.toml, instead: where the messenger's data are");
     command.add_option("--profile", a.profile, "holdings profile, TOML")->required();
@@ -210,6 +211,13 @@ void add_operator_commands(CLI::App& app, Commands& commands) {
   };
   commands.add<PersonArguments>(person, "invite", "print a link, good once, to set password and one-time code", run_person_invite, with_email);
   commands.add<PersonArguments>(person, "code", "print the one-time code of now; for demos", run_person_code, with_email);
+  CLI::App& authority = group(app, "authority", "the directory of authorities: whom to call back");
+  commands.add<AuthorityImportArguments>(authority, "import", "read a file of known authorities, all of it or nothing", run_authority_import,
+                                         [](CLI::App& command, AuthorityImportArguments& a) {
+                                           add_actor(command, a);
+                                           command.add_option("--file", a.file, "CSV, as docs/formats/authorities.md has it")->required();
+                                           command.add_flag("--update", a.update, "change entries that say something else");
+                                         });
   CLI::App& token = group(app, "token", "tokens of people");
   commands.add<TokenIssueArguments>(token, "issue", "print a new token once", run_token_issue, [](CLI::App& command, TokenIssueArguments& a) {
     add_root(command, a.root);

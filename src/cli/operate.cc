@@ -49,6 +49,7 @@ base::Result<> init(const InitArguments& arguments) {
                          .site_url = arguments.site_url,
                          .onion_url = arguments.onion_url,
                          .mail_from = arguments.mail_from,
+                         .on_call = arguments.on_call,
                          .mail_server = arguments.mail_server,
                          .messenger = arguments.messenger,
                          .first_period = *period};

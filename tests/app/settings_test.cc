@@ -14,6 +14,7 @@ app::Settings sound() {
           .site_url = "https://example.org/",
           .onion_url = "http://examplexxx.onion/",
           .mail_from = "t@example.org",
+          .on_call = "duty@example.org",
           .front_secret_file = "front.secret",
           .synthetic = true,
           .messenger = "homeserver.db",
@@ -37,6 +38,7 @@ TEST_CASE("settings are read back as they were written") {
   REQUIRE(read);
   CHECK(read->provider_name == sound().provider_name);
   CHECK(read->onion_url == sound().onion_url);
+  CHECK(read->on_call == sound().on_call);
   CHECK(read->front_secret_file == layout.root / "front.secret");
   CHECK(read->messenger == layout.root / "homeserver.db");
   CHECK(read->own_addresses == sound().own_addresses);
@@ -90,4 +92,22 @@ TEST_CASE("the site's address is https and ends with a slash, and notices come f
   app::Settings settings = sound();
   settings.mail_from = "nomail";
   CHECK(app::check_settings(settings).error().field == "mail_from");
+}
+
+TEST_CASE("whoever is on call has one plain address, or none") {
+  app::Settings settings = sound();
+  for (const char* good : {"", "duty@example.org", "duty+night@example.org", "duty@localhost", "d.u-ty@sub.example.org"}) {
+    CAPTURE(good);
+    settings.on_call = good;
+    CHECK(app::check_settings(settings));
+  }
+  for (const char* bad : {"duty", "@example.org", "duty@", "duty@@example.org", "duty @example.org", "a@example.org,b@example.org",
+                          "Duty <duty@example.org>", "duty@example..org", "duty@.org", "duty@example.org.", "duty@exam_ple.org",
+                          "d\xc3\xbcty@example.org", "duty@example.org\r\nBcc: x@example.org"}) {
+    CAPTURE(bad);
+    settings.on_call = bad;
+    REQUIRE_FALSE(app::check_settings(settings));
+    CHECK(app::check_settings(settings).error().field == "on_call");
+    CHECK(app::check_settings(settings).error().value == bad);
+  }
 }

@@ -140,6 +140,32 @@ class Operator(unittest.TestCase):
         self.assertEqual(there[0], 404)
         self.assertEqual({**there[1], "instance": ""}, {**nowhere[1], "instance": ""})
 
+    def test_a_list_of_authorities_is_imported_whole_or_not_at_all_and_its_bad_lines_are_named(self):
+        def imported(file, *more, expected=0):
+            return self.writ("authority", "import", self.root, "--token-file", self.place / "intake", "--file", file, *more, expected=expected)
+        bad = self.place / "authorities.csv"
+        bad.write_text("name,country,number,source,checked\nTEST Lyon,FR,0499001234,List,2026-01-01\nTEST Metz,FR,12,List,2026-01-01\nTEST Pau,FR,0499001235,,2026-01-01\n")
+        said = imported(bad, expected=1)
+        self.assertRegex(said, r'authorities\.csv:3: number: "12": ')
+        self.assertRegex(said, r"authorities\.csv:4: source: ")
+        self.assertIn("nothing was imported", said)
+        example = ROOT / "docs" / "examples" / "authorities.csv"
+        self.assertEqual(imported(example), "3 new, 0 changed, 0 as they were\n")
+        self.assertEqual(imported(example), "0 new, 0 changed, 3 as they were\n")
+        moved = self.place / "moved.csv"
+        moved.write_text(example.read_text().replace("01 99 00 12 34", "01 99 00 12 35"))
+        self.assertRegex(imported(moved, expected=1), r"moved\.csv:3: name: .*--update")
+        self.assertEqual(imported(moved, "--update"), "0 new, 1 changed, 2 as they were\n")
+
+    def test_whoever_is_suspended_gets_no_token(self):
+        self.writ("person", "add", self.root, "--name", "Barred", "--email", "barred@example.test", "--kind", "officer", "--role", "requester",
+                  "--agency", "TEST barred police", "--country", "US")
+        (self.place / "barred").write_text(self.writ("token", "issue", self.root, "--email", "barred@example.test"))
+        with sqlite3.connect(self.root / "state" / "writ.db") as db:  # as the desk writes it for an authority
+            db.execute("INSERT INTO suspension(subject, reason, by, at) VALUES('authority/US/test barred police', 'forged orders', 'system', 0)")
+        self.assertIn("suspended", self.writ("token", "issue", self.root, "--email", "barred@example.test", expected=1))
+        self.assertEqual(self.ask("GET", "/api/v1/reports", token="barred")[0], 401)
+
     def test_the_same_nonce_twice_names_the_earlier_case(self):
         nonce = os.urandom(32).hex()
         ref = self.submitted(nonce=nonce)

@@ -1,12 +1,16 @@
 """Mail reaches a real mail server (aiosmtpd from PyPI): plainly on this machine, with TLS and sign-in where they are asked for."""
 import email
 import email.policy
+import json
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -125,6 +129,87 @@ class MailServer(unittest.TestCase):
         sent = self.mail()
         self.assertEqual(sent.returncode, 0, sent.stderr)
         self.assertTrue((self.taken / "1.eml").exists())
+
+    def done(self, *arguments):
+        done = self.writ(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def person(self, name, *arguments):
+        self.done("person", "add", self.root, "--name", name, "--email", f"{name}@example.test", *arguments)
+        (self.place / name).write_text(self.done("token", "issue", self.root, "--email", f"{name}@example.test"))
+
+    def prepare_emergency(self):
+        self.set_in_settings('on_call = "duty@example.test"\n')
+        key = next((CHECK / "keys").glob("us-*.crt.pem"))
+        self.person("officer", "--kind", "officer", "--role", "requester", "--agency", "TEST police", "--country", "US", "--key", key)
+        self.person("publisher", "--kind", "staff", "--role", "publisher")
+        self.done("policy", "publish", self.root, "--token-file", self.place / "publisher", "--file", ROOT / "policies" / "telegram-2024-09.toml")
+        one = {"schema": "writ-request/v1", "country": "US", "instrument": "emergency_disclosure", "emergency": True, "offence": "violence",
+               "data_sought": ["ip_address"], "selectors": [{"kind": "user_name", "value": "somebody-in-danger"}],
+               "agency": "TEST police", "officer": "officer@example.test"}
+        (self.place / "emergency.jsonl").write_text(json.dumps(one) + "\n")
+
+    def send_emergency(self):
+        sent = self.done("request", "submit", self.root, self.place / "emergency.jsonl", "--token-file", self.place / "officer")
+        return re.search(r"WR-\d{4}-\d{5}", sent).group(0)
+
+    def serve_writ(self):
+        log = open(self.place / "serve.log", "w+")
+        self.addCleanup(log.close)
+        server = subprocess.Popen([WRIT, "serve", str(self.root), "--port", "0"], stdout=subprocess.PIPE, stderr=log, text=True)
+        def end():
+            server.send_signal(signal.SIGTERM)
+            self.assertEqual(server.wait(timeout=60), 0)
+            server.stdout.close()
+        self.addCleanup(end)
+        server.stdout.readline()
+        return log
+
+    def wait_for(self, what, seconds):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if what():
+                return True
+            time.sleep(0.2)
+        return False
+
+    def taken_by(self, address):
+        mails = [email.message_from_bytes(one.read_bytes(), policy=email.policy.default) for one in self.taken.glob("*.eml")]
+        return [one for one in mails if one["To"] == address]
+
+    def test_whoever_is_on_call_is_written_to_at_once_when_an_emergency_arrives(self):
+        self.prepare_emergency()
+        self.serve("open")
+        self.serve_writ()
+        ref = self.send_emergency()
+        self.assertTrue(self.wait_for(lambda: self.taken_by("duty@example.test"), 20), "no mail within 20 s")
+        alert, = self.taken_by("duty@example.test")
+        self.assertEqual(alert["From"], "t@example.test")
+        self.assertTrue(alert["Subject"].startswith(f"Emergency {ref}, an answer is due by "), alert["Subject"])
+        self.assertIn(f"https://example.test/desk/cases/{ref}/verify", alert.get_content().splitlines())
+        self.assertIn("TEST police", alert.get_content())
+        self.assertNotIn("somebody-in-danger", alert.as_string())
+        self.assertFalse(self.wait_for(lambda: len(self.taken_by("duty@example.test")) > 1, 3), "written to twice")
+
+    def test_an_alert_that_the_mail_server_missed_is_sent_a_minute_later(self):
+        self.prepare_emergency()
+        log = self.serve_writ()
+        self.send_emergency()
+        self.assertTrue(self.wait_for(lambda: "alert" in pathlib.Path(log.name).read_text(), 20), "the failure is told nowhere")
+        self.serve("open")
+        self.assertTrue(self.wait_for(lambda: self.taken_by("duty@example.test"), 90), "no mail within 90 s")
+
+    def test_init_takes_the_address_of_whoever_is_on_call_and_refuses_one_that_is_none(self):
+        base = ("init", self.place / "second", "--provider", "Example", "--origin", "example.test/second/test", "--site-url", "https://example.test/",
+                "--mail-from", "t@example.test", "--messenger", self.place / "homeserver.db", "--profile", ROOT / "profiles" / "synapse.toml",
+                "--first-period", "2026-01-01/2099-12-31", "--on-call")
+        wrong = self.writ(*base, "duty@@example.test")
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn('on_call: "duty@@example.test"', wrong.stderr)
+        self.assertFalse((self.place / "second").exists())
+        self.assertEqual(self.writ(*base, "duty@example.test").returncode, 0)
+        self.assertIn('on_call = "duty@example.test"\n', (self.place / "second" / "state" / "writ.toml").read_text())
 
     def test_a_wrong_setting_is_named(self):
         settings = self.root / "state" / "writ.toml"
