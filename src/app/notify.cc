@@ -75,6 +75,7 @@ notice::UserNotice words_of(Deployment& deployment, const casework::CaseFile& fi
                            .given_on = base::day_of(bound.situation.delivered_at),
                            .delay = std::nullopt,
                            .check_url = deployment.settings.site_url + "notice/",
+                           .receipt_url = deployment.settings.site_url + "receipt/",
                            .complaint_url = deployment.settings.site_url + "complain/",
                            .synthetic = deployment.settings.synthetic};
   if (plan.duty == notice::Duty::must_not_yet && bound.until) words.delay = {bound.situation.gags.front().kind, *bound.until};

@@ -76,6 +76,7 @@ struct UserNotice {
   };
   std::optional<Delay> delay;
   std::string check_url;      // https: /notice/ of the public site
+  std::string receipt_url;    // https: /receipt/ of the public site
   std::string complaint_url;  // https
   bool synthetic = false;
 };

@@ -65,6 +65,7 @@ base::Result<Message> user_notice(const UserNotice& notice) {
   if (notice.given.empty())
     return base::invalid("given", "", "must name what was given: without a disclosure there is no notice");
   TRY_VOID(check_url("check_url", notice.check_url));
+  TRY_VOID(check_url("receipt_url", notice.receipt_url));
   TRY_VOID(check_url("complaint_url", notice.complaint_url));
 
   std::string body;
@@ -88,7 +89,9 @@ base::Result<Message> user_notice(const UserNotice& notice) {
   body += wrapped(
       "Ask for your receipt: answer this mail and name our reference. This disclosure is an entry of our public log, "
       "which counts you. The receipt proves the entry and says its number; once the report on this period is out, "
-      "you can look its row up yourself. The authority was told to keep the receipt of its own request.");
+      "you can look its row up yourself. The authority was told to keep the receipt of its own request. A receipt "
+      "and this notice's proof can be checked at this address, in your browser and without uploading them:");
+  body += notice.receipt_url + "\n\n";
   body += wrapped(fmt::format("How to complain (our reference is {}):", notice.reference));
   body += notice.complaint_url + "\n";
   return Message{"A notice about data of your account", body};

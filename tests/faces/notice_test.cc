@@ -173,6 +173,7 @@ TEST_CASE("26: a gag ends at midnight in the court's zone: the notice goes the n
   CHECK(one.mails() == 1);
   CHECK(one.mail().contains(base::format_day(one.in(5))));
   CHECK(one.mail().contains("could not tell you before, because the order of a court"));
+  CHECK(one.mail().contains(one.office.deployment->settings.site_url + "receipt/"));
   one.run_until(midnight + days(3));
   CHECK(*one.office.deployment->db.integer(
             "SELECT count(*) FROM case_event WHERE ref = ? AND kind = 'noticed' AND detail LIKE '%given%'",

@@ -20,6 +20,7 @@ UserNotice example() {
           .given_on = *base::parse_day("2024-10-02"),
           .delay = {},
           .check_url = "https://report.example/notice/",
+          .receipt_url = "https://report.example/receipt/",
           .complaint_url = "https://report.example/complain/",
           .synthetic = false};
 }
@@ -40,6 +41,7 @@ TEST_CASE(
   CHECK(says(message, "our published policy telegram-2024-09"));
   CHECK(says(message, "Asked for and not given: E-mail address."));
   CHECK(says(message, "Ask for your receipt: answer this mail and name our reference."));
+  CHECK(message.body.find("\nhttps://report.example/receipt/\n") != std::string::npos);
   CHECK_FALSE(says(message, "was told the same"));  // an authority that may never be told of the user
   CHECK(says(message, "no sign-in, no password, no payment"));
   CHECK(says(message, "https://report.example/complain/"));
@@ -84,6 +86,7 @@ TEST_CASE("a notice without a disclosure, of no country or with an unsafe addres
   CHECK(field_of([](UserNotice& n) { n.given.clear(); }) == "given");
   CHECK(field_of([](UserNotice& n) { n.country = "UK"; }) == "country");
   CHECK(field_of([](UserNotice& n) { n.check_url = "http://report.example/"; }) == "check_url");
+  CHECK(field_of([](UserNotice& n) { n.receipt_url = "/receipt/"; }) == "receipt_url");
   CHECK(field_of([](UserNotice& n) { n.complaint_url = "https://a b"; }) == "complaint_url");
 }
 
