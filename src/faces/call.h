@@ -84,6 +84,8 @@ struct Route {
   Handler handler;
   /// False: the handler takes the lock itself, because it works long (password hashes, pictures).
   bool locked = true;
+  /// nobodys_doing: a page asks for it by itself, again and again.
+  people::Sessions::Use use = people::Sessions::Use::somebodys_doing;
 };
 
 }  // namespace writ::faces

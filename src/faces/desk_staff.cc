@@ -5,7 +5,9 @@
 #include "app/suspensions.h"
 #include "desk/parts.h"
 #include "faces/certificates.h"
+#include "desk/sound_part.h"
 #include "faces/desk_case.h"
+#include "faces/desk_sound.h"
 #include "faces/suspension_form.h"
 #include "people/certificates.h"
 #include "people/invitations.h"
@@ -306,6 +308,7 @@ Html keys_choice(Call& call) {
                                                {.value = "off", .label = t.text("desk.me.keys_off")}},
                                    .small = true},
                                   form_words(t)) +
+                          desk::sound_choice(t, choices && choices->sound) +
                           submit_button(t.text("door.save"), ButtonKind::secondary));
 }
 
@@ -318,11 +321,11 @@ http::Response me(Call& call) {
                     p(a(href("/desk/passkeys"), t.html("desk.me.passkeys"))) +
                     p(a(href("/desk/certificates"), t.html("desk.me.certificates"))) + views_part(call) +
                     language_part(call) + keys_choice(call);
-  return page_of(call, {.title = t.text("desk.me.title"), .main = main});
+  return page_of(call, {.title = t.text("desk.me.title"), .main = main, .scripts = {sound_script}});
 }
 
 http::Response choose(Call& call) {
-  const auto done = store_of(call).choose(call.person().id, {call.form.text("keys"), false});
+  const auto done = store_of(call).choose(call.person().id, {call.form.text("keys"), call.form.text("sound") == "on"});
   return done ? see_other(call, "/desk/me", words(call).text("door.saved")) : error_page(call, done.error());
 }
 

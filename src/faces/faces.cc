@@ -57,11 +57,11 @@ bool Faces::serves(std::string_view path) {
 
 /// Who asks. A visitor without a session has a key of forms too, so that no other site's page can sign somebody in.
 /// unavailable: the store does not answer. Nobody is signed out by that.
-base::Result<> Faces::recognise(Call& call) {
+base::Result<> Faces::recognise(Call& call, people::Sessions::Use use) {
   const auto given = http::cookie(call.request, cookie_name(call.face));
   if (given) {
     call.form_key = people::csrf_of(*given);
-    auto session = shared_.sessions.find(*given, face_name(call.face));
+    auto session = shared_.sessions.find(*given, face_name(call.face), use);
     if (!session && session.error().code != base::Errc::denied) return std::unexpected(session.error());
     if (session) {
       auto person = shared_.deployment.people.find(session->person);
@@ -87,7 +87,8 @@ http::Response Faces::answer(Call& call) {
   const Route* route = found ? &routes()[found->index] : nullptr;
   const bool writes = call.request.method == "POST";
   std::unique_lock hold(shared_.lock);
-  if (const auto known = recognise(call); !known) {
+  const auto use = route == nullptr ? people::Sessions::Use::somebodys_doing : route->use;
+  if (const auto known = recognise(call, use); !known) {
     if (auto form = http::parse_form(call.request); writes && form) call.form = std::move(*form);
     return error_page(call, known.error());
   }

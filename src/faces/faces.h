@@ -24,7 +24,7 @@ class Faces {
  private:
   Faces(app::Deployment& deployment, std::mutex& lock, const base::Clock& system_clock, const base::Hash& key);
   http::Response answer(Call& call);
-  base::Result<> recognise(Call& call);
+  base::Result<> recognise(Call& call, people::Sessions::Use use);
 
   Shared shared_;
   http::RouteTable table_;

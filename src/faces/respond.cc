@@ -1,9 +1,12 @@
 #include "faces/respond.h"
 
+#include <algorithm>
+
 #include "app/desk_store.h"
 #include "app/portal_store.h"
 #include "desk/layout.h"
 #include "desk/words.h"
+#include "faces/desk_sound.h"
 #include "faces/resume.h"
 #include "http/problem.h"
 
@@ -16,6 +19,9 @@ namespace {
 /// The site's own files, which both faces use too.
 constexpr const char* stylesheet = "/style.css";
 constexpr const char* minute_to_wait = "60";
+constexpr const char* content_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
 
 std::vector<Link> portal_links(const Locale& t) {
   return {{t.text("portal.home.title"), "/portal/home"},
@@ -31,6 +37,18 @@ Html foot(const Call& call, const Locale& t) {
   return form(attr("method", "post"), attr("action", home + "sign-out"), cls("w-sign-out"), form_key_field(call),
               span(t.html("door.signed_in_as", {{"name", person.name}, {"roles", roles}}), " "),
               button(cls("govuk-button govuk-button--secondary"), attr("type", "submit"), t.html("door.sign_out")));
+}
+
+/// What this person chose for the desk: its keys, and whether an emergency is heard.
+void add_choices(const Call& call, const Locale& t, Document& page, http::Response& response) {
+  const app::Deployment& deployment = call.shared.deployment;
+  const auto choices = app::DeskStore(call.shared.deployment.db, deployment.clock).choices(call.viewer->person.id);
+  if (!page.scripts.empty()) page.main += desk::keys_part(t, choices ? choices->keys : "off");
+  const Html sound = choices ? sound_part(call, t, *choices) : Html();
+  if (sound.empty()) return;
+  page.main += sound;
+  if (std::ranges::find(page.scripts, sound_script) == page.scripts.end()) page.scripts.emplace_back(sound_script);
+  response.headers["Content-Security-Policy"] = std::string(content_policy) + "; connect-src 'self'";
 }
 
 }  // namespace
@@ -72,12 +90,9 @@ http::Response page_of(Call& call, PageParts parts) {
     }
   }
   page.main += parts.main;
-  if (call.face == Face::desk && call.viewer && !page.scripts.empty()) {
-    const auto choices = app::DeskStore(deployment.db, deployment.clock).choices(call.viewer->person.id);
-    page.main += desk::keys_part(t, choices ? choices->keys : "off");
-  }
-  page.footer = foot(call, t);
   http::Response response;
+  if (call.face == Face::desk && call.viewer) add_choices(call, t, page, response);
+  page.footer = foot(call, t);
   response.status = parts.status;
   response.body = document(page);
   return response;
@@ -133,9 +148,7 @@ std::string sentence(const base::Error& error) {
 }
 
 void add_security_headers(http::Response& response) {
-  response.headers["Content-Security-Policy"] =
-      "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; form-action 'self'; "
-      "base-uri 'none'; frame-ancestors 'none'";
+  response.headers.emplace("Content-Security-Policy", content_policy);  // a page that asks by itself has its own
   response.headers["Cache-Control"] = "no-store";
   response.headers["Referrer-Policy"] = "no-referrer";
   response.headers["X-Content-Type-Options"] = "nosniff";

@@ -48,7 +48,7 @@ base::Result<Sessions::Started> Sessions::start(const std::string& person, std::
   return started;
 }
 
-base::Result<Session> Sessions::find(std::string_view cookie, std::string_view face) {
+base::Result<Session> Sessions::find(std::string_view cookie, std::string_view face, Use use) {
   const base::Time now = clock_.now();
   std::optional<Session> found;
   TRY_VOID(db_.query("SELECT id, person, face, method, created, seen FROM session WHERE id = ?", {id_of(cookie)},
@@ -59,7 +59,7 @@ base::Result<Session> Sessions::find(std::string_view cookie, std::string_view f
   if (!found || found->face != face || now - found->created > session_age_max || now - found->seen > session_idle_max)
     return base::fail(base::Errc::denied, "session", "", "has ended: sign in again");
   // A disk that is full ends no session: this one only counts as idle for longer than it was.
-  if (now - found->seen >= session_touch_every)
+  if (use == Use::somebodys_doing && now - found->seen >= session_touch_every)
     static_cast<void>(db_.run("UPDATE session SET seen = ? WHERE id = ?", {base::unix_seconds(now), found->id}));
   found->csrf = csrf_of(cookie);
   return *found;

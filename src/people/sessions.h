@@ -38,8 +38,10 @@ class Sessions {
     Session session;
   };
   base::Result<Started> start(const std::string& person, std::string_view face, std::string_view method);
-  /// denied if it is unknown, ended, idle or too old; alike in all four.
-  base::Result<Session> find(std::string_view cookie, std::string_view face);
+  /// denied if it is unknown, ended, idle or too old; alike in all four. What a page asks by itself is `nobodys_doing`:
+  /// it does not keep a session alive.
+  enum class Use : std::uint8_t { somebodys_doing, nobodys_doing };
+  base::Result<Session> find(std::string_view cookie, std::string_view face, Use use = Use::somebodys_doing);
   base::Result<> end(const std::string& id);
   base::Result<> end_all(const std::string& person, const std::string& except_id = {});
   /// Those that still count, newest first.
