@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "page/form.h"
+#include "page/locale.h"
 
 namespace writ::desk {
 
 /// assign, flag, ask, duplicate, refuse: what may be done to many cases at once, and nothing else.
 bool is_bulk_act(std::string_view act);
-std::string bulk_act_words(std::string_view act);
+std::string bulk_act_words(const page::Locale& t, std::string_view act);
 
 struct BulkConfirm {
   std::string id;  // of the frozen list
@@ -28,7 +29,7 @@ struct BulkConfirm {
   std::string csrf;
   std::vector<page::FieldError> faults;
 };
-page::Html bulk_confirm(const BulkConfirm& page);
+page::Html bulk_confirm(const page::Locale& t, const BulkConfirm& page);
 
 struct BulkResult {
   using Whys = std::vector<std::pair<std::string, std::string>>;  // reference and why
@@ -45,6 +46,6 @@ struct BulkResult {
   std::optional<Undone> undone;
   std::string csrf;
 };
-page::Html bulk_result(const BulkResult& result);
+page::Html bulk_result(const page::Locale& t, const BulkResult& result);
 
 }  // namespace writ::desk

@@ -41,7 +41,7 @@ http::Response bulk_page(Call& call, const std::string& title, Html main, const 
   return page_of(call, {.title = title,
                         .main = std::move(main),
                         .status = faults.empty() ? 200U : 422U,
-                        .breadcrumbs = {{"Inbox", "/desk/inbox"}}});
+                        .breadcrumbs = {{words(call).text("door.nav.inbox"), "/desk/inbox"}}});
 }
 
 http::Response confirm_page(Call& call, const app::BulkList& list, const Faults& faults) {
@@ -57,14 +57,14 @@ http::Response confirm_page(Call& call, const app::BulkList& list, const Faults&
   for (const std::string& ref : list.refs) {
     const auto row = rows.find(ref);
     if (!row) continue;
-    const std::string why = skip_reason(list.act, *row);
+    const std::string why = skip_reason(words(call), list.act, *row);
     if (why.empty()) ++page.count;
     if (++shown > listed_max) continue;
     if (why.empty()) page.doing.push_back(ref);
     if (!why.empty()) page.skipped.emplace_back(ref, why);
   }
   page.more = shown - std::min(shown, listed_max);
-  return bulk_page(call, desk::bulk_act_words(list.act), desk::bulk_confirm(page), faults);
+  return bulk_page(call, desk::bulk_act_words(words(call), list.act), desk::bulk_confirm(words(call), page), faults);
 }
 
 desk::BulkResult::Whys whys_of(const nlohmann::json& object) {
@@ -86,7 +86,7 @@ http::Response result_page(Call& call, const app::BulkList& list) {
   if (const auto undone = result.find("undone"); undone != result.end())
     page.undone = {undone->value("done", std::size_t{0}), whys_of(undone->value("kept", none))};
   page.can_be_undone = !page.undone && !result.value("changed", none).empty();
-  return bulk_page(call, "Result", desk::bulk_result(page));
+  return bulk_page(call, words(call).text("desk.bulk.result_title"), desk::bulk_result(words(call), page));
 }
 
 http::Response start(Call& call) {
@@ -120,7 +120,7 @@ http::Response act(Call& call) {
   if (!list->result.empty()) return see_other(address(*list));  // sent twice: done once
   const std::string argument = call.form.trimmed("argument");
   if (argument.empty() && list->act != "assign")
-    return confirm_page(call, *list, {{"argument", "Write what is asked for here."}});
+    return confirm_page(call, *list, {{"argument", words(call).text("desk.bulk.missing")}});
   const auto noted = store.list_done(list->id, do_bulk(call, *list, argument).dump());
   return noted ? see_other(address(*list)) : error_page(call, noted.error());
 }

@@ -42,22 +42,23 @@ nlohmann::json changed_by(Call& call, const std::string& act, const casework::Ca
 
 }  // namespace
 
-std::string skip_reason(std::string_view act, const casework::CaseRow& row) {
+std::string skip_reason(const page::Locale& t, std::string_view act, const casework::CaseRow& row) {
   const bool open = row.state == State::received || row.state == State::verified || row.state == State::drafted;
-  if (act == "assign" || act == "flag") return row.queue == "ended" ? "has ended" : "";
-  if (!open) return "is " + desk::state_words(row.state);
+  if (act == "assign" || act == "flag") return row.queue == "ended" ? t.text("desk.bulk.ended") : "";
+  if (!open) return desk::state_words(t, row.state);
   return "";
 }
 
 nlohmann::json do_bulk(Call& call, const app::BulkList& list, const std::string& argument) {
   const casework::CaseRows rows(call.deployment().db);
   app::Desk desk = desk_of(call);
+  const page::Locale& t = words(call);
   std::size_t done = 0;
   nlohmann::json skipped = nlohmann::json::object();
   nlohmann::json changed = nlohmann::json::object();
   for (const std::string& ref : list.refs) {
     const auto row = rows.find(ref);
-    const std::string why = row ? skip_reason(list.act, *row) : "is not there";
+    const std::string why = row ? skip_reason(t, list.act, *row) : t.text("desk.bulk.gone");
     const std::int64_t last = can_be_undone(list.act) ? last_change(call, list.act, ref, argument) : 0;
     const base::Result<> result =
         why.empty() ? one(call, desk, list.act, ref, argument) : base::fail(base::Errc::conflict, ref, "", why);
@@ -79,7 +80,7 @@ nlohmann::json undo_bulk(Call& call, const app::BulkList& list, const nlohmann::
   nlohmann::json kept = nlohmann::json::object();
   for (const auto& [ref, change] : result.at("changed").items()) {
     const bool untouched = last_change(call, list.act, ref, argument) == change.at("event").get<std::int64_t>();
-    base::Result<> back = base::fail(base::Errc::conflict, ref, "", "somebody has changed it since");
+    base::Result<> back = base::fail(base::Errc::conflict, ref, "", words(call).text("desk.bulk.changed"));
     if (untouched)
       back = list.act == "assign" ? desk.assign(call.person(), ref, change.at("owner"))
                                   : desk.flag(call.person(), ref, argument, false);

@@ -10,7 +10,7 @@
 namespace writ::faces {
 
 /// Why a case would be skipped; empty: it would be done.
-std::string skip_reason(std::string_view act, const casework::CaseRow& row);
+std::string skip_reason(const page::Locale& t, std::string_view act, const casework::CaseRow& row);
 
 /// Each case is a change of its own: what cannot be done is named, what is done stays done. An object of `done` (a
 /// count), `skipped` (reference: why), `changed` (reference: what undo_bulk() needs) and `argument`.

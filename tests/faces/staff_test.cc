@@ -187,6 +187,27 @@ TEST_CASE("policies are shown with their proof, holdings with their reasons, per
   CHECK(browser.get("/desk/close/2020-01-01_2020-03-31").status == 404);
 }
 
+TEST_CASE("what is done to many is asked and told in the language of who does it, references left to right") {
+  Office& office = Office::get();
+  const std::string ref = office.submit();
+  Browser browser(office);
+  browser.sign_in(demo::intake_email);
+  browser.headers["accept-language"] = "de";
+  const auto list = browser.post("/desk/bulk", {{"act", "flag"}, {"ref", ref}});
+  const auto confirm = browser.follow(list);
+  CHECK(says(confirm, "Kennzeichen setzen: 1 Vorgang<"));
+  CHECK(says(confirm, "Ein kurzes Wort: Prüfung, Presse, Kind"));
+  const std::string at = list.headers.at("Location");
+  CHECK(says(browser.post(at, {{"argument", ""}}), "Schreiben Sie hier, wonach gefragt ist."));
+  const auto result = browser.follow(browser.post(at, {{"argument", "presse"}}));
+  CHECK(says(result, "1 erledigt, 0 ausgelassen"));
+  CHECK(says(result, ">Rückgängig<"));
+  browser.headers["accept-language"] = "ar";
+  const auto undone = browser.follow(browser.post(at + "/undo", {}));
+  CHECK(says(undone, "dir=\"rtl\""));
+  CHECK(says(undone, "جرى التراجع عن: قضية واحدة"));
+}
+
 TEST_CASE("an assignment of many is undone: each case goes back to who had it, but one that somebody took since stays") {
   Office& office = Office::get();
   const std::string first = office.submit();

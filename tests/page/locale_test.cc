@@ -129,7 +129,7 @@ TEST_CASE("every text is used by some page: one that none uses would be translat
   const std::string source = all_source();
   for (const std::string_view key : message_keys()) {
     const std::string text(key);
-    // Made at run time: by code, by EU class, by file of a bundle, by category of a band, by kind of a letter; and those
+    // Made at run time: by code, by EU class, by file of a bundle, by category of a band, by kind of a letter, by role; and those
     // of the faces, which build many of theirs so.
     if (text.starts_with("band.") || text.starts_with("mail.") || text.starts_with("word.") ||
         text.starts_with("holdings.eu.") || text.starts_with("data.bundle.") || text.starts_with("portal.") ||
