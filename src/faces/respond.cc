@@ -9,6 +9,7 @@
 #include "faces/desk_sound.h"
 #include "faces/resume.h"
 #include "http/problem.h"
+#include "page/stacked.h"
 
 namespace writ::faces {
 
@@ -92,6 +93,7 @@ http::Response page_of(Call& call, PageParts parts) {
   page.main += parts.main;
   http::Response response;
   if (call.face == Face::desk && call.viewer) add_choices(call, t, page, response);
+  if (call.face == Face::desk) page.main = with_labels(page.main);
   page.footer = foot(call, t);
   response.status = parts.status;
   response.body = document(page);
