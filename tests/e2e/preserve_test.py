@@ -138,7 +138,7 @@ class Preservation(unittest.TestCase):
         self.assertIn("from the snapshot preserved at", tar)
 
     def test_3_what_cannot_be_asked_here_is_told_to_staff_and_does_not_pass_for_kept(self):
-        letter = self.submitted_of({"kind": "ip_address", "value": "100.64.0.9", "window": {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T10:00:00Z"}}, "preservation_letter")
+        letter = self.submitted_of({"kind": "ip_address", "value": "100.64.0.9", "from": "2026-01-01T00:00:00Z", "to": "2026-01-01T10:00:00Z"}, "preservation_letter")
         self.carried_out(letter)
         lines = self.preserve("list").splitlines()
         at = next(i for i, line in enumerate(lines) if line.startswith(letter))
