@@ -52,6 +52,22 @@ base::Result<Preservation> preservation(Deployment& deployment, const std::strin
 /// Once. conflict if it was extended before, or has ended.
 base::Result<Preservation> extend_preservation(Deployment& deployment, const std::string& actor,
                                                const std::string& ref);
+/// Why its officer cannot extend it; none: it can be extended, once.
+enum class NoExtension : std::uint8_t { none, ended, extended, law, case_ended };
+NoExtension no_extension(const Preservation& kept, std::string_view instrument, casework::State state, base::Time now);
+
+struct OfficerPreservation {
+  Preservation kept;
+  std::string instrument;
+  casework::State state = casework::State::received;
+};
+/// Of the requests that this officer sent: the first to end first, those that have ended last.
+base::Result<std::vector<OfficerPreservation>> preservations_of(Deployment& deployment, const people::Person& officer,
+                                                                std::size_t skip, std::size_t rows_max);
+/// As extend_preservation(), by who sent the request (18 USC 2703(f)(2): "upon a renewed request"); the desk is told.
+/// not_found unless it is this officer's; conflict if the request has ended without being followed.
+base::Result<Preservation> extend_own_preservation(Deployment& deployment, const people::Person& officer,
+                                                   const std::string& ref);
 /// A later case is answered from an earlier one's snapshot too. conflict if that has ended; invalid unless both name an
 /// identifier alike and come from one country.
 base::Result<> use_preservation(Deployment& deployment, const std::string& actor, const std::string& ref,

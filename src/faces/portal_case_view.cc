@@ -10,6 +10,7 @@
 #include "casework/emergency.h"
 #include "casework/officer_rows.h"
 #include "faces/portal_parts.h"
+#include "faces/portal_preserve.h"
 
 namespace writ::faces {
 
@@ -36,7 +37,7 @@ bool is_review(const casework::Event& event) {
 /// Code of the line in the timeline; empty: not for officers.
 std::string shown_kind(const casework::Event& event) {
   for (const char* kind : {"received", "verified", "clarification_asked", "clarification_answered", "decided",
-                           "delivered", "acknowledged", "withdrawn"}) {
+                           "delivered", "acknowledged", "withdrawn", "preserved", "preservation_extended", "preservation_ended"}) {
     if (event.kind == kind) return kind;
   }
   if (event.kind == "package_erased") return event.kind;
@@ -44,14 +45,19 @@ std::string shown_kind(const casework::Event& event) {
   return is_review(event) ? "review_asked" : std::string();
 }
 
-std::string who_did(const std::string& kind, const casework::Event& event, const people::Person& reader) {
+/// `sender`: who sent the request, where that is still known.
+std::string who_did(const std::string& kind, const casework::Event& event, const people::Person& reader,
+                    const std::string& sender) {
   if (event.actor == reader.id) return "you";
+  if (event.actor == sender) return "colleague";
   const bool officers = kind == "received" || kind == "clarification_answered" || kind == "acknowledged" ||
                         kind == "withdrawn" || kind == "review_asked";
   return officers ? "colleague" : "us";
 }
 
-std::vector<portal::TimelineEntry> timeline_of(const CaseFile& file, const people::Person& reader) {
+std::vector<portal::TimelineEntry> timeline_of(Call& call, const CaseFile& file) {
+  const people::Person& reader = call.person();
+  const auto sender = call.deployment().people.find_by_email(file.request.officer);
   std::vector<portal::TimelineEntry> lines;
   std::map<std::string, std::size_t> said;  // how many texts of a kind were used
   for (const casework::Event& event : file.events) {
@@ -59,7 +65,7 @@ std::vector<portal::TimelineEntry> timeline_of(const CaseFile& file, const peopl
     if (kind.empty()) continue;
     // The decision that a withdrawal logs is the withdrawal itself.
     if (kind == "decided" && file.state == casework::State::withdrawn) continue;
-    portal::TimelineEntry line{.kind = kind, .at = event.at, .who = who_did(kind, event, reader), .text = {}};
+    portal::TimelineEntry line{.kind = kind, .at = event.at, .who = who_did(kind, event, reader, sender ? sender->id : ""), .text = {}};
     std::size_t skip = said[kind];
     for (const casework::Comment& comment : file.comments) {
       if (comment.kind != kind || skip-- != 0) continue;
@@ -217,13 +223,14 @@ base::Result<LoadedRequest> load_request(Call& call) {
     view.documents.push_back({one.id, one.name, one.type, one.bytes, base::to_hex(one.sha256)});
   TRY(view.colleagues, casework::OfficerRows(deployment.db).viewers(ref));
   std::erase(view.colleagues, loaded.file.request.officer);
-  view.timeline = timeline_of(loaded.file, person);
+  view.timeline = timeline_of(call, loaded.file);
   for (const casework::Comment& comment : loaded.file.comments) {
     if (comment.kind == "clarification_asked") view.question = comment.text;
   }
   view.source_failure = failure_of(call, loaded.file);
   view.refusal = refusal_of(call, loaded.file);
   view.package = package_of(call, loaded.file);
+  TRY(view.preservation, preservation_of(call, loaded.file));
   view.holdings = holdings_of(call, loaded.file);
   view.key = key_line(call);
   return loaded;

@@ -6,6 +6,7 @@
 #include "casework/officer_rows.h"
 #include "crypto/native_host.h"
 #include "faces/portal_parts.h"
+#include "faces/portal_preserve.h"
 #include "http/problem.h"
 #include "portal/home_pages.h"
 
@@ -61,6 +62,9 @@ base::Result<> fill_home(Call& call, portal::HomeView& view, Faults& faults) {
   TRY(const auto waiting_count, rows.count(needed));
   for (const auto& one : waiting) view.needed.push_back(row_of(one));
   view.needed_more = static_cast<std::size_t>(waiting_count) - waiting.size();
+  TRY(OwnPreservations preserved, own_preservations(call));
+  view.preserved = preserved.any;
+  view.ending = std::move(preserved.ending);
   casework::OfficerFilter filter = own_cases(call);
   read_filter(call, view, filter, faults);
   view.page = static_cast<std::size_t>(

@@ -112,6 +112,7 @@ Html case_page(const Context& context, const CaseView& view) {
   if (view.refusal && view.emergency) out += emergency_refused(context, view);
   if (view.refusal) out += refusal_part(context, view);
   if (view.stage == "no_data") out += holdings_part(context, view);
+  if (view.preservation) out += preservation_part(context, *view.preservation, view.own);
   out += timeline_part(context, view) + facts_part(context, view) + documents_part(context, view) +
          receipts_part(context, view);
   if (view.can_withdraw())

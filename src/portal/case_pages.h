@@ -1,6 +1,7 @@
 // Pages of a request that was sent: where it is, its receipts, its package, and what an officer can still do.
 #pragma once
 
+#include "portal/preservation_pages.h"
 #include "portal/values.h"
 
 namespace writ::portal {
@@ -72,6 +73,7 @@ struct CaseView {
   std::string source_failure;  // why nobody could look, while the case waits for it
   std::optional<RefusalView> refusal;
   std::optional<PackageView> package;
+  std::optional<PreservationView> preservation;
   std::vector<HoldingLine> holdings;
   KeyLine key;
   Fields typed = {};  // of a form that was not taken

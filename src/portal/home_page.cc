@@ -40,10 +40,14 @@ Html rows_table(const Context& context, const std::vector<HomeRow>& rows, const 
 
 Html needs_part(const Context& context, const HomeView& view) {
   const Locale& t = context.t;
-  if (view.needed.empty()) return p(t.html("portal.home.nothing_needed"));
-  const Html list = ul(cls("govuk-list"), each(view.needed, [&](const HomeRow& one) {
-                         return li(request_link(one.ref), ": ", coded(t, "portal.next.", one.stage));
-                       }));
+  if (view.needed.empty() && view.ending.empty()) return p(t.html("portal.home.nothing_needed"));
+  const Html list =
+      ul(cls("govuk-list"),
+         each(view.needed,
+              [&](const HomeRow& one) {
+                return li(request_link(one.ref), ": ", coded(t, "portal.next.", one.stage));
+              }) +
+             each(view.ending, [&](const PreservationView& one) { return preservation_ends_line(context, one); }));
   if (view.needed_more == 0) return list;
   return list +
          p(a(href("/portal/home?group=you#requests"), t.html("portal.home.needed_more", {{"n", view.needed_more}})));
@@ -129,7 +133,9 @@ Html home_page(const Context& context, const HomeView& view) {
   const Locale& t = context.t;
   return error_summary(context.errors, form_words(t)) + h1(t.html("portal.home.title")) +
          key_banner(t, view.officer.key, view.now) + h2(t.html("portal.home.needs_you")) + needs_part(context, view) +
-         p(link_button(t.text("portal.new.title"), "/portal/new")) + drafts_part(context, view) +
+         p(link_button(t.text("portal.new.title"), "/portal/new")) +
+         (view.preserved ? p(a(href("/portal/preservations"), t.html("portal.preservation.list"))) : Html()) +
+         drafts_part(context, view) +
          requests_part(context, view);
 }
 

@@ -1,6 +1,7 @@
 // What needs the officer, all requests, the choice of a road, the account.
 #pragma once
 
+#include "portal/preservation_pages.h"
 #include "portal/values.h"
 
 namespace writ::portal {
@@ -26,6 +27,8 @@ struct HomeView {
   base::Time now;
   std::vector<HomeRow> needed;  // waits for an answer or was delivered
   std::size_t needed_more = 0;  // beyond those shown
+  std::vector<PreservationView> ending;  // that end soon and can be extended
+  bool preserved = false;                // anything at all was
   std::vector<DraftRow> drafts;
   std::vector<HomeRow> rows;
   std::size_t count = 0;
