@@ -9,6 +9,7 @@
 #include "app/notify.h"
 #include "app/packages.h"
 #include "app/preserve.h"
+#include "app/receipts.h"
 #include "app/suspensions.h"
 
 namespace writ::app {
@@ -115,8 +116,7 @@ base::Result<disclosure::OfficerKey> key_of(Deployment& deployment, const std::s
 }
 
 base::Result<disclosure::CaseFacts> facts_of(Deployment& deployment, const CaseFile& file) {
-  TRY(const auto receipts,
-      log::receipts_of(deployment.db, *deployment.keys, deployment.files, deployment.log_settings(), file.ref));
+  TRY(auto receipts, receipt_files(deployment, file.ref));
   const casework::Decision& decision = file.decisions.back();
   return disclosure::CaseFacts{.provider_name = deployment.settings.provider_name,
                                .case_ref = file.ref,
@@ -132,8 +132,7 @@ base::Result<disclosure::CaseFacts> facts_of(Deployment& deployment, const CaseF
                                .ground = decision.ground,
                                .synthetic = deployment.settings.synthetic,
                                .number = file.packages.size() + 1,
-                               .promise = receipts.front().promise,
-                               .promise_opening = receipts.front().promise_opening};
+                               .receipts = std::move(receipts)};
 }
 
 base::Result<> keep(Deployment& deployment, const std::string& actor, const CaseFile& file, const std::string& failure,

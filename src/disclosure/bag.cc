@@ -9,6 +9,7 @@
 #include "disclosure/letter.h"
 #include "disclosure/tables.h"
 #include "disclosure/words.h"
+#include "disclosure/zip.h"
 
 namespace writ::disclosure {
 
@@ -47,9 +48,11 @@ base::Result<> check(const CaseFacts& facts, const Content& content) {
   if (content.disclosed.empty()) {
     return base::invalid("content", "", "holds no value: nothing is disclosed, and no package is made of it");
   }
-  if (facts.promise.empty())
-    return base::invalid("promise", "", "must be there: every package carries the receipt of its request");
-  if (facts.promise_opening.empty()) return base::invalid("promise_opening", "", "must be there beside the promise");
+  for (const char* name : {"promise", "promise.opening.json"}) {
+    const auto found = std::ranges::find(facts.receipts, name, &File::name);
+    if (found == facts.receipts.end() || found->content.empty())
+      return base::invalid("receipts", name, "must be there: every package carries the receipt of its request");
+  }
   return {};
 }
 
@@ -69,11 +72,14 @@ base::Result<> check_case_ref(const std::string& case_ref) {
 base::Result<std::vector<File>> make_bag(const CaseFacts& facts, const Content& content, std::string_view signer_pem) {
   TRY_VOID(check(facts, content));
   TRY(std::string letter, cover_letter_pdf(facts, content));
-  const std::vector<File> payload = {{"data/cover-letter.pdf", std::move(letter)},
-                                     {"data/disclosure.csv", disclosure_csv(facts, content)},
-                                     {"data/disclosure.json", disclosure_json(facts, content)},
-                                     {"data/receipt/promise", facts.promise},
-                                     {"data/receipt/promise.opening.json", facts.promise_opening}};
+  std::vector<File> payload = {{"data/cover-letter.pdf", std::move(letter)},
+                               {"data/disclosure.csv", disclosure_csv(facts, content)},
+                               {"data/disclosure.json", disclosure_json(facts, content)}};
+  for (const File& file : facts.receipts) {
+    if (!file.name.contains('/')) payload.push_back({"data/receipt/" + file.name, file.content});
+  }
+  TRY(std::string receipts, zip_of(facts.receipts, facts.sealed_at));
+  payload.push_back({"data/receipts.zip", std::move(receipts)});
   const std::vector<File> tags = {{"bag-info.txt", bag_info(facts, payload)},
                                   {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
                                   {"manifest-sha256.txt", manifest_of(payload)}};

@@ -29,6 +29,11 @@ struct Content {
 base::Result<Content> minimise(const std::vector<provider::Answer>& answers, const std::vector<Grant>& grants,
                                bool incomplete = false);
 
+struct File {
+  std::string name;    // relative, '/' separated
+  std::string content;
+};
+
 /// Everything the package says about its case.
 struct CaseFacts {
   std::string provider_name;
@@ -46,17 +51,13 @@ struct CaseFacts {
   bool synthetic = false;     // printed on every page
   std::size_t number = 1;     // of the package within the case
   std::optional<base::Time> follow_up;  // of an incomplete package: by when the rest is sent
-  std::string promise;            // receipt of the request (counted-log.md section 4)
-  std::string promise_opening;
+  /// What the log gave for the case so far (counted-log.md section 4): "promise", "promise.opening.json" and, once the
+  /// tick is past, "receipt.tlog-proof", "receipt.opening.json" of the request; the same below "decision-1/" ...
+  std::vector<File> receipts = {};
 };
 
-struct File {
-  std::string name;    // relative, '/' separated
-  std::string content;
-};
-
-/// The plain BagIt folder (RFC 8493): data/disclosure.json, data/disclosure.csv, data/cover-letter.pdf, data/receipt/*,
-/// bag-info.txt, manifests, and `tagmanifest-sha256.txt.p7s`, a detached CMS signature over the tag manifest.
+/// The plain BagIt folder (RFC 8493): data/disclosure.json, data/disclosure.csv, data/cover-letter.pdf, data/receipt/* of the
+/// request, data/receipts.zip of every step so far, bag-info.txt, manifests, and `tagmanifest-sha256.txt.p7s`, a detached CMS signature over the tag manifest.
 base::Result<std::vector<File>> make_bag(const CaseFacts& facts, const Content& content, std::string_view signer_pem);
 
 enum class KeyKind : std::uint8_t { openpgp, cms };

@@ -115,16 +115,23 @@ http::Response receipt_file(Call& call) {
   const std::string& name = call.param("name");
   for (const auto& one : *receipts) {
     if (one.folder != folder) continue;
-    const std::pair<const char*, const std::string*> files[] = {{"promise", &one.promise},
-                                                                {"promise.opening.json", &one.promise_opening},
-                                                                {"receipt.tlog-proof", &one.proof},
-                                                                {"receipt.opening.json", &one.opening}};
-    for (const auto& [file, content] : files) {
-      if (name == file && !content->empty())
-        return attachment(name, name.ends_with(".json") ? "application/json" : "text/plain; charset=utf-8", *content);
+    for (disclosure::File& file : app::files_of(one)) {
+      if (name == file.name)
+        return attachment(name, name.ends_with(".json") ? "application/json" : "text/plain; charset=utf-8",
+                          std::move(file.content));
     }
   }
   return not_found(call);
+}
+
+/// All receipts in one file: after sending, on the page of the request, and with the package.
+http::Response receipts_archive(Call& call) {
+  const auto loaded = load_request(call);
+  if (!loaded) return error_page(call, loaded.error());
+  if (loaded->view.erased) return not_found(call);
+  auto archive = app::receipts_zip(call.deployment(), loaded->view.ref);
+  if (!archive) return error_page(call, archive.error());
+  return attachment(loaded->view.ref + "-receipts.zip", "application/zip", std::move(*archive));
 }
 
 http::Response request_file(Call& call) {
@@ -154,6 +161,7 @@ std::vector<Route> portal_case_routes() {
           {"GET", "/portal/requests/{ref}/sent", requester, sent},
           {"GET", "/portal/requests/{ref}/request.json", requester, request_file},
           {"GET", "/portal/requests/{ref}/documents/{document}", requester, document_file},
+          {"GET", "/portal/requests/{ref}/receipts.zip", requester, receipts_archive},
           {"GET", "/portal/requests/{ref}/receipts/{folder}/{name}", requester, receipt_file},
           {"GET", "/portal/requests/{ref}/answer", requester, ask_answer},
           {"POST", "/portal/requests/{ref}/answer", requester, take_answer},

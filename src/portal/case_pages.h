@@ -95,6 +95,8 @@ page::Html review_page(const Context& context, const CaseView& view);
 
 /// Inside the room.
 page::Html receipts_part(const Context& context, const CaseView& view);
+page::Html receipts_archive(const Context& context, const CaseView& view);
+page::Html receipts_with_package(const Context& context, const CaseView& view);
 page::Html holdings_part(const Context& context, const CaseView& view);
 
 }  // namespace writ::portal

@@ -73,6 +73,7 @@ Html package_page(const Context& context, const CaseView& view) {
          p(cls("govuk-hint"), t.html("portal.package.resume"));
   out += details_part(t.text("portal.package.wrong_key"),
                       p(t.html("portal.package.wrong_key_text", {{"a", Href{"/portal/account"}}})));
+  out += receipts_with_package(context, view);
   if (view.stage == "approved") return out;  // incomplete: the rest follows, and the whole is acknowledged
   if (view.stage != "delivered") return out + inset_text(t.html("portal.package.acknowledged"));
   return out + h2(t.html("portal.package.ack_title")) + p(t.html("portal.package.ack_text")) +

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "page/parts.h"
 #include "portal/case_pages.h"
 
@@ -35,6 +37,20 @@ Html file_links(const Context& context, const CaseView& view, const ReceiptLine&
 
 }  // namespace
 
+Html receipts_archive(const Context& context, const CaseView& view) {
+  const Locale& t = context.t;
+  return p(link_button(t.text("portal.receipts.all"), view.url("receipts.zip"), ButtonKind::secondary));
+}
+
+Html receipts_with_package(const Context& context, const CaseView& view) {
+  const Locale& t = context.t;
+  const bool ready =
+      std::ranges::all_of(view.receipts, [](const ReceiptLine& one) { return one.ready || one.kind != "disclosure"; });
+  return h2(id("receipts"), t.html("portal.receipts.title")) +
+         p(ready ? t.html("portal.receipts.with_package_ready") : t.html("portal.receipts.with_package")) +
+         receipts_archive(context, view) + p(a(href(view.url() + "#receipts"), t.html("portal.receipts.each")));
+}
+
 Html receipts_part(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
   std::vector<SummaryRow> rows;
@@ -43,7 +59,8 @@ Html receipts_part(const Context& context, const CaseView& view) {
                     .value = tag(one.ready ? t.text("portal.receipt.ready") : t.text("portal.receipt.promise_only"),
                                  one.ready ? Tone::good : Tone::info) +
                              file_links(context, view, one)});
-  Html out = h2(id("receipts"), t.html("portal.receipts.title")) + receipt_words(context, view) + summary_list(rows);
+  Html out = h2(id("receipts"), t.html("portal.receipts.title")) + receipt_words(context, view) +
+             receipts_archive(context, view) + summary_list(rows);
   if (!view.own) return out;
   out += p(a(href(view.url("request.json")), t.html("portal.file.request")));
   if (!view.nonce.empty())

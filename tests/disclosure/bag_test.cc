@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <zip.h>
 
 #include "base/bytes.h"
 #include "crypto/cms.h"
@@ -8,6 +9,7 @@
 #include "pdf/language.h"
 #include "disclosure/tables.h"
 #include "disclosure/tar.h"
+#include "disclosure/zip.h"
 #include "example.h"
 
 namespace writ::disclosure {
@@ -19,13 +21,32 @@ Content example_content() {
                    {grant_of("alice", example_grant), grant_of("bob", example_grant)});
 }
 
+/// Read back with the library; "(none)" if there is no such file in it.
+std::string in_zip(const std::string& archive, const std::string& name) {
+  zip_error_t error;
+  zip_source_t* source = zip_source_buffer_create(archive.data(), archive.size(), 0, &error);
+  zip_t* opened = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+  REQUIRE(opened != nullptr);
+  zip_stat_t status;
+  std::string content = "(none)";
+  if (zip_stat(opened, name.c_str(), 0, &status) == 0) {
+    content.assign(status.size, '\0');
+    zip_file_t* file = zip_fopen(opened, name.c_str(), 0);
+    CHECK(zip_fread(file, content.data(), content.size()) == static_cast<zip_int64_t>(content.size()));
+    zip_fclose(file);
+  }
+  zip_discard(opened);
+  return content;
+}
+
 }  // namespace
 
 TEST_CASE("a bag has every file of RFC 8493, a manifest that names each payload file, and a signature") {
   const auto bag = *make_bag(example_facts(), example_content(), example_signer());
   for (const char* name : {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
                            "tagmanifest-sha256.txt.p7s", "data/disclosure.json", "data/disclosure.csv",
-                           "data/cover-letter.pdf", "data/receipt/promise", "data/receipt/promise.opening.json"}) {
+                           "data/cover-letter.pdf", "data/receipt/promise", "data/receipt/promise.opening.json",
+                           "data/receipts.zip"}) {
     CAPTURE(name);
     CHECK(find_file(bag, name) != nullptr);
   }
@@ -33,6 +54,49 @@ TEST_CASE("a bag has every file of RFC 8493, a manifest that names each payload 
   for (const File& file : bag) {
     if (!file.name.starts_with("data/")) continue;
     CHECK(manifest.find(base::to_hex(crypto::sha256(file.content)) + "  " + file.name + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("a package holds the receipts of its request as files, and those of every step in one archive") {
+  CaseFacts facts = example_facts();
+  facts.receipts.push_back({"receipt.tlog-proof", "c2sp.org/tlog-proof@v1\n"});
+  const auto bag = *make_bag(facts, example_content(), example_signer());
+  CHECK(find_file(bag, "data/receipt/promise")->content == "writ-promise/v1\n");
+  CHECK(find_file(bag, "data/receipt/receipt.tlog-proof") != nullptr);
+  CHECK(find_file(bag, "data/receipt/decision-1/promise") == nullptr);
+  const File* archive = find_file(bag, "data/receipts.zip");
+  REQUIRE(archive != nullptr);
+  for (const File& file : facts.receipts) {
+    CAPTURE(file.name);
+    CHECK(in_zip(archive->content, file.name) == file.content);
+  }
+}
+
+TEST_CASE("an archive is the same bytes whatever the zone of the machine, and dates no file before 1980") {
+  const std::vector<File> files = {{"a/promise", "one\n"}, {"empty", ""}};
+  const std::string here = *zip_of(files, example_time);
+  ::setenv("TZ", "Asia/Tokyo", 1);
+  ::tzset();
+  const std::string there = *zip_of(files, example_time);
+  ::unsetenv("TZ");
+  ::tzset();
+  CHECK(here == there);
+  CHECK(in_zip(here, "empty") == "");
+  CHECK(zip_of(files, base::Time{}));
+  const auto nameless = zip_of({{"", "x"}}, example_time);
+  REQUIRE_FALSE(nameless);
+  CHECK(nameless.error().field == "file.name");
+  CHECK_FALSE(zip_of({{"a", "1"}, {"a", "2"}}, example_time));
+}
+
+TEST_CASE("no package is made without the receipt of its request") {
+  for (const char* missing : {"promise", "promise.opening.json"}) {
+    CaseFacts facts = example_facts();
+    std::erase_if(facts.receipts, [&](const File& file) { return file.name == missing; });
+    const auto bag = make_bag(facts, example_content(), example_signer());
+    REQUIRE_FALSE(bag);
+    CHECK(bag.error().field == "receipts");
+    CHECK(bag.error().value == missing);
   }
 }
 
@@ -86,8 +150,7 @@ TEST_CASE("a bag is refused without a value, without a receipt, or under a name 
     return make_bag(facts, content, example_signer()).error().field;
   };
   CHECK(field_of([](CaseFacts&, Content& content) { content = {}; }) == "content");
-  CHECK(field_of([](CaseFacts& facts, Content&) { facts.promise.clear(); }) == "promise");
-  CHECK(field_of([](CaseFacts& facts, Content&) { facts.promise_opening.clear(); }) == "promise_opening");
+  CHECK(field_of([](CaseFacts& facts, Content&) { facts.receipts.clear(); }) == "receipts");
   CHECK(field_of([](CaseFacts& facts, Content&) { facts.case_ref = "../WR"; }) == "case_ref");
   CHECK(field_of([](CaseFacts& facts, Content&) { facts.case_ref = std::string(41, 'W'); }) == "case_ref");
 }

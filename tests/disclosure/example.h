@@ -51,8 +51,9 @@ inline CaseFacts example_facts() {
   facts.policy_rule = "give";
   facts.ground = "conditions_met";
   facts.synthetic = true;
-  facts.promise = "writ-promise/v1\n";
-  facts.promise_opening = "{}\n";
+  facts.receipts = {{"promise", "writ-promise/v1\n"},
+                    {"promise.opening.json", "{}\n"},
+                    {"decision-1/promise", "writ-promise/v1\n"}};
   return facts;
 }
 

@@ -4,6 +4,7 @@ addresses, titles, mail and logs (design: faces.md 9, checks 10 and 37)."""
 import hashlib
 import html
 import http.client
+import io
 import os
 import pathlib
 import re
@@ -15,6 +16,7 @@ import tempfile
 import time
 import unittest
 import urllib.parse
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("WRIT_BUILD", ROOT / "build" / "release"))
@@ -169,6 +171,11 @@ class Portal(unittest.TestCase):
         self.assertEqual(hashlib.sha256(whole).hexdigest(), wanted)
         rest = browser.get(f"/portal/requests/{ref}/package/file", Range="bytes=100-")
         self.assertEqual((rest.status, rest.raw), (206, whole[100:]))
+        with zipfile.ZipFile(io.BytesIO(browser.get(f"/portal/requests/{ref}/receipts.zip").raw)) as archive:
+            self.assertIsNone(archive.testzip())
+            self.assertTrue({f"{ref}/README.txt", f"{ref}/promise", f"{ref}/decision-1/promise", f"{ref}/disclosure-1/promise"}
+                            <= set(archive.namelist()), archive.namelist())
+            self.assertIn(b"writ/test", archive.read(f"{ref}/promise"))
         browser.get(f"/portal/requests/{ref}/package").post(f"/portal/requests/{ref}/acknowledge")
         self.assertIn("You acknowledged this package", browser.text())
 

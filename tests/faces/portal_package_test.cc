@@ -68,6 +68,47 @@ TEST_CASE("a package's file is erased at its end; page and history say so, and w
   CHECK(file->users_affected == users);  // nobody is counted twice
 }
 
+TEST_CASE("the receipts are offered after sending, on the page of the request and with the package: one archive of all") {
+  Office office("receipts");
+  Officer officer(office);
+  const std::string ref = officer.request({{"user_ids", an_account(office)}});
+  const std::string at = "/portal/requests/" + ref;
+  const std::string offer = at + "/receipts.zip";
+  CHECK(says(officer.get(at + "/sent"), offer));
+  CHECK(says(officer.get(at), offer));
+  const auto early = officer.get(offer);
+  CHECK(early.status == 200);
+  CHECK(early.content_type == "application/zip");
+  CHECK(says(early, ref + "/promise.opening.json"));
+  CHECK_FALSE(says(early, "/receipt.tlog-proof"));
+  verify(office, ref);
+  decide(office, ref);
+  REQUIRE(app::Desk(*office.deployment).carry_out(person(office, demo::gatherer_email), ref)->delivered);
+  CHECK(says(officer.get(at + "/package"), offer));
+  CHECK(says(officer.get(at + "/package"), "its promise is in this archive now"));
+  CHECK(says(officer.get(offer), ref + "/disclosure-1/promise"));
+  pass(office, std::chrono::days(1));  // the log is appended to at midnight
+  CHECK(says(officer.get(offer), ref + "/receipt.tlog-proof"));
+  CHECK(says(officer.get(offer), ref + "/disclosure-1/receipt.tlog-proof"));
+  CHECK(says(officer.get(at + "/package"), "that of the disclosure too"));
+}
+
+TEST_CASE("a sealed package opens to the receipts of its request, and nothing of them is in its name") {
+  Office office("inside");
+  Officer officer(office);
+  officer.get("/portal/account");
+  const auto key = crypto::pgp_generate({"TEST <us-1@police.example>", office.clock.now() - std::chrono::hours(24),
+                                         office.clock.now() + std::chrono::days(365)});
+  REQUIRE(officer.post("/portal/account/key", {{"public_key", key->public_key}}).status == 303);
+  const std::string ref = delivered(office, officer);
+  const auto file = office.deployment->casework->find(ref);
+  const std::string sealed = file_text(office.root / "packages" / ref / file->packages.back());
+  const auto opened = crypto::pgp_decrypt(sealed, key->secret_key);
+  REQUIRE(opened);
+  CHECK(opened->find(ref + "/data/receipts.zip") != std::string::npos);
+  CHECK(opened->find("decision-1/promise.opening.json") != std::string::npos);  // a name in the archive
+}
+
 TEST_CASE("an acknowledged package is the authority's: at its end nothing is offered again") {
   Office& office = Office::get();
   Officer officer(office);
