@@ -5,6 +5,7 @@
 #include "app/emergencies.h"
 #include "app/identifiers.h"
 #include "app/notify.h"
+#include "app/officer_letters.h"
 #include "app/preserve.h"
 #include "app/suspensions.h"
 #include "casework/emergency.h"
@@ -136,7 +137,11 @@ base::Result<> Desk::verify(const people::Person& person, const std::string& ref
 
 base::Result<> Desk::ask(const people::Person& person, const std::string& ref, const std::string& question) {
   TRY_VOID(require_role(person, "intake", "asking the authority"));
-  return deployment_.casework->ask_clarification(person.id, ref, question);
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment_.casework->ask_clarification(person.id, ref, question));
+    TRY(const casework::CaseFile file, deployment_.casework->find(ref));
+    return write_officer(deployment_, file, {.what = "question", .page = "answer"});
+  });
 }
 
 base::Result<> Desk::answer(const people::Person& person, const std::string& ref, const std::string& text) {
@@ -259,7 +264,10 @@ base::Result<> Desk::at_version(const std::string& ref, std::int64_t version, co
 
 base::Result<> Desk::approve(const people::Person& person, const std::string& ref) {
   TRY_VOID(require_role(person, "approver", "approving a decision"));
-  return deployment_.casework->approve(person.id, ref);
+  return deployment_.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(deployment_.casework->approve(person.id, ref));
+    return tell_decision(deployment_, ref);
+  });
 }
 
 base::Result<> Desk::propose_incomplete(const people::Person& person, const std::string& ref, base::Time follow_up, const std::string& reason) {

@@ -7,6 +7,7 @@
 #include "app/desk_store.h"
 #include "app/jobs.h"
 #include "app/mail.h"
+#include "app/officer_letters.h"
 #include "casework/rows.h"
 #include "legal/vocabulary.h"
 
@@ -31,15 +32,6 @@ base::Result<> tell_desk(Deployment& deployment, const std::string& ref, const c
                         "The ordinary process of this emergency has not come in time. It will be counted in public."));
   }
   return {};
-}
-
-base::Result<> ask_for_process(Deployment& deployment, const std::string& ref, const casework::CaseFile& file) {
-  return mail_officer(deployment, file.request.officer, "process-" + ref, "Ordinary process for " + ref,
-                      "On the emergency request " + ref +
-                          " data was given on your promise to send the ordinary process within " +
-                          std::to_string(casework::process_within.count()) +
-                          " days. It has not come. Send it in the portal as a new request and name this reference in the "
-                          "file number. Until then our public report counts it as never sent.");
 }
 
 }  // namespace
@@ -88,9 +80,10 @@ base::Result<> plan_process_reminder(Deployment& deployment, const std::string& 
 base::Result<> remind_of_process(Deployment& deployment, const std::string& ref) {
   TRY(const casework::CaseFile file, deployment.casework->find(ref));
   if (legal::contains(file.flags, casework::process_flag)) return {};
-  // The mail first: a server that is down makes the job come again, and the desk is told once.
-  TRY_VOID(ask_for_process(deployment, ref, file));
-  return tell_desk(deployment, ref, file);
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY_VOID(write_officer(deployment, file, {.what = "process"}));
+    return tell_desk(deployment, ref, file);
+  });
 }
 
 base::Result<std::string> emergencies_statement(Deployment& deployment, const base::Period& period) {

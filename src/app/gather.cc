@@ -5,8 +5,8 @@
 
 #include "app/answers_json.h"
 #include "app/emergencies.h"
-#include "app/mail.h"
 #include "app/notify.h"
+#include "app/officer_letters.h"
 #include "app/packages.h"
 #include "app/preserve.h"
 #include "app/receipts.h"
@@ -148,18 +148,6 @@ base::Result<> keep(Deployment& deployment, const std::string& actor, const Case
        store::Value::blob(sealed)});
 }
 
-/// N3, once for a decision. The portal says it too, so a mail server that is down is no reason to stop.
-void tell_officer(Deployment& deployment, const CaseFile& file) {
-  const std::string id = "source-" + file.ref + "-" + std::to_string(file.decisions.size());
-  const auto sent = mail_officer(deployment, file.request.officer, id, "We could not look yet: " + file.ref,
-                                 "On your request " + file.ref +
-                                     " we could not look: a source of ours did not answer. This is not a finding that "
-                                     "nothing exists. We try again "
-                                     "until " +
-                                     base::format_time(file.due_at) + " and will tell you either way.");
-  static_cast<void>(sent);
-}
-
 bool anything(const std::vector<provider::Answer>& answers) {
   for (const provider::Answer& answer : answers) {
     for (const provider::AccountAnswer& account : answer.accounts) {
@@ -228,7 +216,9 @@ base::Result<Gathered> gather(Deployment& deployment, const std::string& actor, 
   if (!content && asked->failure.empty()) asked->failure = content.error().message();
   TRY(const auto before, gathered(deployment, ref));
   TRY_VOID(keep(deployment, actor, file, asked->failure, answers_to_json(asked->answers)));
-  if (!asked->failure.empty() && !before) tell_officer(deployment, file);
+  // N3, once for a decision.
+  if (!asked->failure.empty() && !before)
+    TRY_VOID(write_officer(deployment, file, {.what = "source", .time = deployment.clock.now()}));
   if (!asked->failure.empty()) return base::fail(base::Errc::unavailable, "source", "", asked->failure);
   return Gathered{.by = actor,
                   .at = deployment.clock.now(),

@@ -54,9 +54,15 @@ std::string_view name_of(JobKind kind) {
     case JobKind::alert: return "alert of an emergency";
     case JobKind::acknowledge_reminder: return "reminder to acknowledge";
     case JobKind::end_package: return "end of a package";
+    case JobKind::receipt_letter: return "word of a receipt";
     case JobKind::end_preservation: return "end of a preservation";
   }
   return "job";
+}
+
+base::Result<bool> job_waits(store::Db& db, JobKind kind, std::string_view subject) {
+  TRY(const auto found, db.integer("SELECT 1 FROM job WHERE kind = ? AND subject = ? LIMIT 1", {static_cast<std::int64_t>(kind), subject}));
+  return found.has_value();
 }
 
 base::Result<> postpone_job(store::Db& db, const Job& job, base::Time due_at) {

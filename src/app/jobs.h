@@ -27,6 +27,7 @@ enum class JobKind : std::uint8_t {
   alert = 9,        // write to whoever is on call that an emergency has arrived
   acknowledge_reminder = 14,  // of a delivered package
   end_package = 15,           // erase the file of a package
+  receipt_letter = 16,        // tell the officer that the receipt is there
   end_preservation = 11,  // erase a snapshot whose term has ended
 };
 
@@ -47,6 +48,8 @@ base::Result<std::optional<Job>> next_job(store::Db& db, base::Time time);
 base::Result<std::optional<base::Time>> next_due(store::Db& db);
 /// When the earliest of a kind is due.
 base::Result<std::optional<base::Time>> next_due(store::Db& db, JobKind kind);
+/// Whether one of this kind and subject waits.
+base::Result<bool> job_waits(store::Db& db, JobKind kind, std::string_view subject);
 /// Due later instead.
 base::Result<> postpone_job(store::Db& db, const Job& job, base::Time due_at);
 base::Result<> finish_job(store::Db& db, const Job& job);

@@ -23,18 +23,6 @@ base::Result<std::unique_ptr<notice::MailTransport>> open_mail(Deployment& deplo
   return std::make_unique<notice::SmtpTransport>(notice::SmtpOptions{settings.mail_server, settings.mail_user, std::move(password)});
 }
 
-base::Result<> mail_officer(Deployment& deployment, const std::string& officer, const std::string& id, const std::string& subject,
-                            const std::string& body) {
-  if (officer.empty()) return {};
-  TRY(const auto transport, open_mail(deployment));
-  return transport->send({.id = id,
-                          .from = deployment.settings.mail_from,
-                          .to = officer,
-                          .date = deployment.clock.now(),
-                          .subject = subject,
-                          .body = body + "\n\n" + deployment.settings.site_url + "portal/\n"});
-}
-
 base::Result<> send_test_mail(Deployment& deployment, const std::string& to) {
   if (!notice::is_mail_address(to)) return base::invalid("--to", to, "must be one mail address");
   TRY(const auto mail, open_mail(deployment));

@@ -10,11 +10,6 @@ namespace writ::app {
 /// The password is read from its file each time, so that a new one needs no restart. unavailable: the file cannot be read.
 base::Result<std::unique_ptr<notice::MailTransport>> open_mail(Deployment& deployment);
 
-/// To the officer of a case, who reads the rest in the portal: no body names what was asked about. `id` names the mail, so
-/// that a second try is seen to be one. Nothing is sent where the case has no officer's address (erased, or sent without).
-base::Result<> mail_officer(Deployment& deployment, const std::string& officer, const std::string& id, const std::string& subject,
-                            const std::string& body);
-
 /// One line to `to`, now, so that an operator sees that mail arrives. invalid: not an address.
 base::Result<> send_test_mail(Deployment& deployment, const std::string& to);
 

@@ -82,6 +82,11 @@ notice::UserNotice words_of(Deployment& deployment, const casework::CaseFile& fi
   return words;
 }
 
+/// In the language of this service's users: that of one user is not held.
+base::Result<notice::Message> message_to_user(const Deployment& deployment, const notice::UserNotice& words) {
+  return notice::user_notice(words, page::Locale::of(page::language_of(deployment.settings.notice_language).value_or(page::Language::en)));
+}
+
 /// One notice for each account that has a mailbox.
 base::Result<> queue_for(Deployment& deployment, const std::string& ref, const std::string& package, const std::vector<std::string>& accounts,
                          const notice::Message& message) {
@@ -137,7 +142,7 @@ base::Result<> notify_at_delivery(Deployment& deployment, const std::string& act
     TRY_VOID(deployment.casework->notice(actor, file.ref, plan.logged, accounts.size()));
   }
   if (!plan.due_at) return {};
-  TRY(const notice::Message message, notice::user_notice(words_of(deployment, file, disclosed, plan, bound)));
+  TRY(const notice::Message message, message_to_user(deployment, words_of(deployment, file, disclosed, plan, bound)));
   TRY_VOID(queue_for(deployment, file.ref, file.ref + "-disclosure-" + std::to_string(file.packages.size() + 1), accounts, message));
   return add_job(deployment.db, *plan.due_at, JobKind::notice, file.ref);
 }
@@ -158,7 +163,7 @@ base::Result<> replan_notice(Deployment& deployment, const std::string& actor, c
   if ((plan.logged == "delayed" || plan.logged == "barred") && plan.logged != logged)
     TRY_VOID(deployment.casework->notice(actor, ref, plan.logged, file.users_affected));
   if (!plan.due_at) return {};
-  TRY(const notice::Message message, notice::user_notice(words_of(deployment, file, disclosed_in(file), plan, bound)));
+  TRY(const notice::Message message, message_to_user(deployment, words_of(deployment, file, disclosed_in(file), plan, bound)));
   TRY(const bool waits, deployment.outbox.reword(ref, message));
   if (!waits) TRY_VOID(queue_all(deployment, file, message));
   return add_job(deployment.db, *plan.due_at, JobKind::notice, ref);

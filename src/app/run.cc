@@ -4,6 +4,7 @@
 #include "app/emergencies.h"
 #include "app/jobs.h"
 #include "app/notify.h"
+#include "app/officer_letters.h"
 #include "app/packages.h"
 #include "app/preserve.h"
 #include "app/publish.h"
@@ -96,6 +97,14 @@ base::Result<> do_preserve(Deployment& deployment, const Job& job) {
   return finish_job(deployment.db, job);
 }
 
+base::Result<> do_receipt_letter(Deployment& deployment, const Job& job) {
+  return deployment.db.transaction([&]() -> base::Result<> {
+    TRY(const auto again, write_receipt_letter(deployment, job.subject));
+    if (again) TRY_VOID(add_job(deployment.db, *again, JobKind::receipt_letter, job.subject));
+    return finish_job(deployment.db, job);
+  });
+}
+
 base::Result<> do_job(Deployment& deployment, const Job& job, const LetGo& let_go) {
   switch (job.kind) {
     case JobKind::preserve:
@@ -112,6 +121,7 @@ base::Result<> do_job(Deployment& deployment, const Job& job, const LetGo& let_g
     case JobKind::process_reminder:
       TRY_VOID(remind_of_process(deployment, job.subject));
       return finish_job(deployment.db, job);
+    case JobKind::receipt_letter: return do_receipt_letter(deployment, job);
     case JobKind::acknowledge_reminder:
       TRY_VOID(remind_to_acknowledge(deployment, job.subject));
       return finish_job(deployment.db, job);

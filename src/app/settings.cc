@@ -113,6 +113,8 @@ base::Result<> check_settings(const Settings& settings) {
   }
   TRY_VOID(check_own_address("mail_from", settings.mail_from));
   if (!settings.on_call.empty()) TRY_VOID(check_own_address("on_call", settings.on_call));
+  if (!page::language_of(settings.notice_language))
+    return base::invalid("notice_language", settings.notice_language, "is one of en, fr, de, zh-Hans, ar");
   if (!settings.mail_server.empty()) TRY_VOID(notice::check_smtp_url("mail_server", settings.mail_server));
   if (settings.mail_user.empty() != settings.mail_password_file.empty()) {
     return base::invalid("mail_user", settings.mail_user, "stands together with mail_password_file or not at all");
@@ -136,6 +138,7 @@ base::Result<Settings> read_settings(const base::Files& files, const Layout& lay
   settings.onion_url = reader.optional_text("onion_url").value_or("");
   settings.mail_from = reader.text("mail_from");
   settings.on_call = reader.optional_text("on_call").value_or("");
+  settings.notice_language = reader.optional_text("notice_language").value_or(settings.notice_language);
   settings.mail_server = reader.optional_text("mail_server").value_or("");
   settings.mail_user = reader.optional_text("mail_user").value_or("");
   if (const auto secret = reader.optional_text("mail_password_file")) settings.mail_password_file = below(layout.root, *secret);
@@ -176,6 +179,7 @@ std::string format_settings(const Settings& settings) {
   if (!settings.onion_url.empty()) text += "onion_url = " + quoted(settings.onion_url) + "\n";
   if (!settings.mail_server.empty()) text += "mail_server = " + quoted(settings.mail_server) + "\n";
   if (!settings.on_call.empty()) text += "on_call = " + quoted(settings.on_call) + "\n";
+  if (settings.notice_language != Settings{}.notice_language) text += "notice_language = " + quoted(settings.notice_language) + "\n";
   if (!settings.mail_user.empty()) {
     text += "mail_user = " + quoted(settings.mail_user) + "\nmail_password_file = " + quoted(settings.mail_password_file.string()) + "\n";
   }

@@ -51,6 +51,7 @@ struct Settings {
   std::string onion_url;                    // the same site as an onion service, ends in ".onion/"; empty: there is none
   std::string mail_from;                    // address that notices come from
   std::string on_call;                      // address that is written to when an emergency arrives; empty: nobody is
+  std::string notice_language = "en";       // of the notices to users: a tag of page::languages
   std::string mail_server;                  // smtp:// or smtps:// address; empty: mail becomes files in state/outbox
   std::string mail_user;                    // for the mail server; empty: no sign-in
   base::Path mail_password_file;            // its first line is the password

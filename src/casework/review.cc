@@ -2,14 +2,11 @@
 
 namespace writ::casework {
 
-namespace {
-
-bool asks_review(const StoredEvent& stored) {
-  return stored.event.kind == "flagged" && stored.detail.value("flag", "") == review_flag &&
-         stored.detail.value("on", false);
+bool asks_review(const Event& event) {
+  if (event.kind != "flagged") return false;
+  const auto detail = nlohmann::json::parse(event.detail, nullptr, false);
+  return detail.is_object() && detail.value("flag", "") == review_flag && detail.value("on", false);
 }
-
-}  // namespace
 
 base::Result<> check_review(const Change& change) {
   const Record& record = change.record();
@@ -19,7 +16,7 @@ base::Result<> check_review(const Change& change) {
   std::int64_t standing = 0;
   for (const StoredEvent& stored : events) {
     if (stored.event.kind == "decided") standing = stored.detail.at("proposal");
-    if (asks_review(stored)) reviewed = standing;
+    if (asks_review(stored.event)) reviewed = standing;
   }
   if (reviewed == 0) return {};
   for (const StoredEvent& stored : events) {

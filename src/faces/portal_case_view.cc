@@ -5,9 +5,10 @@
 
 #include "app/documents.h"
 #include "app/gather.h"
+#include "app/jobs.h"
 #include "app/packages.h"
 #include "app/receipts.h"
-#include "casework/emergency.h"
+#include "app/refusals.h"
 #include "casework/officer_rows.h"
 #include "faces/portal_parts.h"
 #include "faces/portal_preserve.h"
@@ -28,21 +29,16 @@ const casework::Event* last_of(const CaseFile& file, std::string_view kind) {
   return found == file.events.rend() ? nullptr : &*found;
 }
 
-bool is_review(const casework::Event& event) {
-  const auto detail = nlohmann::json::parse(event.detail, nullptr, false);
-  return event.kind == "flagged" && detail.is_object() && detail.value("flag", "") == casework::review_flag &&
-         detail.value("on", false);
-}
-
 /// Code of the line in the timeline; empty: not for officers.
 std::string shown_kind(const casework::Event& event) {
-  for (const char* kind : {"received", "verified", "clarification_asked", "clarification_answered", "decided",
-                           "delivered", "acknowledged", "withdrawn", "preserved", "preservation_extended", "preservation_ended"}) {
+  for (const char* kind :
+       {"received", "verified", "clarification_asked", "clarification_answered", "decided", "delivered", "acknowledged",
+        "withdrawn", "preserved", "preservation_extended", "preservation_ended"}) {
     if (event.kind == kind) return kind;
   }
   if (event.kind == "package_erased") return event.kind;
   if (event.kind == "seal_again") return "seal_again_" + nlohmann::json::parse(event.detail).value("why", "");
-  return is_review(event) ? "review_asked" : std::string();
+  return casework::asks_review(event) ? "review_asked" : std::string();
 }
 
 /// `sender`: who sent the request, where that is still known.
@@ -65,7 +61,8 @@ std::vector<portal::TimelineEntry> timeline_of(Call& call, const CaseFile& file)
     if (kind.empty()) continue;
     // The decision that a withdrawal logs is the withdrawal itself.
     if (kind == "decided" && file.state == casework::State::withdrawn) continue;
-    portal::TimelineEntry line{.kind = kind, .at = event.at, .who = who_did(kind, event, reader, sender ? sender->id : ""), .text = {}};
+    portal::TimelineEntry line{
+        .kind = kind, .at = event.at, .who = who_did(kind, event, reader, sender ? sender->id : ""), .text = {}};
     std::size_t skip = said[kind];
     for (const casework::Comment& comment : file.comments) {
       if (comment.kind != kind || skip-- != 0) continue;
@@ -79,37 +76,16 @@ std::vector<portal::TimelineEntry> timeline_of(Call& call, const CaseFile& file)
   return lines;
 }
 
-/// In the order of the desk's checklist.
-std::vector<std::string> unconfirmed_in(const CaseFile& file) {
-  std::vector<std::string> codes;
-  if (!file.request.emergency) return codes;
-  if (std::ranges::none_of(file.calls, &casework::CallMade::reached)) codes.emplace_back("call");
-  for (const char* item : {casework::second_channel, casework::least_data}) {
-    const auto made = std::ranges::find(file.checks, item, &casework::CheckMade::item);
-    if (made == file.checks.end() || made->result != "yes") codes.emplace_back(item);
-  }
-  const auto danger = file.facts.find(casework::danger_fact);
-  if (danger == file.facts.end() || danger->second != legal::Fact::yes) codes.emplace_back(casework::danger_fact);
-  return codes;
-}
-
-std::optional<portal::RefusalView> refusal_of(Call& call, const CaseFile& file) {
-  if (file.state != casework::State::refused || file.decisions.empty()) return std::nullopt;
-  const casework::Decision& decision = file.decisions.back();
-  portal::RefusalView view{.ground = portal::word_of(words(call), "ground", decision.ground),
-                           .rule = decision.policy_rule,
-                           .policy = decision.policy_id,
-                           .missing = {},
-                           .review_until = decision.decided_at.value_or(file.received_at) + review_within,
-                           .review_asked = std::ranges::any_of(file.events, is_review),
-                           .unconfirmed = unconfirmed_in(file)};
-  const auto policy = call.deployment().casework->policy_on(base::day_of(file.received_at));
-  if (!policy || decision.deviates) return view;
-  const auto verdict = policy->decide(policy::question_of(file.request, file.facts));
-  if (verdict.nearest) {
-    for (const policy::Reason& change : verdict.nearest->changes) view.missing.push_back(change.sentence);
-  }
-  return view;
+std::optional<portal::RefusalView> refusal_view(Call& call, const CaseFile& file) {
+  auto refusal = app::refusal_of(call.deployment(), file, words(call));
+  if (!refusal) return std::nullopt;
+  return portal::RefusalView{.ground = std::move(refusal->ground),
+                             .rule = std::move(refusal->rule),
+                             .policy = std::move(refusal->policy),
+                             .missing = std::move(refusal->missing),
+                             .review_until = refusal->review_until,
+                             .review_asked = refusal->review_asked,
+                             .unconfirmed = std::move(refusal->unconfirmed)};
 }
 
 std::optional<portal::PackageView> package_of(Call& call, const CaseFile& file) {
@@ -143,11 +119,14 @@ std::vector<portal::HoldingLine> holdings_of(Call& call, const CaseFile& file) {
   if (!text || text->empty()) return {};
   const auto list = nlohmann::json::parse(*text, nullptr, false);
   std::vector<portal::HoldingLine> lines;
-  if (!list.is_array()) return lines;
+  if (!list.is_array() || file.decisions.empty()) return lines;
+  const auto questions = app::planned_questions(file, file.decisions.back());
   for (const auto& one : list) {
     const std::size_t number = one.value("identifier", std::size_t{0});
     if (number == 0 || number > file.request.selectors.size()) continue;
-    portal::HoldingLine line{.identifier = file.request.selectors[number - 1].value, .accounts = {}};
+    portal::HoldingLine line{.identifier = file.request.selectors[number - 1].value,
+                             .window = number <= questions.size() ? questions[number - 1].window : std::nullopt,
+                             .accounts = {}};
     for (const auto& account : one.value("accounts", nlohmann::json::array()))
       line.accounts.push_back(account.get<std::map<std::string, std::string>>());
     lines.push_back(std::move(line));
@@ -169,14 +148,15 @@ base::Result<> add_receipts(Call& call, const CaseFile& file, portal::CaseView& 
   }
   view.receipt_ready = !view.receipts.empty() && view.receipts.front().ready;
   view.receipt_due = receipt_due(file.received_at);
+  TRY(view.receipt_is_written, app::job_waits(call.deployment().db, app::JobKind::receipt_letter, file.ref));
   return {};
 }
 
-/// While the case waits for a source: N3. What stands in the failure is the desk's.
-std::string failure_of(Call& call, const CaseFile& file) {
-  if (file.state != casework::State::approved) return {};
+/// While the case waits for a source: N3. Which one, and why, is the desk's.
+std::optional<base::Time> silent_since(Call& call, const CaseFile& file) {
+  if (file.state != casework::State::approved) return std::nullopt;
   const auto found = app::gathered(call.deployment(), file.ref);
-  return found && *found ? (*found)->failure : std::string();
+  return found && *found && !(*found)->failure.empty() ? std::optional((*found)->at) : std::nullopt;
 }
 
 void add_request(portal::CaseView& view, const CaseFile& file) {
@@ -227,11 +207,14 @@ base::Result<LoadedRequest> load_request(Call& call) {
   for (const casework::Comment& comment : loaded.file.comments) {
     if (comment.kind == "clarification_asked") view.question = comment.text;
   }
-  view.source_failure = failure_of(call, loaded.file);
-  view.refusal = refusal_of(call, loaded.file);
+  view.source_silent_since = silent_since(call, loaded.file);
+  view.refusal = refusal_view(call, loaded.file);
   view.package = package_of(call, loaded.file);
   TRY(view.preservation, preservation_of(call, loaded.file));
   view.holdings = holdings_of(call, loaded.file);
+  for (const portal::CategoryLine& one : categories_of(deployment)) {
+    if (one.retention_days) view.kept_days[one.code] = *one.retention_days;
+  }
   view.key = key_line(call);
   return loaded;
 }

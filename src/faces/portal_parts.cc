@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::chrono::minutes tick_takes{20};
 
+}  // namespace
+
 std::vector<portal::CategoryLine> categories_of(app::Deployment& deployment) {
   std::vector<portal::CategoryLine> lines;
   const auto profile = policy::parse_profile(deployment.settings.profile, "profile");

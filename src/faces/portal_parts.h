@@ -19,6 +19,9 @@ struct PortalPage {
 };
 http::Response portal_page(Call& call, PortalPage parts);
 
+/// What the profile of holdings says of each category.
+std::vector<portal::CategoryLine> categories_of(app::Deployment& deployment);
+
 portal::KeyLine key_line(Call& call);
 portal::OfficerView officer_view(Call& call);
 
@@ -44,8 +47,6 @@ base::Time receipt_due(base::Time time);
 
 /// What an officer reads of a state: drafts and approvals are the desk's own business.
 std::string stage_of(casework::State state);
-
-inline constexpr std::chrono::days review_within{30};  // after a refusal
 
 std::vector<Route> portal_draft_routes();
 std::vector<Route> portal_case_routes();

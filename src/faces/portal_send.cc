@@ -4,6 +4,7 @@
 
 #include "app/desk.h"
 #include "app/documents.h"
+#include "app/officer_letters.h"
 #include "casework/officer_rows.h"
 #include "crypto/native_host.h"
 #include "faces/portal_accounts.h"
@@ -94,6 +95,7 @@ base::Result<std::string> accept(Call& call, const LoadedDraft& loaded, const le
     TRY_VOID(app::Documents(deployment).move(app::Drafts::subject_of(loaded.draft.id), ref));
     TRY_VOID(app::Drafts(deployment).sent(person.id, loaded.draft.id, ref));
     TRY_VOID(deployment.casework->comment(person.id, ref, statement_of(loaded.view)));
+    TRY_VOID(app::plan_receipt_letter(deployment, ref));
     if (nonce_ours) TRY_VOID(deployment.casework->flag(person.id, ref, "nonce_ours", true));
     for (const std::string& email : portal::colleagues_of(loaded.view.fields))
       TRY_VOID(casework::OfficerRows(deployment.db).add_viewer(ref, email));

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "legal/codes.h"
+#include "page/locale.h"
 
 namespace writ::notice {
 
@@ -85,7 +86,7 @@ struct Message {
   std::string subject;  // the same for everyone: subjects are shown on locked screens and kept by relays
   std::string body;     // plain text, LF, lines of at most 76 characters where words allow it
 };
-/// invalid names the field: no category given, a country that is none, an address that is not https.
-base::Result<Message> user_notice(const UserNotice& notice);
+/// In one language. invalid names the field: no category given, a country that is none, an address that is not https.
+base::Result<Message> user_notice(const UserNotice& notice, const page::Locale& t);
 
 }  // namespace writ::notice

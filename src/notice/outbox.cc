@@ -23,9 +23,9 @@ base::Result<> check(const Queued& notice) {
   // The value stays out of the error: it is the user's.
   if (!is_mail_address(notice.address)) return base::invalid("address", "", "must be one mail address");
   const bool one_line = std::all_of(notice.message.subject.begin(), notice.message.subject.end(),
-                                    [](char c) { return c >= 0x20 && c < 0x7f; });
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
   if (!one_line || notice.message.subject.empty()) {
-    return base::invalid("subject", notice.message.subject, "must be one line of printable ASCII");
+    return base::invalid("subject", notice.message.subject, "must be one line of printable characters");
   }
   return {};
 }

@@ -108,7 +108,9 @@ Html case_page(const Context& context, const CaseView& view) {
   Html out = h1(t.html("portal.case.title", {{"ref", identifier(view.ref)}}));
   if (view.erased) return out + p(t.html("portal.case.erased"));
   out += what_now(context, view);
-  if (!view.source_failure.empty()) out += warning_text(t.html("portal.n3", {{"due", time_of(t, view.due_at)}}));
+  if (view.source_silent_since)
+    out += warning_text(
+        t.html("portal.n3", {{"time", time_of(t, *view.source_silent_since)}, {"due", time_of(t, view.due_at)}}));
   if (view.refusal && view.emergency) out += emergency_refused(context, view);
   if (view.refusal) out += refusal_part(context, view);
   if (view.stage == "no_data") out += holdings_part(context, view);

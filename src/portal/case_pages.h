@@ -22,7 +22,8 @@ struct ReceiptLine {
 
 /// What was held for one identifier: for each account the code of a holding by category; empty: no account.
 struct HoldingLine {
-  std::string identifier;  // as asked
+  std::string identifier;               // as asked
+  std::optional<legal::Window> window;  // that was looked at; an open beginning: all until `to`
   std::vector<std::map<std::string, std::string>> accounts;
 };
 
@@ -57,6 +58,7 @@ struct CaseView {
   base::Time due_at;
   base::Time receipt_due;
   bool receipt_ready = false;
+  bool receipt_is_written = false;  // a letter about it is planned
   std::string mailbox;
   std::string agency;
   std::string instrument;
@@ -69,12 +71,13 @@ struct CaseView {
   std::vector<DocumentLine> documents;
   std::vector<ReceiptLine> receipts;
   std::vector<std::string> colleagues;
-  std::string question;        // that waits for an answer
-  std::string source_failure;  // why nobody could look, while the case waits for it
+  std::string question;                           // that waits for an answer
+  std::optional<base::Time> source_silent_since;  // nobody could look, and the case waits for it
   std::optional<RefusalView> refusal;
   std::optional<PackageView> package;
   std::optional<PreservationView> preservation;
   std::vector<HoldingLine> holdings;
+  std::map<std::string, int> kept_days;  // by category, where a time is set
   KeyLine key;
   Fields typed = {};  // of a form that was not taken
 

@@ -7,21 +7,41 @@ using namespace page;
 
 namespace {
 
-Html holding_words(const Context& context, const CaseView& view, const std::string& category,
+/// N2. What was asked without a window was looked at from the beginning until the request came.
+Html none_in_period(const Locale& t, const std::string& data, const HoldingLine& line) {
+  if (!line.window) return t.html("portal.n2", {{"category", data}});
+  const Html to = time_of(t, line.window->to);
+  if (line.window->from == base::Time{}) return t.html("portal.n2_until", {{"category", data}, {"to", to}});
+  return t.html("portal.n2_between", {{"category", data}, {"from", time_of(t, line.window->from)}, {"to", to}});
+}
+
+Html expired(const CaseView& view, const Locale& t, const std::string& category, const std::string& data,
+             const HoldingLine& line) {
+  const auto kept = view.kept_days.find(category);
+  if (kept == view.kept_days.end()) return t.html("portal.n2_expired", {{"category", data}});
+  if (!line.window || line.window->from == base::Time{})
+    return t.html("portal.n2_expired_all", {{"category", data}, {"days", kept->second}});
+  return t.html("portal.n2_expired_period",
+                {{"category", data}, {"days", kept->second}, {"to", time_of(t, line.window->to)}});
+}
+
+Html holding_words(const Context& context, const CaseView& view, const HoldingLine& line, const std::string& category,
                    const std::string& holding) {
   const Locale& t = context.t;
   const std::string data = word_of(t, "category", category);
   if (holding == "not_held_by_design") return t.html("portal.n1", {{"category", data}, {"a", Href{"/holdings/"}}});
-  if (holding == "none_in_period") return t.html("portal.n2", {{"category", data}});
-  if (holding == "expired") return t.html("portal.n2_expired", {{"category", data}});
+  if (holding == "none_in_period") return none_in_period(t, data, line);
+  if (holding == "expired") return expired(view, t, category, data, line);
   if (holding == "source_unavailable")
-    return Html(data + ": ") + t.html("portal.n3", {{"due", time_of(t, view.due_at)}});
+    return t.html("portal.n3_category", {{"category", data}, {"due", time_of(t, view.due_at)}});
   return t.html("portal.held", {{"category", data}});
 }
 
-Html account_part(const Context& context, const CaseView& view, const std::map<std::string, std::string>& account) {
-  return ul(cls("govuk-list govuk-list--bullet"),
-            each(account, [&](const auto& one) { return li(holding_words(context, view, one.first, one.second)); }));
+Html account_part(const Context& context, const CaseView& view, const HoldingLine& line,
+                  const std::map<std::string, std::string>& account) {
+  return ul(cls("govuk-list govuk-list--bullet"), each(account, [&](const auto& one) {
+              return li(holding_words(context, view, line, one.first, one.second));
+            }));
 }
 
 }  // namespace
@@ -31,7 +51,7 @@ Html holdings_part(const Context& context, const CaseView& view) {
   if (view.holdings.empty()) return {};
   std::vector<SummaryRow> rows;
   for (const HoldingLine& one : view.holdings) {
-    Html value = each(one.accounts, [&](const auto& account) { return account_part(context, view, account); });
+    Html value = each(one.accounts, [&](const auto& account) { return account_part(context, view, one, account); });
     if (one.accounts.empty()) value = t.html("portal.holding.no_account");
     rows.push_back({.key = one.identifier, .value = value});
   }

@@ -14,7 +14,8 @@ Html receipt_words(const Context& context, const CaseView& view) {
   const Locale& t = context.t;
   if (view.receipt_ready) return p(strong(t.html("portal.r2.title")), " ", t.html("portal.r2.text"));
   if (view.now > view.receipt_due) return warning_text(t.html("portal.r1b", {{"time", time_of(t, view.receipt_due)}}));
-  return p(t.html("portal.r1.text", {{"time", time_of(t, view.receipt_due)}}));
+  if (!view.receipt_is_written) return p(t.html("portal.r1.unwritten", {{"time", time_of(t, view.receipt_due)}}));
+  return p(t.html("portal.r1.text", {{"time", time_of(t, view.receipt_due)}, {"mailbox", identifier(view.mailbox)}}));
 }
 
 Html emergency_words(const Context& context, const CaseView& view) {

@@ -10,7 +10,7 @@ import { FULL, ROOT, axe, errorsOf, openBrowser, serve, signIn, tooWide } from '
 const OFFICER = 'test-officer-1@us.police.example'
 const ROLES = { intake: 'intake@writ.example', decider: 'decider@writ.example', approver: 'approver-1@writ.example', gatherer: 'gatherer@writ.example', publisher: 'publisher@writ.example', auditor: 'auditor@writ.example', administrator: 'admin-1@writ.example', requester: OFFICER }
 /// Not pages: files that a browser takes down, and what a page asks by itself.
-const FILES = [/\/original$/, /\/pages\/\d+$/, /\/package\/file$/, /\/receipts\//, /request\.json$/, /\/requests\/[^/]+\/documents\//, /\/emergencies\/arrived$/, /\.(csv|json|svg|atom)$/]
+const FILES = [/\/original$/, /\/pages\/\d+$/, /\/package\/file$/, /\/receipts\//, /\/receipts\.zip$/, /request\.json$/, /\/requests\/[^/]+\/documents\//, /\/emergencies\/arrived$/, /\.(csv|json|svg|atom)$/]
 /// Shown only in a state that the finished year of the demo is not in, or by a link that is given out by mail: each is walked
 /// by the test that makes the state.
 const ELSEWHERE = {

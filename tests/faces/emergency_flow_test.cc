@@ -2,6 +2,7 @@
 // 7).
 #include "app/emergencies.h"
 #include "app/jobs.h"
+#include "emergency.h"
 #include "portal.h"
 #include "staff.h"
 
@@ -26,24 +27,9 @@ struct Flow {
     REQUIRE(sample);
     for (const demo::SampleAccount& one : *sample)
       if (!one.phone.empty() && !one.deactivated) account = one.user_id;
-    const std::string page = officer.begin("emergency");
-    REQUIRE(post_files(officer, page,
-                       {{"agency", "TEST Police of the United States"},
-                        {"danger", "A threat to shoot"},
-                        {"to_whom", "People in a school"},
-                        {"when", "Today"},
-                        {"why_now", "The threat names this afternoon"},
-                        {"data_sought", "ip_address"},
-                        {"data_sought", "phone_number"},
-                        {"supervisor", "Captain Example, +1 202 555 0143"},
-                        {"process", "yes"},
-                        {"user_ids", account}},
-                       {})
-                .status == 303);
-    const std::string sent = location(officer.send_draft(page.substr(0, page.rfind('/'))));
-    ref = sent.substr(17, sent.find("/sent") - 17);
+    ref = send_emergency(officer, account);
     at = "/desk/cases/" + ref;
-    CHECK(says(officer.get(sent), "Someone is reading it"));
+    CHECK(says(officer.get("/portal/requests/" + ref + "/sent"), "Someone is reading it"));
   }
   ~Flow() { office.deployment->settings.on_call.clear(); }
 

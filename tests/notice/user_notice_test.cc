@@ -25,6 +25,10 @@ UserNotice example() {
           .synthetic = false};
 }
 
+base::Result<Message> in_english(const UserNotice& notice) {
+  return user_notice(notice, page::Locale::of(page::Language::en));
+}
+
 bool says(const Message& message, std::string_view words) {
   std::string body = message.body;
   std::replace(body.begin(), body.end(), '\n', ' ');
@@ -35,8 +39,8 @@ bool says(const Message& message, std::string_view words) {
 
 TEST_CASE(
     "a notice says what was given, to which country, under which policy, how to complain, and to ask for the receipt") {
-  const Message message = *user_notice(example());
-  CHECK(says(message, "What was given: IP address, Phone number. When: 2024-10-02 (UTC)."));
+  const Message message = *in_english(example());
+  CHECK(says(message, "What was given: IP address and Phone number. When: 2024-10-02 (UTC)."));
   CHECK(says(message, "To whom: an authority. Its country: United States."));
   CHECK(says(message, "our published policy telegram-2024-09"));
   CHECK(says(message, "Asked for and not given: E-mail address."));
@@ -54,8 +58,8 @@ TEST_CASE("the subject is the same for everyone and holds no identifier") {
   other.reference = "WR-2024-00018";
   other.country = "DE";
   other.agency = "Polizei";
-  CHECK(user_notice(example())->subject == user_notice(other)->subject);
-  CHECK(user_notice(example())->subject.find("WR-") == std::string::npos);
+  CHECK(in_english(example())->subject == in_english(other)->subject);
+  CHECK(in_english(example())->subject.find("WR-") == std::string::npos);
 }
 
 TEST_CASE("a late notice says what kind of order forbade it and until when; an agency is named only if it may be") {
@@ -63,24 +67,46 @@ TEST_CASE("a late notice says what kind of order forbade it and until when; an a
   notice.delay = UserNotice::Delay{Gag::Kind::prosecutor_order, *base::parse_day("2025-05-02")};
   notice.agency = "Example Police";
   notice.synthetic = true;
-  const Message message = *user_notice(notice);
+  const Message message = *in_english(notice);
   CHECK(says(message, "because the order of a prosecutor forbade it until 2025-05-02."));
   CHECK(says(message, "To whom: Example Police."));
   CHECK(message.body.starts_with("SYNTHETIC DATA"));
 }
 
 TEST_CASE("no line of a notice is longer than a mail reader shows") {
-  std::istringstream lines(user_notice(example())->body);
+  std::istringstream lines(in_english(example())->body);
   std::size_t count = 0;
   for (std::string line; std::getline(lines, line); ++count) CHECK(line.size() <= 76);
   CHECK(count > 15);
+}
+
+TEST_CASE("in every language a notice has the same facts, in lines that a mail reader shows, and no word of English") {
+  UserNotice notice = example();
+  notice.delay = UserNotice::Delay{Gag::Kind::statute, *base::parse_day("2025-05-02")};
+  for (const page::Language language : page::languages) {
+    const page::Locale& t = page::Locale::of(language);
+    CAPTURE(t.tag());
+    const Message message = *user_notice(notice, t);
+    for (const char* fact : {"Example Messenger", "2024-10-02", "2025-05-02", "telegram-2024-09", "WR-2024-00017",
+                             "https://report.example/notice/", "https://report.example/complain/"})
+      CHECK(says(message, fact));
+    CHECK(says(message, t.country("US")));
+    CHECK(says(message, t.text("word.category.phone_number")));
+    CHECK(says(message, t.text("word.category.email")));
+    if (language == page::Language::en) continue;
+    CHECK(message.subject != in_english(notice)->subject);
+    CHECK_FALSE(says(message, " the "));
+    std::istringstream lines(message.body);
+    // Characters of three bytes take two columns at most: no line of 76 columns has more bytes than this.
+    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 2 * 76);
+  }
 }
 
 TEST_CASE("a notice without a disclosure, of no country or with an unsafe address is refused by name") {
   const auto field_of = [](auto change) {
     UserNotice notice = example();
     change(notice);
-    const auto message = user_notice(notice);
+    const auto message = in_english(notice);
     return message ? std::string() : message.error().field;
   };
   CHECK(field_of([](UserNotice& n) { n.given.clear(); }) == "given");
