@@ -66,13 +66,14 @@ class Office {
       FAIL_CHECK(job << ": " << error.message());
     }));
   }
-  /// Text of the last mail in the outbox to `to`; empty if there is none.
-  std::string mail_to(const std::string& to) const {
+  /// Text of the last mail in the outbox to `to`, of those that hold `words`; empty if there is none.
+  std::string mail_to(const std::string& to, const std::string& words = "") const {
     std::string found;
     std::filesystem::file_time_type newest = std::filesystem::file_time_type::min();
     for (const auto& one : std::filesystem::directory_iterator(root / "state" / "outbox")) {
       const std::string text = file_text(one.path());
-      if (text.find("To: <" + to + ">") == text.npos || one.last_write_time() < newest) continue;
+      if (text.find("To: <" + to + ">") == text.npos || text.find(words) == text.npos || one.last_write_time() < newest)
+        continue;
       newest = one.last_write_time();
       found = text;
     }
