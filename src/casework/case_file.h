@@ -63,7 +63,7 @@ struct Event {
 struct Comment {
   std::string by;
   base::Time at;
-  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded,
+  std::string kind;  // commented, clarification_asked, clarification_answered, sent_back, recoded, withdrawn,
                      // hold_asked, hold_lifted, incomplete_proposed
   std::string text;
 };

@@ -38,6 +38,8 @@ void add_words(CaseFile& file, const StoredEvent& stored) {
       event.kind == "hold_lifted" || event.kind == "incomplete_proposed") {
     file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("text")});
   }
+  if (event.kind == "withdrawn")
+    file.comments.push_back({event.actor, event.at, event.kind, stored.sealed.at("written_ground")});
   if (event.kind == "called") {
     file.calls.push_back({event.actor, event.at, stored.detail.at("reached"), stored.sealed.at("number"),
                           stored.sealed.at("answered_by"), stored.sealed.at("said")});

@@ -18,10 +18,10 @@ constexpr std::string_view matches =
     " AND (?3 = '' OR ?3 = CASE WHEN r.state IN ('clarification', 'delivered') THEN 'you'"
     " WHEN r.state IN ('received', 'verified', 'drafted', 'approved') THEN 'open' ELSE 'ended' END)"
     " AND r.received_at >= ?4 AND r.received_at < ?5";
-// An ended case is not due: newest first there.
+// A question before packages, since its clock stands. An ended case is not due: newest first there.
 constexpr std::string_view order =
-    " ORDER BY CASE WHEN r.state IN ('clarification', 'delivered') THEN 0"
-    " WHEN r.state IN ('received', 'verified', 'drafted', 'approved') THEN 1 ELSE 2 END,"
+    " ORDER BY CASE WHEN r.state = 'clarification' THEN 0 WHEN r.state = 'delivered' THEN 1"
+    " WHEN r.state IN ('received', 'verified', 'drafted', 'approved') THEN 2 ELSE 3 END,"
     " CASE WHEN r.state IN ('received', 'verified', 'drafted', 'approved', 'clarification') THEN r.due_at ELSE"
     " -r.received_at END, r.ref LIMIT ?6 OFFSET ?7";
 

@@ -27,7 +27,7 @@ class OfficerRows {
  public:
   explicit OfficerRows(store::Db& db) : db_(db) {}
 
-  /// Waiting for the officer first, then by due date; `skip` rows are left out.
+  /// Waiting for the officer first, questions before packages, then by due date; `skip` rows are left out.
   base::Result<std::vector<OfficerRow>> page(const OfficerFilter& filter, std::size_t skip, std::size_t rows_max) const;
   base::Result<std::int64_t> count(const OfficerFilter& filter) const;
 

@@ -107,6 +107,7 @@ Html notes_part(const CasePage& page) {
     const Key what = one.kind == "clarification_asked"      ? Key("case.note.asked")
                      : one.kind == "clarification_answered" ? Key("case.note.answered")
                      : one.kind == "sent_back"              ? Key("case.note.sent_back")
+                     : one.kind == "withdrawn"              ? Key("case.note.withdrawn")
                                                             : Key("case.note.noted");
     return li(strong(t.html(what, {{"name", page.names(one.by)}, {"time", time_words(t, one.at)}}), " "), one.text);
   });

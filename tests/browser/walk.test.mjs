@@ -22,6 +22,7 @@ const ELSEWHERE = {
   'GET /desk/authorities/{authority}': 'tests/faces/emergency_test.cc',
   'GET /desk/invitation/{secret}': 'tests/faces/staff_test.cc',
   'GET /portal/invitation/{secret}': 'tests/peers/front',
+  'GET /portal/requests/{ref}/preservation': 'side_roads.test.mjs',
   'GET /portal/apply/confirm/{secret}': 'tests/faces/portal_apply_test.cc',
 }
 const SIDEWAYS = { width: 320, height: 640 }
@@ -56,7 +57,7 @@ const PREPARED = {
     await page.goto(`${site.url}/portal/new`)
     await page.check('input[name=road][value=ordinary]')
     await Promise.all([page.waitForNavigation(), page.click('main button[type=submit]')])
-    return [page.url(), `${page.url()}/check`, `${page.url()}/delete`]
+    return [page.url(), `${page.url()}/check`, `${page.url()}/delete`, `${site.url}/portal/preservations`]
   },
 }
 
