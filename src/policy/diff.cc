@@ -28,15 +28,26 @@ std::string refusals_text(const Alike& by_ground) {
   return text.empty() ? text : text + ")";
 }
 
+/// Whether a rule may decide requests of this value under the heading.
+bool concerns(const Policy::Table& table, const Rule& rule, std::string_view heading, std::uint16_t value) {
+  const Field* head = table.find_field(heading);
+  return head == nullptr || rule.accepts[static_cast<std::size_t>(head - table.fields.data())].test(value);
+}
+
+std::vector<std::string> rules_concerned(const Policy::Table& table, std::string_view heading, std::uint16_t value) {
+  std::vector<std::string> ids;
+  for (const Rule& rule : table.rules)
+    if (concerns(table, rule, heading, value)) ids.push_back(rule.id);
+  return ids;
+}
+
 /// What one side says of the requests under one heading: "phone number on a court order (rule give), else refused
 /// (...)".
 std::string side_text(const Policy::Table& table, std::string_view heading, std::uint16_t value) {
   Alike by_data;
   Alike by_ground;
   for (const Rule& rule : table.rules) {
-    const Field* head = table.find_field(heading);
-    const auto position = head == nullptr ? 0 : static_cast<std::size_t>(head - table.fields.data());
-    if (head != nullptr && !rule.accepts[position].test(value)) continue;
+    if (!concerns(table, rule, heading, value)) continue;
     if (rule.disclose.empty()) {
       add_alike(by_ground, rule.ground, rule.id);
     } else {
@@ -56,18 +67,19 @@ std::string side_text(const Policy::Table& table, std::string_view heading, std:
 /// The fields of both sides, refined so that a value of the union has one value on each side.
 struct UnionField {
   std::string name;
-  std::vector<std::vector<std::string>> labels;                  // of each class: its codes' labels, or one for all
+  std::vector<std::vector<Difference::Label>> labels;            // of each class: its codes' labels, or one for all
   std::vector<std::pair<std::uint16_t, std::uint16_t>> classes;  // value before, value after
 };
 
 /// More codes than this are not listed in a heading: their groups are named instead.
 constexpr std::size_t listed_max = 8;
 
-std::string groups_label(const Field* before, const Field* after, std::pair<std::uint16_t, std::uint16_t> both) {
+Difference::Label groups_label(const Field* before, const Field* after, std::pair<std::uint16_t, std::uint16_t> both) {
   const std::string was = before == nullptr ? "" : value_words(*before, both.first);
   const std::string is = after == nullptr ? "" : value_words(*after, both.second);
-  if (was.empty() || is.empty() || was == is) return was.empty() ? is : was;
-  return was + " that is " + is + " in the later policy";
+  Difference::Label out{.code = "", .before = was, .after = is, .words = was.empty() ? is : was};
+  if (!was.empty() && !is.empty() && was != is) out.words = was + " that is " + is + " in the later policy";
+  return out;
 }
 
 void add_classes(const Field* before, const Field* after, UnionField& field) {
@@ -86,7 +98,8 @@ void add_classes(const Field* before, const Field* after, UnionField& field) {
       field.classes.push_back(both);
       field.labels.emplace_back();
     }
-    if (!known.is_fact) field.labels[position].push_back(code_label(known, code));
+    if (!known.is_fact)
+      field.labels[position].push_back({.code = code, .before = "", .after = "", .words = code_label(known, code)});
   }
   for (std::size_t i = 0; i < field.classes.size(); ++i) {
     if (field.labels[i].size() > listed_max) field.labels[i] = {groups_label(before, after, field.classes[i])};
@@ -174,27 +187,61 @@ base::Result<> check_size(const std::vector<UnionField>& fields) {
 
 /// Labels whose two sides read alike, under one sentence.
 struct Group {
-  std::vector<std::string> labels;
+  Difference difference;
   std::string before;
   std::string after;
 };
 
-/// "Fraud and drugs", "Every offence but terrorism" if that is shorter, "Every request".
-std::string whom(const Group& group, const UnionField& heads) {
-  std::vector<std::string> others;
-  for (const std::vector<std::string>& labels : heads.labels) {
-    for (const std::string& label : labels) {
-      if (std::find(group.labels.begin(), group.labels.end(), label) == group.labels.end()) others.push_back(label);
+std::string words_of(const std::vector<Difference::Label>& labels) {
+  std::vector<std::string> words;
+  for (const Difference::Label& label : labels) words.push_back(label.words);
+  return joined(words, "and");
+}
+
+/// "Fraud and drugs", "Every offence but terrorism" if that is shorter, "Every request"; the labels become those named.
+std::string whom(Difference& one, const UnionField& heads) {
+  std::vector<Difference::Label> others;
+  for (const std::vector<Difference::Label>& labels : heads.labels) {
+    for (const Difference::Label& label : labels) {
+      if (std::find(one.labels.begin(), one.labels.end(), label) == one.labels.end()) others.push_back(label);
     }
   }
+  one.field = heads.name;
+  one.whom = others.empty() ? Difference::Whom::every : Difference::Whom::these;
   if (others.empty()) return "Every request";
-  if (others.size() >= group.labels.size()) return capitalised(joined(group.labels, "and"));
-  return "Every " + heads.name + " but " + joined(others, "and");
+  if (others.size() >= one.labels.size()) return capitalised(words_of(one.labels));
+  one.whom = Difference::Whom::all_but;
+  one.labels = std::move(others);
+  return "Every " + heads.name + " but " + words_of(one.labels);
+}
+
+/// The classes of the heading under which something is decided differently, those that read alike together.
+std::vector<Group> groups_of(const Policy::Table& before, const Policy::Table& after,
+                             const std::vector<UnionField>& fields, std::size_t heading, const UnionField& heads) {
+  Pair pair(before, after, fields);
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < heads.classes.size(); ++i) {
+    const auto [was, is] = heads.classes[i];
+    if (heading != fields.size()) pair.set(heading, heads.classes[i]);
+    if (!any_difference(fields, heading, 0, pair)) continue;
+    Group group{
+        .difference = {}, .before = side_text(before, heads.name, was), .after = side_text(after, heads.name, is)};
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
+      return one.before == group.before && one.after == group.after;
+    });
+    std::vector<Difference::Label>& labels = same == groups.end() ? group.difference.labels : same->difference.labels;
+    labels.insert(labels.end(), heads.labels[i].begin(), heads.labels[i].end());
+    if (same != groups.end()) continue;
+    group.difference.before = rules_concerned(before, heads.name, was);
+    group.difference.after = rules_concerned(after, heads.name, is);
+    groups.push_back(std::move(group));
+  }
+  return groups;
 }
 
 }  // namespace
 
-base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& after) {
+base::Result<std::vector<Difference>> differences(const Policy& before, const Policy& after) {
   TRY_VOID(check_clean(before));
   TRY_VOID(check_clean(after));
   const std::vector<UnionField> fields = union_of(before.table(), after.table());
@@ -206,28 +253,21 @@ base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& 
     if (heading == fields.size() && found != fields.end()) heading = static_cast<std::size_t>(found - fields.begin());
   }
   // Without a heading there is one group: every request.
-  const UnionField none{.name = "", .labels = {{"every request"}}, .classes = {{unknown_value, unknown_value}}};
+  const UnionField none{.name = "", .labels = {{}}, .classes = {{unknown_value, unknown_value}}};
   const UnionField& heads = heading == fields.size() ? none : fields[heading];
-  Pair pair(before.table(), after.table(), fields);
-  std::vector<Group> groups;
-  for (std::size_t i = 0; i < heads.classes.size(); ++i) {
-    if (heading != fields.size()) pair.set(heading, heads.classes[i]);
-    if (!any_difference(fields, heading, 0, pair)) continue;
-    Group group{.labels = heads.labels[i],
-                .before = side_text(before.table(), heads.name, heads.classes[i].first),
-                .after = side_text(after.table(), heads.name, heads.classes[i].second)};
-    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
-      return one.before == group.before && one.after == group.after;
-    });
-    if (same == groups.end()) {
-      groups.push_back(std::move(group));
-    } else {
-      same->labels.insert(same->labels.end(), heads.labels[i].begin(), heads.labels[i].end());
-    }
+  std::vector<Difference> out;
+  for (Group& group : groups_of(before.table(), after.table(), fields, heading, heads)) {
+    const std::string subject = whom(group.difference, heads);
+    group.difference.sentence = subject + ": was " + group.before + "; now " + group.after + ".";
+    out.push_back(std::move(group.difference));
   }
+  return out;
+}
+
+base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& after) {
+  TRY(const std::vector<Difference> all, differences(before, after));
   std::vector<std::string> sentences;
-  for (const Group& group : groups)
-    sentences.push_back(whom(group, heads) + ": was " + group.before + "; now " + group.after + ".");
+  for (const Difference& one : all) sentences.push_back(one.sentence);
   return sentences;
 }
 

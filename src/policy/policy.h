@@ -140,7 +140,26 @@ class Policy {
   std::unique_ptr<Table> table_;
 };
 
-/// Sentences that say what changes from one policy to the other, with rule ids; empty = nothing.
+/// What decides some requests otherwise than before, as values for pages in other languages, and in an English
+/// sentence.
+struct Difference {
+  /// What the requests are told apart by, "offence"; empty: they are not.
+  std::string field;
+  enum class Whom : std::uint8_t { every, these, all_but } whom = Whom::every;
+  /// Of `these` and `all_but`: a code, or where there are many the words that each policy has for the group.
+  struct Label {
+    std::string code;
+    std::string before, after;
+    std::string words;  // English
+    bool operator==(const Label&) const = default;
+  };
+  std::vector<Label> labels;
+  std::vector<std::string> before, after;  // ids of the rules that may decide them, in the order of the files
+  std::string sentence;                    // "Fraud: was refused (...); now phone number on a court order (rule give)."
+};
+/// Empty = nothing changes. invalid if a table is not clean, or both together are too large to be walked.
+base::Result<std::vector<Difference>> differences(const Policy& before, const Policy& after);
+/// The sentences alone.
 base::Result<std::vector<std::string>> diff(const Policy& before, const Policy& after);
 
 }  // namespace writ::policy

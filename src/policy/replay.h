@@ -58,6 +58,7 @@ struct ReplayColumn {
 /// Requests that met the same outcomes, which are not alike in all columns.
 struct ReplayDifference {
   std::vector<std::string> outcomes;  // by column, in words, with the rule that made it
+  std::vector<ReplayOutcome> met;     // the same as values, for pages in other languages
   std::uint64_t count = 0;
   std::vector<std::uint64_t> lines;  // the first Replay::lines_shown_max of them, ascending
 };

@@ -116,6 +116,7 @@ std::vector<ReplayDifference> Replay::differences() const {
     for (const ReplayOutcome& outcome : outcomes) words.push_back(words_of(outcome));
     ReplayDifference& difference = found[words];
     difference.outcomes = std::move(words);
+    difference.met = std::move(outcomes);
     difference.count += cell.count;
     difference.lines.insert(difference.lines.end(), cell.lines.begin(), cell.lines.end());
   }

@@ -8,10 +8,26 @@
 
 namespace writ::policy {
 
+/// One condition as values, for pages in other languages.
+struct Condition {
+  std::string field;  // "offence", "valid_order"
+  bool is_fact = false;
+  /// Of another field: the terms are what it must not be.
+  bool excluded = false;
+  /// A code of the field's vocabulary, or the words of a group as the policy has them.
+  struct Term {
+    std::string code;
+    std::string words;
+  };
+  std::vector<Term> terms;
+  std::string sentence;  // "the order is valid", "the offence is not terrorism"
+};
+
 struct RuleSentences {
   std::string id;
   legal::CodeSet disclose;
   std::string ground;                   // code
+  std::vector<Condition> asks;          // the conditions as values
   std::vector<std::string> conditions;  // all must hold, none ends in a full stop: "the order is valid", "the offence
                                         // is not terrorism"; empty: always
   std::string note;

@@ -24,23 +24,10 @@ std::string_view preposition_of(const Field& field) {
 
 constexpr std::size_t named_max = 4;  // a group of more codes is called by its name
 
-/// A group without words of its own is its codes, one by one.
-std::vector<std::string> parts_of(const Field& field, std::size_t value) {
-  if (!field.is_grouped) return {code_words(field, field.values[value])};
-  if (value < field.words.size() && !field.words[value].empty()) return {field.words[value]};
-  if (field.rest == value) return {"any other " + spaced(field.name)};
-  std::vector<std::string> codes;
-  for (const auto& [code, group] : field.value_of) {
-    if (group == value) codes.push_back(code_words(field, code));
-  }
-  if (codes.size() > named_max) return {spaced(field.values[value])};
-  return codes;
-}
-
 std::vector<std::string> words_of(const Field& field, const Values& set) {
   std::vector<std::string> words;
   for (const std::size_t value : members(set)) {
-    for (std::string& part : parts_of(field, value)) words.push_back(std::move(part));
+    for (Part& part : parts_of(field, value)) words.push_back(std::move(part.words));
   }
   return words;
 }
@@ -64,6 +51,19 @@ std::string label_in(std::span<const legal::Word> words, std::string_view code) 
 }
 
 }  // namespace
+
+std::vector<Part> parts_of(const Field& field, std::size_t value) {
+  const std::string& name = field.values[value];
+  if (!field.is_grouped) return {{.code = name, .words = code_words(field, name)}};
+  if (value < field.words.size() && !field.words[value].empty()) return {{.code = "", .words = field.words[value]}};
+  if (field.rest == value) return {{.code = "", .words = "any other " + spaced(field.name)}};
+  std::vector<Part> codes;
+  for (const auto& [code, group] : field.value_of) {
+    if (group == value) codes.push_back({.code = code, .words = code_words(field, code)});
+  }
+  if (codes.size() > named_max) return {{.code = "", .words = spaced(name)}};
+  return codes;
+}
 
 std::string joined(const std::vector<std::string>& words, std::string_view last) {
   std::string text;
@@ -120,7 +120,11 @@ std::string code_words(const Field& field, const std::string& code) {
   return field.name == "selector" ? with_article(label) : label;
 }
 
-std::string value_words(const Field& field, std::size_t value) { return joined(parts_of(field, value), "or"); }
+std::string value_words(const Field& field, std::size_t value) {
+  std::vector<std::string> words;
+  for (Part& part : parts_of(field, value)) words.push_back(std::move(part.words));
+  return joined(words, "or");
+}
 
 std::string condition_words(const Field& field, const Values& accepted) {
   const Values others = field.all() & ~accepted;

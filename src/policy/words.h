@@ -29,6 +29,14 @@ std::string code_words(const Field& field, const std::string& code);
 /// Without an article, as a heading: "court order".
 std::string code_label(const Field& field, const std::string& code);
 
+/// A value as it is named: a code, or a group's words.
+struct Part {
+  std::string code;  // empty: of a group that is called by its words
+  std::string words;
+};
+/// A group without words of its own is its codes, one by one.
+std::vector<Part> parts_of(const Field& field, std::size_t value);
+
 /// "is a court order", "is drugs or fraud", "is not terrorism", "is none of a and b". Not of facts.
 std::string condition_words(const Field& field, const Values& accepted);
 

@@ -32,7 +32,7 @@ std::vector<page::Link> navigation(const SiteData& site, const Here& here) {
                                    {t.text("nav.verify"), here.to("verify/index.html")},
                                    {t.text("nav.data"), here.to("data/index.html")}};
   if (!site.options.observatory.empty())
-    links.insert(links.end() - 1, {t.text("nav.others"), here.to("others/index.html"), t.tag() == "en" ? "" : "en"});
+    links.insert(links.end() - 1, {t.text("nav.others"), here.to("others/index.html")});
   return links;
 }
 

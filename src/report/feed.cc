@@ -5,6 +5,7 @@
 #include "page/html.h"
 #include "report/corrections.h"
 #include "report/pages.h"
+#include "report/rule_words.h"
 #include "report/sorting.h"
 
 namespace writ::report {
@@ -51,7 +52,7 @@ std::vector<FeedEntry> entries_of(const SiteData& site) {
     }
   for (const policy::Policy& one : site.policies)
     entries.push_back({base::Time(one.effective()), uri(site, "policy:" + one.id()),
-                       t.text("feed.policy", {{"title", one.title()}}), site.policy_page(one.id()),
+                       t.text("feed.policy", {{"title", text_of_policy(one.title(), t)}}), site.policy_page(one.id()),
                        t.text("feed.effective", {{"day", day_in_words(one.effective(), t)}})});
   sort_keeping_ties(entries, [](const FeedEntry& a, const FeedEntry& b) { return a.updated > b.updated; });
   return entries;
@@ -71,7 +72,8 @@ std::string feed(const SiteData& site) {
   xml += "<id>" + escape(uri(site, "feed" + (site.language == page::Language::en ? "" : ":" + std::string(t.tag())))) +
          "</id>\n<updated>" + base::format_time(updated) + "</updated>\n";
   xml += "<author><name>" + escape(site.options.provider_name) +
-         "</name></author>\n<link rel=\"alternate\" href=\"index.html\"/>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"feed.atom\"/>\n";
+         "</name></author>\n<link rel=\"alternate\" href=\"index.html\"/>\n<link rel=\"self\" "
+         "type=\"application/atom+xml\" href=\"feed.atom\"/>\n";
   for (const FeedEntry& entry : entries)
     xml += "<entry><title>" + escape(entry.title) + "</title><id>" + escape(entry.id) + "</id><updated>" +
            base::format_time(entry.updated) + "</updated><link href=\"" + escape(entry.path) + "\"/><summary>" +

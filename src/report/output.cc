@@ -6,9 +6,9 @@ namespace writ::report {
 
 bool is_in_every_language(std::string_view target) {
   const std::string_view file = target.substr(0, target.find('#'));
-  if (file.starts_with("others/") || file.starts_with("policy/compare/")) return false;
   if (file == "favicon.svg") return false;
-  return file.ends_with(".html") || file.ends_with(".svg") || file.ends_with(".pdf") || file == "feed.atom" || file == "feed.json";
+  return file.ends_with(".html") || file.ends_with(".svg") || file.ends_with(".pdf") || file == "feed.atom" ||
+         file == "feed.json";
 }
 
 std::string Here::to(std::string_view target, page::Language language) const {

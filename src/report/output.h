@@ -41,8 +41,7 @@ class Here {
   bool from_root_;
 };
 
-/// Pages and drawings are made in every language, apart from those about other platforms, whose figures and sources are
-/// English.
+/// Pages, drawings, PDFs and feeds are made in every language; data files and the icon lie at the root.
 bool is_in_every_language(std::string_view target);
 
 using SiteFiles = std::vector<std::pair<std::string, std::string>>;

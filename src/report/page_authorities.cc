@@ -25,12 +25,12 @@ Html reach(const SiteData& site, const Here& here) {
   Html out = h2(t("officers.reach"));
   if (site.policies.empty()) return out + p(t("policy.none"));
   const policy::Policy& now = site.policies.back();
-  out += p(t("officers.reach_policy", {{"policy", here.link(site.policy_page(now.id()), now.title())}}));
-  for (const RuleInWords& rule : rules_in_words(now)) {
+  out += p(
+      t("officers.reach_policy", {{"policy", here.link(site.policy_page(now.id()), text_of_policy(now.title(), t))}}));
+  for (const RuleInWords& rule : rules_in_words(now, t)) {
     if (!rule.gives) continue;
-    out += div(attr("lang", "en"), attr("dir", "ltr"),
-               p(strong(rule.outcome), rule.conditions.empty() ? " Always." : " When all of this holds:") +
-                   ul(each(rule.conditions, [](const std::string& condition) { return li(condition); })));
+    out += p(strong(rule.outcome), " ", t(rule.conditions.empty() ? Key("rules.always") : Key("rules.when_all")));
+    out += ul(each(rule.conditions, [](const Html& condition) { return li(condition); }));
   }
   return out + p(t("officers.reach_else", {{"holdings", here.href_to("holdings/index.html")}}));
 }

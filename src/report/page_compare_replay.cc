@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "legal/vocabulary.h"
-#include "page/number.h"
 #include "report/components.h"
 #include "report/page_compare.h"
+#include "report/rule_words.h"
 
 namespace writ::report {
 
@@ -24,90 +24,150 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& tally) {
 }
 
 /// "Phone number 886, IP address 872".
-Html data_words(const std::map<std::string, std::uint64_t>& disclosed) {
+Html data_words(const std::map<std::string, std::uint64_t>& disclosed, const Locale& t) {
   std::vector<std::string> parts;
   for (const auto& [category, count] : disclosed)
-    parts.push_back(label_of(legal::categories(), category) + " " + number(count));
-  return parts.empty() ? Html("nothing") : Html(joined(parts));
+    parts.push_back(label_of(legal::categories(), category, t) + " " + t.number(count));
+  return parts.empty() ? t("compare.nothing") : Html(joined(parts, t));
 }
 
-Html users_words(const policy::ReplayColumn& column) {
-  Html out = column.users_least == column.users_most
-                 ? Html(number(column.users_most))
-                 : Html(number(column.users_least) + " to " + number(column.users_most));
+Html users_words(const policy::ReplayColumn& column, const Locale& t) {
   if (column.answered == 0) return "0";
+  Html out = column.users_least == column.users_most
+                 ? Html(t.number(column.users_most))
+                 : t("others.from_to", {{"low", t.number(column.users_least)}, {"high", t.number(column.users_most)}});
   if (column.not_gathered > 0)
-    out +=
-        span(cls("w-small"), " and those of " + number(column.not_gathered) + " requests whose data nobody looked for");
+    out += span(cls("w-small"), " ", t("compare.not_looked_for", {{"n", column.not_gathered}}));
   return out;
 }
 
 template <class Item>
-std::string title_of(const std::vector<const Item*>& items, const std::string& id) {
+Html title_of(const std::vector<const Item*>& items, const std::string& id, const Locale& t) {
   for (const Item* item : items) {
     if constexpr (requires { item->title(); }) {
-      if (item->id() == id) return item->title();
+      if (item->id() == id) return of_policy(item->title(), t);
     } else {
-      if (item->id == id) return item->title;
+      if (item->id == id) return of_policy(item->title, t);
     }
   }
-  return id == "in-force" ? "In force on the day of receipt" : id;
+  return id == "in-force" ? t("compare.in_force") : Html(id);
 }
 
-std::string entries_words(const policy::ReplayDifference& difference, const std::string& name) {
-  std::string text = name;
+template <class Item>
+std::string title_text(const std::vector<const Item*>& items, const std::string& id, const Locale& t) {
+  for (const Item* item : items) {
+    if constexpr (requires { item->title(); }) {
+      if (item->id() == id) return text_of_policy(item->title(), t);
+    } else {
+      if (item->id == id) return text_of_policy(item->title, t);
+    }
+  }
+  return id == "in-force" ? t.text("compare.in_force") : id;
+}
+
+/// What a policy would have to know: its facts in words, its fields by name.
+Html missing_words(const std::vector<std::string>& fields, const policy::Policy* policy, const Locale& t) {
+  std::vector<Html> words;
+  for (const std::string& field : fields) {
+    Html one = field_in_words(field, t);
+    if (policy != nullptr)
+      for (const policy::Policy::FactWords& fact : policy->facts())
+        if (fact.name == field) one = of_policy(fact.holds, t);
+    words.push_back(std::move(one));
+  }
+  return listed(words, t);
+}
+
+const policy::Policy* policy_of(const ReplayNames& names, const std::string& id) {
+  const auto found = std::ranges::find(names.policies, id, [](const policy::Policy* one) { return one->id(); });
+  return found == names.policies.end() ? nullptr : *found;
+}
+
+/// What a request meets. English has the replay's own words.
+Html outcome_words(const policy::ReplayDifference& difference, std::size_t column, const policy::Policy* policy,
+                   const Locale& t) {
+  using Kind = policy::ReplayOutcome::Kind;
+  if (t.language() == Language::en) {
+    std::string words = difference.outcomes[column];
+    std::ranges::replace(words, '_', ' ');
+    return words;
+  }
+  const policy::ReplayOutcome& one = difference.met[column];
+  switch (one.kind) {
+    case Kind::answered:
+      return t("compare.outcome.answered", {{"data", categories_in_words(one.disclosed, t)}, {"rule", one.rule_id}});
+    case Kind::refused:
+      return t(one.by_staff ? Key("compare.outcome.refused_by_staff") : Key("compare.outcome.refused"),
+               {{"ground", label_of(legal::grounds(), one.ground, t)}, {"rule", one.rule_id}});
+    case Kind::no_data:
+      return t("compare.outcome.no_data", {{"rule", one.rule_id}});
+    case Kind::set_aside:
+      return one.ground == "pending" ? t("word.pending") : Html(label_of(legal::outcomes(), one.ground, t));
+    case Kind::undecided:
+      break;
+  }
+  if (one.missing.empty()) return t("compare.undecided");
+  return t("compare.outcome.undecided", {{"missing", missing_words(one.missing, policy, t)}});
+}
+
+std::string entries_words(const policy::ReplayDifference& difference, const std::string& name, const Locale& t) {
+  std::vector<std::string> numbers;
   for (std::size_t i = 0; i < std::min(difference.lines.size(), entries_max); ++i)
-    text += (i == 0 ? " " : ", ") + number(difference.lines[i]);
-  return difference.count > entries_max ? text + ", ..." : text;
-}
-
-std::string spoken(std::string outcome) {
-  std::ranges::replace(outcome, '_', ' ');
-  return outcome;
+    numbers.push_back(t.number(difference.lines[i]));
+  std::string all;
+  for (const std::string& one : numbers)
+    all = all.empty() ? one : t.text("list.more", {{"before", all}, {"next", one}});
+  if (difference.count > entries_max) all = t.text("list.more", {{"before", all}, {"next", "\u2026"}});
+  return t.text(name == "line" ? Key("compare.lines") : Key("compare.entries"), {{"numbers", all}});
 }
 
 }  // namespace
 
 Html replay_table(const Here& here, const policy::Replay& replay, const ReplayNames& names) {
+  const Locale& t = Locale::of(here.language());
   Grid made{.id = names.id,
-            .caption = names.caption,
-            .columns = {{"Policy"},
-                        {"What the service holds"},
-                        {"Answered", true},
-                        {"Refused", true},
-                        {"No data", true},
-                        {"Undecided", true},
-                        {"Not decided by any policy", true},
-                        {names.users ? "Users" : "Accounts named", true},
-                        {"Requests in which it is given"}}};
+            .caption = t.text(names.users ? Key("compare.opened") : Key("compare.stream")),
+            .columns = {{t.text("nav.policy")},
+                        {t.text("compare.what_is_held")},
+                        {t.text("compare.answered"), true},
+                        {t.text("column.refused"), true},
+                        {t.text("column.no_data"), true},
+                        {t.text("compare.undecided"), true},
+                        {t.text("compare.set_aside"), true},
+                        {t.text(names.users ? Key("column.users") : Key("compare.accounts")), true},
+                        {t.text("compare.given_in")}}};
   for (const policy::ReplayColumn& column : replay.columns())
-    made.rows.push_back({title_of(names.policies, column.policy_id), title_of(names.profiles, column.profile_id),
-                         number(column.answered), number(column.refused_in_all()), number(column.no_data),
-                         number(column.undecided), number(sum(column.set_aside)),
-                         names.users ? users_words(column) : Html(number(column.identifiers)),
-                         data_words(column.disclosed)});
+    made.rows.push_back({title_of(names.policies, column.policy_id, t), title_of(names.profiles, column.profile_id, t),
+                         t.number(column.answered), t.number(column.refused_in_all()), t.number(column.no_data),
+                         t.number(column.undecided), t.number(sum(column.set_aside)),
+                         names.users ? users_words(column, t) : Html(t.number(column.identifiers)),
+                         data_words(column.disclosed, t)});
   return grid(here, made);
 }
 
 Html replay_differences(const Here& here, const policy::Replay& replay, const ReplayNames& names) {
+  const Locale& t = Locale::of(here.language());
   const auto differences = replay.differences();
-  if (differences.empty()) return p("No request meets another outcome.");
+  if (differences.empty()) return p(t("compare.none_differs"));
   Grid made{.id = names.id + "-differences",
-            .caption = "Requests whose outcome differs, with the rule that made it",
-            .columns = {{"Requests", true}}};
-  for (const policy::ReplayColumn& column : replay.columns())
+            .caption = t.text("compare.differs_caption"),
+            .columns = {{t.text("compare.requests"), true}}};
+  const std::vector<policy::ReplayColumn> columns = replay.columns();
+  for (const policy::ReplayColumn& column : columns)
     made.columns.push_back(
-        {title_of(names.policies, column.policy_id) + ", holdings: " + title_of(names.profiles, column.profile_id)});
-  made.columns.push_back({"Where"});
+        {t.text("compare.with_holdings", {{"policy", title_text(names.policies, column.policy_id, t)},
+                                          {"profile", title_text(names.profiles, column.profile_id, t)}})});
+  made.columns.push_back({t.text("compare.where")});
   for (std::size_t i = 0; i < std::min(differences.size(), differences_max); ++i) {
-    std::vector<Html> row = {number(differences[i].count)};
-    for (const std::string& outcome : differences[i].outcomes) row.push_back(spoken(outcome));
-    row.push_back(span(cls("w-small"), entries_words(differences[i], names.line)));
+    std::vector<Html> row = {t.number(differences[i].count)};
+    for (std::size_t c = 0; c < differences[i].outcomes.size(); ++c)
+      row.push_back(outcome_words(differences[i], c, policy_of(names, columns[c].policy_id), t));
+    row.push_back(span(cls("w-small"), entries_words(differences[i], names.line, t)));
     made.rows.push_back(std::move(row));
   }
   Html out = grid(here, made);
   if (differences.size() > differences_max)
-    out += p(number(differences.size() - differences_max), " more kinds of difference stand in the JSON file.");
+    out += p(t("compare.more_kinds", {{"n", differences.size() - differences_max}}));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "report/charts.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/rule_words.h"
 #include "report/sorting.h"
 
 namespace writ::report {
@@ -123,7 +124,8 @@ std::string card(const SiteData& site, const std::string& country) {
   text += "\n";
   for (const policy::Policy& one : site.policies)
     if (all.policy.contains(one.id()))
-      text += t.text("card.policy", {{"day", day_in_words(one.effective(), t)}}) + "\n  " + one.title() + "\n";
+      text += t.text("card.policy", {{"day", day_in_words(one.effective(), t)}}) + "\n  " +
+              text_of_policy(one.title(), t) + "\n";
   text += t.text("card.next", {{"day", day_in_words(site.periods.back().bundle.published.next_report, t)}}) + "\n";
   std::string label = site.label_in_words();  // on two lines, so that the text fits a telephone
   if (const std::size_t dot = label.find(". "); dot != std::string::npos) label.replace(dot, 2, ".\n");

@@ -14,6 +14,7 @@ using namespace page;
 namespace {
 
 constexpr std::size_t top_countries = 10;
+constexpr std::size_t changes_shown_max = 4;
 
 /// The country whose fulfilled requests per day changed most from the period before to the last one; `all` before there
 /// are two periods or if nothing changed.
@@ -78,24 +79,16 @@ Html top_table(const SiteData& site, const Here& here) {
   return grid(here, made) + fulfilled_note(here) + p(here.link("countries/index.html", t.text("site.all_countries")));
 }
 
-Html change_shown(const std::string& sentence) {
-  const ChangeInWords change = change_in_words(sentence);
-  return li(strong(change.subject), change.was.empty() ? Html() : p(em("Was"), " ", without_brackets(change.was)),
-            change.now.empty() ? Html() : p(em("Now"), " ", without_brackets(change.now)));
-}
-
 Html policy_change(const SiteData& site, const Here& here) {
   const Locale& t = site.locale();
   if (site.policies.empty()) return {};
   const policy::Policy& now = site.policies.back();
-  Html out = p(strong(attr("lang", "en"), here.link(site.policy_page(now.id()), now.title())), ", ",
+  Html out = p(strong(here.link(site.policy_page(now.id()), text_of_policy(now.title(), t))), ", ",
                t("policy.effective", {{"day", day_in_words(now.effective(), t)}}));
   if (site.policies.size() < 2) return h2(t("nav.policy")) + out;
   const policy::Policy& before = site.policies[site.policies.size() - 2];
-  if (const auto changes = policy::diff(before, now); changes && !changes->empty()) {
-    const std::size_t shown = std::min<std::size_t>(changes->size(), 4);
-    const std::vector<std::string> first(changes->begin(), changes->begin() + static_cast<std::ptrdiff_t>(shown));
-    out += ul(cls("w-plain w-diff"), attr("lang", "en"), attr("dir", "ltr"), each(first, change_shown));
+  if (const auto changes = policy::differences(before, now); changes && !changes->empty()) {
+    out += changes_list(*changes, before, now, Detail::outcome, t, changes_shown_max);
     out += p(here.link("policy/index.html", t.text("home.every_change")));
   }
   return h2(t("home.what_changed")) + out;

@@ -16,12 +16,28 @@ namespace {
 
 const std::set<Check> contradictions = {Check::sum, Check::published_twice, Check::fulfilled_above_received};
 
+std::vector<std::string> measures_of(const Others& others, std::string_view platform, const Locale& t) {
+  std::vector<std::string> out;
+  for (const OthersMeasure& measure : others_measures()) {
+    const bool has = std::ranges::any_of(others.observations, [&](const observatory::Observation& one) {
+      return one.platform == platform && one.measure.starts_with(measure.code);
+    });
+    if (has) out.push_back(measure_words(measure.code, t));
+  }
+  return out;
+}
+
 Html platforms_table(const Others& others, const Here& here) {
+  const Locale& t = Locale::of(here.language());
   Grid made{.id = "platforms",
-            .caption = "Platforms",
-            .columns = {{"Platform"}, {"Figures", true}, {"From"}, {"To"}, {"Publishes"}, {"Licence"}}};
+            .caption = t.text("others.platforms"),
+            .columns = {{t.text("others.platform")},
+                        {t.text("others.figures"), true},
+                        {t.text("others.from_day")},
+                        {t.text("others.to_day")},
+                        {t.text("others.publishes")},
+                        {t.text("others.licence")}}};
   for (const observatory::Platform* platform : others.platforms()) {
-    std::vector<std::string> measures;
     std::size_t figures = 0;
     base::Period span{base::Day::max(), base::Day::min()};
     for (const observatory::Observation& one : others.observations) {
@@ -30,93 +46,85 @@ Html platforms_table(const Others& others, const Here& here) {
       span.first = std::min(span.first, one.period.first);
       span.last = std::max(span.last, one.period.last);
     }
-    for (const OthersMeasure& measure : others_measures()) {
-      const bool has = std::ranges::any_of(others.observations, [&](const observatory::Observation& one) {
-        return one.platform == platform->code && one.measure.starts_with(measure.code);
-      });
-      if (has) measures.push_back(measure_words(measure.code));
-    }
     made.rows.push_back({here.link("others/" + std::string(platform->code) + "/index.html", platform->name),
-                         number(figures), base::format_day(span.first), base::format_day(span.last), joined(measures),
-                         platform->licence == "facts" ? "figures are facts" : std::string(platform->licence)});
+                         t.number(figures), base::format_day(span.first), base::format_day(span.last),
+                         joined(measures_of(others, platform->code, t), t),
+                         platform->licence == "facts" ? t("others.facts") : Html(platform->licence)});
   }
   return grid(here, made);
 }
 
 Html measures_list(const Here& here) {
+  const Locale& t = Locale::of(here.language());
   return ul(each(others_measures(), [&](const OthersMeasure& one) {
-    return li(here.link("others/" + std::string(one.slug) + "/index.html", one.label), ": ", one.what);
+    return li(
+        t("others.measure_of", {{"measure", here.link("others/" + std::string(one.slug) + "/index.html", one.label(t))},
+                                {"process", one.what(t)}}));
   }));
 }
 
 /// The first sum that fails, as a sentence: "Telegram, United Kingdom, 2024, accounts: 7 + 292 = 299, published as
 /// 293."
-Html first_example(const Others& others) {
+Html first_example(const Others& others, const Locale& t) {
   for (const observatory::Disagreement& one : others.disagreements) {
     if (one.check != Check::sum) continue;
-    return p(cls("w-note"), platform_name(one.platform), ", ",
-             one.country.empty() ? "all countries" : country_name(one.country), ", ", period_label(one.period), ", ",
-             measure_words(one.measure), ": ", strong(disagreement_in_words(one)),
-             " Published figures disagree; both stand.");
+    return p(cls("w-note"), t("others.example", {{"platform", platform_name(one.platform)},
+                                                 {"place", place_words(one.country, t)},
+                                                 {"period", period_label(one.period, t)},
+                                                 {"measure", measure_words(one.measure, t)},
+                                                 {"what", strong(disagreement_in_words(one, t))}}));
   }
   return {};
 }
 
-std::pair<std::string, std::string> index_page(const SiteData& site, const Others& others) {
-  const Here here("others/index.html");
-  Html main = h1("What other platforms published");
-  main += p(cls("w-lead"), number(others.observations.size()), " published figures of ",
-            counted(others.platforms().size(), "platform", "platforms"),
-            " in one table, each with the file and line it came from. Nobody outside can recompute them: they are "
-            "shown as they were published.");
-  main += h2("One measure at a time") + measures_list(here);
-  if (has_surge(others))
-    main += h2("The surge of 2024") +
-            p("How large was it, what could explain it, and what do other platforms' figures show of the same weeks? ",
-              here.link("others/surge/index.html", "The surge"), ".");
-  main += h2("Platforms") + platforms_table(others, here);
-  main += h2("Published figures that disagree") + first_example(others) +
-          disagreements_table(others, here, "", contradictions);
-  main +=
-      p("Also figures that may be right and are worth a look, and every defect found in the files: ",
-        here.link("others/checks/index.html", counted(others.disagreements.size(), "disagreement", "disagreements") +
-                                                  " and " + counted(others.findings.size(), "finding", "findings")),
-        ".");
-  main += h2("Files") + p("Every figure of these pages, columns and rules: ",
-                          here.link("others/data/datapackage.json", "datapackage.json"), ".");
+std::pair<std::string, std::string> index_page(const SiteData& site, const Others& others, bool has_surge) {
+  const Locale& t = site.locale();
+  const Here here = site.here("others/index.html");
+  Html main = h1(t("others.title"));
+  main += p(cls("w-lead"),
+            t("others.lead", {{"figures", others.observations.size()}, {"platforms", others.platforms().size()}}));
+  main += h2(t("others.one_at_a_time")) + measures_list(here);
+  if (has_surge)
+    main += h2(t("others.surge_title")) + p(t("others.surge", {{"surge", here.href_to("others/surge/index.html")}}));
+  main += h2(t("others.platforms")) + platforms_table(others, here);
+  main += h2(t("others.disagree")) + first_example(others, t) + disagreements_table(others, here, "", contradictions);
+  main += p(t("others.also", {{"checks", here.href_to("others/checks/index.html")},
+                              {"disagreements", others.disagreements.size()},
+                              {"findings", others.findings.size()}}));
+  main += h2(t("column.files")) + p(t("others.package", {{"package", here.href_to("others/data/datapackage.json")}}));
   std::vector<std::pair<std::string, std::string>> files;
   for (const auto& [name, content] : others.files) files.emplace_back(name, "others/data/" + name);
   main += file_links(here, files) + attributions(here, others.platforms());
   return page_file(site, here,
-                   {.title = "What other platforms published",
-                    .description = "Published figures of other platforms, as published.",
-                    .above = {{"Latest", "index.html"}},
+                   {.title = t.text("others.title"),
+                    .description = t.text("others.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
                     .main = std::move(main)});
 }
 
 std::pair<std::string, std::string> checks_page(const SiteData& site, const Others& others) {
-  const Here here("others/checks/index.html");
-  Html main = h1("Published figures that disagree, and defects of the files");
-  main += p(cls("w-lead"), counted(others.disagreements.size(), "disagreement", "disagreements"), " and ",
-            counted(others.findings.size(), "finding", "findings"), "; nothing was corrected.");
-  main +=
-      p("A year is compared with its quarters, with nine months and a quarter, and with every other way to fill it; "
-        "fulfilled with received; accounts with requests.");
-  main += h2("Disagreements") + disagreements_table(others, here, "", {}) + h2("Findings in the files") +
+  const Locale& t = site.locale();
+  const Here here = site.here("others/checks/index.html");
+  Html main = h1(t("others.checks_title"));
+  main += p(cls("w-lead"), t("others.checks_lead",
+                             {{"disagreements", others.disagreements.size()}, {"findings", others.findings.size()}}));
+  main += p(t("others.checks_how"));
+  main += h2(t("others.disagreements")) + disagreements_table(others, here, "", {}) + h2(t("others.findings")) +
           findings_table(others, here, "") + file_links(here, {{"CSV", "others/data/findings.csv"}});
   return page_file(site, here,
-                   {.title = "Published figures that disagree",
-                    .description = "Sum checks and defects of published figures.",
-                    .above = {{"Latest", "index.html"}, {"Other platforms", "others/index.html"}},
+                   {.title = t.text("others.disagree"),
+                    .description = t.text("others.checks_description"),
+                    .above = {{t.text("nav.latest"), "index.html"}, {t.text("nav.others"), "others/index.html"}},
                     .main = std::move(main)});
 }
 
 }  // namespace
 
-SiteFiles others_pages(const SiteData& site, const Others& others) {
+SiteFiles others_pages(const SiteData& site, const Others& others, bool has_surge) {
   if (others.empty()) return {};
-  SiteFiles out = {index_page(site, others), checks_page(site, others)};
-  for (const auto& [name, content] : others.files) out.emplace_back("others/data/" + name, content);
+  SiteFiles out = {index_page(site, others, has_surge), checks_page(site, others)};
+  if (site.language == Language::en)
+    for (const auto& [name, content] : others.files) out.emplace_back("others/data/" + name, content);
   for (SiteFiles more : {others_measure_pages(site, others), others_platform_pages(site, others)})
     for (auto& file : more) out.push_back(std::move(file));
   return out;

@@ -41,10 +41,10 @@ base::Result<Others> load_others(const base::Files& files, const base::Path& fol
 
 /// A measure that has pages: figures of it and of its processes.
 struct OthersMeasure {
-  std::string_view code;   // "requests_received"
-  std::string_view slug;   // "requests-received"
-  std::string_view label;  // "Requests received"
-  std::string_view what;   // one sentence
+  std::string_view code;                            // "requests_received"
+  std::string_view slug;                            // "requests-received"
+  std::string label(const page::Locale& in) const;  // "Requests received"
+  std::string what(const page::Locale& in) const;   // one sentence
 };
 std::span<const OthersMeasure> others_measures();
 
@@ -54,15 +54,18 @@ struct OthersPlace {
   std::string country;
   std::vector<const observatory::Observation*> figures;  // by platform, period, measure
 
-  std::string name() const;  // "United States", "All countries together"
-  std::string stem() const;  // "others/requests-received/usa"
+  std::string name(const page::Locale& in) const;  // "United States", "All countries together"
+  std::string stem() const;                        // "others/requests-received/usa"
 };
 
 // Words and parts shared by these pages.
-page::Html figure_cell(const observatory::Figure& figure);
-/// "search warrants" of "requests_received.search_warrants"; empty of the base measure.
-std::string process_words(std::string_view measure);
-std::string measure_words(std::string_view measure);
+page::Html figure_cell(const observatory::Figure& figure, const page::Locale& in);
+/// "search warrants" of "requests_received.search_warrants"; empty of the base measure. The platform's own code,
+/// spaced, where no text names it.
+std::string process_words(std::string_view measure, const page::Locale& in);
+std::string measure_words(std::string_view measure, const page::Locale& in);
+/// "all countries" inside a sentence, else the country's name.
+std::string place_words(const std::string& country, const page::Locale& in);
 std::string_view platform_name(std::string_view code);
 /// "telegram.json:17" with a link to the table that carries the row, and the row's line there.
 page::Html source_link(const Others& others, const Here& here, const observatory::Observation& figure);
@@ -74,17 +77,14 @@ std::string anchor_of(std::size_t figure);
 std::string others_page(const Others& others, std::string_view measure, const std::string& country);
 const OthersMeasure* find_others_measure(std::string_view measure);
 
-page::Html place_chart(const OthersPlace& place, unsigned width);
-std::string place_chart_file(const OthersPlace& place, const std::string& source);
-page::Html aligned_table(const OthersPlace& place);
-/// Pages of every measure and place, with their files.
+page::Html place_chart(const OthersPlace& place, unsigned width, const page::Locale& in);
+std::string place_chart_file(const OthersPlace& place, const std::string& source, const page::Locale& in);
+page::Html aligned_table(const OthersPlace& place, const page::Locale& in);
+/// The pages of every measure and place with their drawings, in the language of the site; the files that have no
+/// language come with the English ones, here and below.
 SiteFiles others_measure_pages(const SiteData& site, const Others& others);
 SiteFiles others_platform_pages(const SiteData& site, const Others& others);
-/// /others/, /others/checks/ and the tables.
-SiteFiles others_pages(const SiteData& site, const Others& others);
-/// Whether the tables have figures of Telegram and the United States on both sides of September 2024.
-bool has_surge(const Others& others);
-/// /others/surge/ with its files; nothing without such figures.
-base::Result<SiteFiles> surge_pages(const SiteData& site, const Others& others);
+/// /others/, /others/checks/ and the tables. `has_surge`: there is a page about it.
+SiteFiles others_pages(const SiteData& site, const Others& others, bool has_surge);
 
 }  // namespace writ::report

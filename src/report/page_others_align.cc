@@ -55,26 +55,28 @@ std::string anchor(const observatory::Observation* figure, const OthersPlace& pl
 }
 
 /// The figure over all processes if there is one, else each process: no sum is made.
-Html figures_of(const std::vector<const observatory::Observation*>& figures, const OthersPlace& place) {
+Html figures_of(const std::vector<const observatory::Observation*>& figures, const OthersPlace& place,
+                const Locale& t) {
   const auto link = [&](const observatory::Observation* one) {
-    return a(href("#" + anchor(one, place)), figure_cell(one->figure));
+    return a(href("#" + anchor(one, place)), figure_cell(one->figure, t));
   };
   const auto whole = std::ranges::find(figures, place.measure->code, &observatory::Observation::measure);
-  if (whole != figures.end()) return observatory::has_value((*whole)->figure) ? link(*whole) : cell_not_reported();
+  if (whole != figures.end()) return observatory::has_value((*whole)->figure) ? link(*whole) : cell_not_reported(t);
   Html out;
   std::size_t empty = 0;
   for (const observatory::Observation* one : figures) {
     if (observatory::has_value(one->figure))
-      out += div(cls("w-small"), process_words(one->measure), " ", link(one));
+      out += div(cls("w-small"), process_words(one->measure, t), " ", link(one));
     else
       ++empty;
   }
-  if (empty > 0) out += div(cls("w-small"), counted(empty, "process", "processes"), " ", cell_not_reported());
+  if (empty > 0) out += div(cls("w-small"), t("others.processes", {{"n", empty}}), " ", cell_not_reported(t));
   return out;
 }
 
 Html cell_of(const PlatformColumn& column, base::Day from, base::Day last_cut, const std::vector<base::Day>& cuts,
-             const OthersPlace& place) {
+             const OthersPlace& place, const Locale& t) {
+  const Html nothing = span(cls("w-none"), t("others.nothing"));
   const auto rows_to = [&](base::Day end) {
     return std::ranges::lower_bound(cuts, end) - std::ranges::lower_bound(cuts, from);
   };
@@ -83,10 +85,10 @@ Html cell_of(const PlatformColumn& column, base::Day from, base::Day last_cut, c
     if (period.first < from) return {};  // its cell began in a row above
     const base::Day end = period.first == from ? period.last + std::chrono::days(1) : period.first;
     const Attribute rows = when(rows_to(end) > 1, attr("rowspan", rows_to(end)));
-    if (period.first > from) return td(rows, span(cls("w-none"), "nothing published"));
-    return td(rows, figures_of(column.by_period.at(period), place));
+    if (period.first > from) return td(rows, nothing);
+    return td(rows, figures_of(column.by_period.at(period), place, t));
   }
-  return td(when(rows_to(last_cut) > 1, attr("rowspan", rows_to(last_cut))), span(cls("w-none"), "nothing published"));
+  return td(when(rows_to(last_cut) > 1, attr("rowspan", rows_to(last_cut))), nothing);
 }
 
 /// True where a run of days without any period began in an earlier row.
@@ -101,21 +103,20 @@ bool inside_gap(const PlatformColumn& column, base::Day from, base::Day first_cu
 
 }  // namespace
 
-Html aligned_table(const OthersPlace& place) {
+Html aligned_table(const OthersPlace& place, const Locale& t) {
   const std::vector<PlatformColumn> columns = columns_of(place);
   const std::vector<base::Day> cuts = cuts_of(columns);
-  Html head = th(attr("scope", "col"), "Days");
+  Html head = th(attr("scope", "col"), t("column.days"));
   for (const PlatformColumn& column : columns) head += th(attr("scope", "col"), platform_name(column.platform));
   Html body;
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const base::Period row{cuts[i], cuts[i + 1] - std::chrono::days(1)};
-    Html cells = th(attr("scope", "row"), period_label(row));
+    Html cells = th(attr("scope", "row"), period_label(row, t));
     for (const PlatformColumn& column : columns)
-      if (!inside_gap(column, cuts[i], cuts.front())) cells += cell_of(column, cuts[i], cuts.back(), cuts, place);
+      if (!inside_gap(column, cuts[i], cuts.front())) cells += cell_of(column, cuts[i], cuts.back(), cuts, place, t);
     body += tr(cells);
   }
-  return table(cls("w-grid"), caption("By real periods: a cell is as high as its period"), thead(tr(head)),
-               tbody(body));
+  return table(cls("w-grid"), caption(t("others.aligned")), thead(tr(head)), tbody(body));
 }
 
 }  // namespace writ::report

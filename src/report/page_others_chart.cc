@@ -58,15 +58,16 @@ double top_of(const Panel& panel) {
 
 /// A platform's total over all processes; where it has none, its largest processes. At most panels_max, in the order of
 /// the platforms.
-std::vector<Panel> panels_of(const OthersPlace& place) {
+std::vector<Panel> panels_of(const OthersPlace& place, const Locale& t) {
   std::map<std::string, std::map<std::string, std::vector<const Observation*>>> series;
   for (const Observation* one : place.figures) series[one->platform][one->measure].push_back(one);
   std::vector<Panel> panels;
   for (const auto& [platform, measures] : series) {
     std::vector<Panel> own;
     for (const auto& [measure, figures] : measures) {
-      const std::string process(observatory::process_of(measure));
-      std::string title = std::string(platform_name(platform)) + (process.empty() ? "" : ": " + process_words(measure));
+      const std::string process = process_words(measure, t);
+      std::string title(platform_name(platform));
+      if (!process.empty()) title = t.text("others.measure_of", {{"measure", title}, {"process", process}});
       own.push_back({std::move(title), bars_of(figures)});
     }
     std::ranges::sort(own, std::ranges::greater(), top_of);
@@ -111,13 +112,13 @@ Html bar_of(const Observation& bar, const TimeScale& time, double floor, double 
   return out;
 }
 
-Html panel_of(const Panel& panel, const TimeScale& time, double floor, double width) {
+Html panel_of(const Panel& panel, const TimeScale& time, double floor, double width, const Locale& t) {
   const double top = top_of(panel);
   const double scale = top > 0 ? (panel_height - words_height) / top : 0;
   Html out = each(panel.bars, [&](const Observation* bar) { return bar_of(*bar, time, floor, scale); });
   out += element("path", attr("d", "M" + coordinate(left) + " " + coordinate(floor) + "H" + coordinate(width - left)),
                  attr("stroke", rule));
-  const std::string most = "most " + decimal(top) + " per 30 days";
+  const std::string most = t.text("others.most", {{"n", t.decimal(top)}});
   const auto room = static_cast<std::size_t>((width - 2 * left) / letter);
   const bool fits = panel.title.size() + most.size() + 2 <= room;
   out += text(left, floor - panel_height + 10, "start", ink, panel.title, true);
@@ -153,16 +154,16 @@ Html years_of(const base::Period& span, const TimeScale& time, double foot, doub
   return out;
 }
 
-std::string title_of(const OthersPlace& place) {
-  return std::string(place.measure->label) + ", " + place.name() + ": by platform and published period";
+std::string title_of(const OthersPlace& place, const Locale& t) {
+  return t.text("others.chart_title", {{"measure", place.measure->label(t)}, {"place", place.name(t)}});
 }
 
-Html body_of(const OthersPlace& place, const std::vector<Panel>& panels, double width) {
+Html body_of(const OthersPlace& place, const std::vector<Panel>& panels, double width, const Locale& t) {
   const base::Period span = span_of(panels);
   const TimeScale time(span.first, span.last + std::chrono::days(1), left, width - 2 * left);
-  Html out = element("title", title_of(place));
+  Html out = element("title", title_of(place, t));
   double floor = 0;
-  for (const Panel& panel : panels) out += panel_of(panel, time, floor += panel_height + 8, width);
+  for (const Panel& panel : panels) out += panel_of(panel, time, floor += panel_height + 8, width, t);
   return out + years_of(span, time, floor, width);
 }
 
@@ -172,24 +173,24 @@ double height_for(const std::vector<Panel>& panels) {
 
 }  // namespace
 
-Html place_chart(const OthersPlace& place, unsigned width) {
-  const std::vector<Panel> panels = panels_of(place);
+Html place_chart(const OthersPlace& place, unsigned width, const Locale& t) {
+  const std::vector<Panel> panels = panels_of(place, t);
   const std::string box = "0 0 " + std::to_string(width) + " " + coordinate(height_for(panels));
   return element("svg", cls("w-chart"), attr("viewBox", box), attr("width", width), attr("role", "img"),
-                 attr("aria-label", title_of(place)), body_of(place, panels, width));
+                 attr("direction", "ltr"), attr("aria-label", title_of(place, t)), body_of(place, panels, width, t));
 }
 
-std::string place_chart_file(const OthersPlace& place, const std::string& source) {
+std::string place_chart_file(const OthersPlace& place, const std::string& source, const Locale& t) {
   constexpr unsigned width = 720;
-  const std::vector<Panel> panels = panels_of(place);
+  const std::vector<Panel> panels = panels_of(place, t);
   const double height = height_for(panels) + 40;
   Html out = markup("<style>svg{color-scheme:light dark}text{font-family:sans-serif}</style>");
   out += rect(0, -20, width, height, "var(--w-paper,#fbfaf7)");
-  out += text(left, -4, "start", ink, title_of(place), true);
-  out += body_of(place, panels, width);
+  out += text(left, -4, "start", ink, title_of(place, t), true);
+  out += body_of(place, panels, width, t);
   out += text(left, height - 28, "start", ink_2, source);
   const Html svg =
-      element("svg", attr("xmlns", "http://www.w3.org/2000/svg"),
+      element("svg", attr("xmlns", "http://www.w3.org/2000/svg"), attr("direction", "ltr"), attr("xml:lang", t.tag()),
               attr("viewBox", "0 -20 " + std::to_string(width) + " " + coordinate(height)), attr("width", width), out);
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg.str() + "\n";
 }

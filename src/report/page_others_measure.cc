@@ -17,7 +17,7 @@ using observatory::Observation;
 
 namespace {
 
-std::vector<OthersPlace> places_of(const Others& others, const OthersMeasure& measure) {
+std::vector<OthersPlace> places_of(const Others& others, const OthersMeasure& measure, const Locale& t) {
   std::map<std::string, OthersPlace> by_country;
   for (const Observation& one : others.observations) {
     if (observatory::base_of(one.measure) != measure.code) continue;
@@ -28,9 +28,9 @@ std::vector<OthersPlace> places_of(const Others& others, const OthersMeasure& me
   }
   std::vector<OthersPlace> places;
   for (auto& [country, place] : by_country) places.push_back(std::move(place));
-  sort_keeping_ties(places, [](const OthersPlace& a, const OthersPlace& b) {
+  sort_keeping_ties(places, [&](const OthersPlace& a, const OthersPlace& b) {
     if (a.country.empty() != b.country.empty()) return a.country.empty();
-    return a.name() < b.name();
+    return t.sort_key(a.name(t)) < t.sort_key(b.name(t));
   });
   return places;
 }
@@ -42,8 +42,13 @@ std::vector<const observatory::Platform*> platforms_of(const OthersPlace& place)
   return out;
 }
 
+std::string process_or_all(std::string_view measure, const Locale& t) {
+  const std::string process = process_words(measure, t);
+  return process.empty() ? t.text("others.all_processes") : process;
+}
+
 /// What each platform publishes under this measure, since when, and by which process.
-Html what_is_published(const Others& others, const OthersMeasure& measure) {
+Html what_is_published(const Others& others, const OthersMeasure& measure, const Locale& t) {
   Html items;
   for (const observatory::Platform* platform : others.platforms()) {
     std::map<std::string, base::Period> spans;
@@ -54,23 +59,16 @@ Html what_is_published(const Others& others, const OthersMeasure& measure) {
       at->second.last = std::max(at->second.last, one.period.last);
     }
     if (spans.empty()) {
-      items += li(strong(platform->name), " publishes no such figure.");
+      items += li(t("others.publishes_none", {{"platform", strong(platform->name)}}));
       continue;
     }
     std::vector<std::string> parts;
     for (const auto& [code, span] : spans)
-      parts.push_back((code == measure.code ? std::string("all processes together") : process_words(code)) + " (" +
-                      period_label(span) + ")");
-    items += li(strong(platform->name), ": ", joined(parts), ".");
+      parts.push_back(
+          t.text("others.process_span", {{"process", process_or_all(code, t)}, {"span", period_label(span, t)}}));
+    items += li(t("others.publishes_these", {{"platform", strong(platform->name)}, {"processes", joined(parts, t)}}));
   }
-  return h2("What each platform publishes under this name") + ul(items) +
-         p("Where only single legal processes are published, no sum is made: one request can be counted under "
-           "several.");
-}
-
-std::string process_or_all(std::string_view measure) {
-  const std::string process = process_words(measure);
-  return process.empty() ? "all together" : process;
+  return h2(t("others.under_this_name")) + ul(items) + p(t("others.no_sum"));
 }
 
 bool same_line(const Observation& a, const Observation& b) {
@@ -79,15 +77,16 @@ bool same_line(const Observation& a, const Observation& b) {
 }
 
 Html figures_table(const Others& others, const Here& here, const OthersPlace& place) {
+  const Locale& t = Locale::of(here.language());
   Grid made{.id = "figures",
-            .caption = "Every figure, as published",
-            .columns = {{"Platform"},
-                        {"Process"},
-                        {"Period"},
-                        {"Days", true},
-                        {"Figure", true},
-                        {"Per 30 days", true},
-                        {"Source file and line"}}};
+            .caption = t.text("others.every_figure"),
+            .columns = {{t.text("others.platform")},
+                        {t.text("others.process")},
+                        {t.text("column.period")},
+                        {t.text("column.days"), true},
+                        {t.text("others.figure"), true},
+                        {t.text("column.per_30_days"), true},
+                        {t.text("others.file_and_line")}}};
   for (std::size_t i = 0; i < place.figures.size(); ++i) {
     const Observation& one = *place.figures[i];
     // Cells that one row of a file leaves empty are one row here: there may be dozens.
@@ -96,13 +95,13 @@ Html figures_table(const Others& others, const Here& here, const OthersPlace& pl
     while (empty(i) && end < place.figures.size() && empty(end) && same_line(one, *place.figures[end])) ++end;
     Html name = span(id(anchor_of(i)), platform_name(one.platform));
     std::vector<std::string> processes;
-    for (; i < end; ++i) processes.push_back(process_or_all(place.figures[i]->measure));
+    for (; i < end; ++i) processes.push_back(process_or_all(place.figures[i]->measure, t));
     --i;
     const bool exact = one.figure.status == observatory::Status::reported;
-    made.rows.push_back({std::move(name), joined(processes), period_label(one.period),
-                         number(static_cast<std::uint64_t>(one.period.days())), figure_cell(one.figure),
-                         exact ? Html(decimal(static_cast<double>(*one.figure.low) / one.period.days() * 30))
-                               : span(cls("w-none"), "no exact figure"),
+    made.rows.push_back({std::move(name), joined(processes, t), period_label(one.period, t),
+                         t.number(static_cast<std::uint64_t>(one.period.days())), figure_cell(one.figure, t),
+                         exact ? Html(t.decimal(static_cast<double>(*one.figure.low) / one.period.days() * 30))
+                               : span(cls("w-none"), t("others.not_exact")),
                          source_link(others, here, one)});
   }
   return grid(here, made);
@@ -140,46 +139,46 @@ std::string place_csv(const OthersPlace& place) {
   return observatory::observations_csv(rows);
 }
 
-/// "Published by Telegram and Apple; collected by volunteers ...".
-std::string source_words(const OthersPlace& place) {
+/// "Published by Telegram and Apple; sources and licences: others/...".
+std::string source_words(const OthersPlace& place, const Locale& t) {
   std::vector<std::string> names;
   for (const observatory::Platform* one : platforms_of(place)) names.emplace_back(one->name);
-  return "Published by " + joined(names) + "; sources and licences: " + place.stem() + "/";
+  return t.text("others.chart_source", {{"platforms", joined(names, t)}, {"where", place.stem() + "/"}});
 }
 
 void add_place(const SiteData& site, const Others& others, const OthersPlace& place, SiteFiles& out) {
-  const Here here(place.stem() + "/index.html");
-  const std::string title = std::string(place.measure->label) + ": " + place.name();
+  const Locale& t = site.locale();
+  const Here here = site.here(place.stem() + "/index.html");
+  const std::string label = place.measure->label(t);
+  const std::string title = t.text("others.measure_of", {{"measure", label}, {"process", place.name(t)}});
   Html main = h1(title);
-  main += p(cls("w-lead"), place.measure->what, " Published by ",
-            counted(platforms_of(place).size(), "platform", "platforms"), ", each in periods of its own.");
+  main +=
+      p(cls("w-lead"), t("others.place_lead", {{"what", place.measure->what(t)}, {"n", platforms_of(place).size()}}));
   main += element(
-      "figure", cls("w-chart-box"),
-      figcaption("Bars are as wide as their period and as high as the figure per 30 days; each platform has a scale of "
-                 "its own."),
-      div(cls("w-wide"), place_chart(place, 720)), div(cls("w-narrow"), place_chart(place, 340)),
+      "figure", cls("w-chart-box"), figcaption(t("others.chart_caption")),
+      div(cls("w-wide"), place_chart(place, 720, t)), div(cls("w-narrow"), place_chart(place, 340, t)),
       file_links(here,
                  {{"CSV", place.stem() + ".csv"}, {"JSON", place.stem() + ".json"}, {"SVG", place.stem() + ".svg"}}));
-  main += div(cls("w-wide"), aligned_table(place));
-  main += p(cls("w-small"), "0 is a published zero; ", cell_not_reported(), " is a cell that the platform left empty; ",
-            span(cls("w-none"), "nothing published"),
-            " are days of which it has no figure; a band holds the figure between its ends.");
+  main += div(cls("w-wide"), aligned_table(place, t));
+  main += p(cls("w-small"), t("others.kinds", {{"not_reported", cell_not_reported(t)},
+                                               {"nothing", span(cls("w-none"), t("others.nothing"))}}));
   main += figures_table(others, here, place) + attributions(here, platforms_of(place));
-  out.push_back(page_file(
-      site, here,
-      {.title = title,
-       .description = "Published figures of several platforms, aligned by their real periods.",
-       .above = {{"Latest", "index.html"},
-                 {"Other platforms", "others/index.html"},
-                 {std::string(place.measure->label), "others/" + std::string(place.measure->slug) + "/index.html"}},
-       .main = std::move(main)}));
+  out.push_back(page_file(site, here,
+                          {.title = title,
+                           .description = t.text("others.place_description"),
+                           .above = {{t.text("nav.latest"), "index.html"},
+                                     {t.text("nav.others"), "others/index.html"},
+                                     {label, "others/" + std::string(place.measure->slug) + "/index.html"}},
+                           .main = std::move(main)}));
+  out.emplace_back(std::string(path_prefix(site.language)) + place.stem() + ".svg",
+                   place_chart_file(place, source_words(place, t), t));
+  if (site.language != Language::en) return;
   out.emplace_back(place.stem() + ".csv", place_csv(place));
   out.emplace_back(place.stem() + ".json", place_json(place));
-  out.emplace_back(place.stem() + ".svg", place_chart_file(place, source_words(place)));
 }
 
 /// The last figure that a platform published for a place: over all processes, else how many processes.
-Html latest(const OthersPlace& place, std::string_view platform) {
+Html latest(const OthersPlace& place, std::string_view platform, const Locale& t) {
   const Observation* last = nullptr;
   for (const Observation* one : place.figures) {
     if (one->platform != platform || !observatory::has_value(one->figure)) continue;
@@ -188,32 +187,36 @@ Html latest(const OthersPlace& place, std::string_view platform) {
         (one->period.last == last->period.last && (whole || one->period.days() < last->period.days())))
       last = one;
   }
-  if (last == nullptr) return span(cls("w-none"), "nothing published");
-  if (last->measure != place.measure->code) return "by process, " + period_label(last->period);
-  return figure_cell(last->figure) + span(cls("w-small"), " in " + period_label(last->period));
+  if (last == nullptr) return span(cls("w-none"), t("others.nothing"));
+  const std::string period = period_label(last->period, t);
+  if (last->measure != place.measure->code) return t("others.by_process", {{"period", period}});
+  return figure_cell(last->figure, t) + span(cls("w-small"), " ", t("others.in_period", {{"period", period}}));
 }
 
 std::pair<std::string, std::string> measure_page(const SiteData& site, const Others& others,
                                                  const OthersMeasure& measure, const std::vector<OthersPlace>& places) {
-  const Here here("others/" + std::string(measure.slug) + "/index.html");
-  Html main = h1(measure.label);
-  main += p(cls("w-lead"), measure.what,
-            " Choose a country to see its platforms side by side, by their real periods; one that a single platform "
-            "names has no page of its own.");
-  Grid made{.id = "places", .caption = "The latest figure of each platform", .columns = {{"Country"}}, .stacked = true};
+  const Locale& t = site.locale();
+  const Here here = site.here("others/" + std::string(measure.slug) + "/index.html");
+  Html main = h1(measure.label(t));
+  main += p(cls("w-lead"), t("others.measure_lead", {{"what", measure.what(t)}}));
+  Grid made{.id = "places",
+            .caption = t.text("others.latest_caption"),
+            .columns = {{t.text("column.country")}},
+            .stacked = true};
   for (const observatory::Platform* platform : others.platforms())
     made.columns.push_back({std::string(platform->name)});
   for (const OthersPlace& place : places) {
     const bool has_page = others.places.contains(std::pair(std::string(measure.code), place.country));
-    std::vector<Html> row = {has_page ? here.link(place.stem() + "/index.html", place.name()) : Html(place.name())};
-    for (const observatory::Platform* platform : others.platforms()) row.push_back(latest(place, platform->code));
+    const std::string name = place.name(t);
+    std::vector<Html> row = {has_page ? here.link(place.stem() + "/index.html", name) : Html(name)};
+    for (const observatory::Platform* platform : others.platforms()) row.push_back(latest(place, platform->code, t));
     made.rows.push_back(std::move(row));
   }
-  main += grid(here, made) + what_is_published(others, measure) + attributions(here, others.platforms());
+  main += grid(here, made) + what_is_published(others, measure, t) + attributions(here, others.platforms());
   return page_file(site, here,
-                   {.title = std::string(measure.label),
-                    .description = "One measure on all platforms.",
-                    .above = {{"Latest", "index.html"}, {"Other platforms", "others/index.html"}},
+                   {.title = measure.label(t),
+                    .description = t.text("others.measure_description"),
+                    .above = {{t.text("nav.latest"), "index.html"}, {t.text("nav.others"), "others/index.html"}},
                     .main = std::move(main)});
 }
 
@@ -222,7 +225,7 @@ std::pair<std::string, std::string> measure_page(const SiteData& site, const Oth
 SiteFiles others_measure_pages(const SiteData& site, const Others& others) {
   SiteFiles out;
   for (const OthersMeasure& measure : others_measures()) {
-    const std::vector<OthersPlace> places = places_of(others, measure);
+    const std::vector<OthersPlace> places = places_of(others, measure, site.locale());
     out.push_back(measure_page(site, others, measure, places));
     for (const OthersPlace& place : places)
       if (others.places.contains(std::pair(std::string(measure.code), place.country)))

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "observatory/series.h"
-#include "page/number.h"
+#include "page/parts.h"
 #include "report/components.h"
 #include "report/page_others.h"
 
@@ -14,13 +14,9 @@ using namespace page;
 namespace {
 
 constexpr std::array<OthersMeasure, 3> measures{{
-    {"requests_received", "requests-received", "Requests received",
-     "Requests that reached the platform, whatever became of them."},
-    {"requests_fulfilled", "requests-fulfilled", "Requests fulfilled",
-     "Requests on which the platform gave at least some data."},
-    {"accounts", "accounts", "Accounts",
-     "Accounts that the requests named, or whose data was given: each platform counts in its own way, and an account "
-     "in two requests may count twice."},
+    {"requests_received", "requests-received"},
+    {"requests_fulfilled", "requests-fulfilled"},
+    {"accounts", "accounts"},
 }};
 
 std::string spaced(std::string_view code) {
@@ -30,35 +26,62 @@ std::string spaced(std::string_view code) {
   return text;
 }
 
-std::string count_words(std::int64_t count) { return number(static_cast<std::uint64_t>(count)); }
+/// The text "<family>.<code>", else the code as the platform has it.
+std::string words_of(std::string_view family, std::string_view code, const Locale& in) {
+  const std::optional<Key> key = Key::find(std::string(family) + "." + std::string(code));
+  return key ? in.text(*key) : spaced(code);
+}
+
+/// A code that stands for "no licence is claimed", or the licence's name.
+std::string licence_words(const observatory::Platform& platform, const Locale& in) {
+  return platform.licence == "facts" ? in.text("others.no_licence") : std::string(platform.licence);
+}
+
+Html attribution(const observatory::Platform& platform, const Locale& in) {
+  const std::optional<Key> key = Key::find("others.from." + std::string(platform.code));
+  return key ? in.html(*key) : as_written(platform.attribution);
+}
 
 }  // namespace
 
 std::span<const OthersMeasure> others_measures() { return measures; }
 
-std::string OthersPlace::name() const { return country.empty() ? "All countries together" : country_name(country); }
+std::string OthersMeasure::label(const Locale& in) const { return words_of("measure", code, in); }
+std::string OthersMeasure::what(const Locale& in) const { return words_of("others.what", code, in); }
+
+std::string OthersPlace::name(const Locale& in) const {
+  return country.empty() ? in.text("others.all_together") : country_name(country, in);
+}
 
 std::string OthersPlace::stem() const {
   const std::string slug = country_slug(country);
   return "others/" + std::string(measure->slug) + "/" + (country.empty() ? "all" : slug.empty() ? country : slug);
 }
 
-Html figure_cell(const observatory::Figure& figure) {
-  if (!observatory::has_value(figure)) return cell_not_reported();
+Html figure_cell(const observatory::Figure& figure, const Locale& in) {
+  const auto count = [&](std::int64_t value) { return in.number(static_cast<std::uint64_t>(value)); };
+  if (!observatory::has_value(figure)) return cell_not_reported(in);
   if (!figure.high)
-    return span(cls("w-band"), count_words(*figure.low) + " or more", span(cls("w-band-word"), " open"));
+    return span(cls("w-band"), in.text("others.or_more", {{"n", count(*figure.low)}}),
+                span(cls("w-band-word"), " ", in.text("others.open_band")));
   if (figure.low != figure.high)
-    return cell_band(static_cast<std::uint64_t>(*figure.low), static_cast<std::uint64_t>(*figure.high));
-  return count_words(*figure.low);
+    return cell_band(static_cast<std::uint64_t>(*figure.low), static_cast<std::uint64_t>(*figure.high), in);
+  return count(*figure.low);
 }
 
-std::string process_words(std::string_view measure) { return spaced(observatory::process_of(measure)); }
+std::string process_words(std::string_view measure, const Locale& in) {
+  const std::string_view process = observatory::process_of(measure);
+  return process.empty() ? std::string() : words_of("process", process, in);
+}
 
-std::string measure_words(std::string_view measure) {
-  std::string text = spaced(observatory::base_of(measure));
-  text[0] = static_cast<char>(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0]);
-  const std::string process = process_words(measure);
-  return process.empty() ? text : text + ": " + process;
+std::string measure_words(std::string_view measure, const Locale& in) {
+  std::string text = words_of("measure", observatory::base_of(measure), in);
+  const std::string process = process_words(measure, in);
+  return process.empty() ? text : in.text("others.measure_of", {{"measure", text}, {"process", process}});
+}
+
+std::string place_words(const std::string& country, const Locale& in) {
+  return country.empty() ? in.text("others.all_countries") : country_name(country, in);
 }
 
 std::string_view platform_name(std::string_view code) {
@@ -67,26 +90,25 @@ std::string_view platform_name(std::string_view code) {
 }
 
 Html source_link(const Others& others, const Here& here, const observatory::Observation& figure) {
+  const Locale& t = Locale::of(here.language());
   const std::string table = figure.platform + ".csv";
-  return span(cls("w-small"), figure.source_file + ":" + std::to_string(figure.source_line) + ", ",
-              here.link("others/data/" + table, table + " line " + std::to_string(others.table_line(figure))));
+  return span(cls("w-small"), identifier(figure.source_file + ":" + std::to_string(figure.source_line)), " ",
+              here.link("others/data/" + table,
+                        t.text("others.line", {{"file", table}, {"n", std::to_string(others.table_line(figure))}})));
 }
 
 Html attributions(const Here& here, const std::vector<const observatory::Platform*>& shown) {
-  return h2("Sources and licences") +
+  const Locale& t = Locale::of(here.language());
+  return h2(t("others.sources")) +
          ul(cls("w-plain"),
             each(shown,
                  [&](const observatory::Platform* one) {
-                   return li(one->attribution, " Licence: ",
-                             one->licence == "facts" ? std::string("figures are facts; no licence is claimed or needed")
-                                                     : std::string(one->licence),
-                             ". ",
-                             here.link("others/" + std::string(one->code) + "/index.html", "All about these figures"),
-                             ".");
+                   return li(t("others.source",
+                               {{"from", attribution(*one, t)},
+                                {"licence", licence_words(*one, t)},
+                                {"more", here.href_to("others/" + std::string(one->code) + "/index.html")}}));
                  })) +
-         p(cls("w-small"),
-           "Figures stand as published, defects included; nothing is added up, filled in or corrected. They come from "
-           "the files named beside them, and newer ones may have been published since.");
+         p(cls("w-small"), t("others.as_published"));
 }
 
 std::string anchor_of(std::size_t figure) { return "f" + std::to_string(figure + 1); }

@@ -1,4 +1,5 @@
 #include "crypto/native_host.h"
+#include "page/parts.h"
 #include "report/components.h"
 #include "report/page_compare.h"
 #include "report/pages.h"
@@ -11,25 +12,20 @@ using namespace page;
 namespace {
 
 Html changes(const Locale& t, const policy::Policy& before, const policy::Policy& after) {
-  const auto sentences = policy::diff(before, after);
-  if (!sentences) return p(cls("w-empty"), t("policy.too_large"));
-  if (sentences->empty()) return p(t("policy.alike"));
-  return ul(cls("w-plain w-diff"), attr("lang", "en"), attr("dir", "ltr"),
-            each(*sentences, [](const std::string& sentence) {
-              const ChangeInWords change = change_in_words(sentence);
-              return li(strong(change.subject), change.was.empty() ? Html() : p(em("Was"), " ", change.was),
-                        change.now.empty() ? Html() : p(em("Now"), " ", change.now));
-            }));
+  const auto differences = policy::differences(before, after);
+  if (!differences) return p(cls("w-empty"), t("policy.too_large"));
+  if (differences->empty()) return p(t("policy.alike"));
+  return changes_list(*differences, before, after, Detail::whole, t);
 }
 
-Html rule_block(const RuleInWords& rule) {
-  Html conditions = rule.conditions.empty()
-                        ? p("Always.")
-                        : p("When all of this holds:") +
-                              ul(each(rule.conditions, [](const std::string& condition) { return li(condition); }));
-  return section(cls(rule.gives ? "w-rule w-gives" : "w-rule"), attr("lang", "en"), attr("dir", "ltr"),
-                 h3(rule.outcome), conditions, rule.note.empty() ? Html() : p(cls("w-small"), rule.note),
-                 p(cls("w-small"), "Rule ", code(rule.id)));
+Html rule_block(const RuleInWords& rule, const Locale& t) {
+  Html conditions =
+      rule.conditions.empty()
+          ? p(t("rules.always"))
+          : p(t("rules.when_all")) + ul(each(rule.conditions, [](const Html& condition) { return li(condition); }));
+  return section(cls(rule.gives ? "w-rule w-gives" : "w-rule"), h3(rule.outcome), conditions,
+                 rule.note.empty() ? Html() : p(cls("w-small"), rule.note),
+                 p(cls("w-small"), t("rules.rule", {{"id", code_identifier(rule.id)}})));
 }
 
 Html logged(const SiteData& site, const policy::Policy& policy) {
@@ -47,11 +43,12 @@ Html worked(const Locale& t, const policy::Policy& policy) {
   if (policy.examples().empty()) return {};
   Html out = h2(t("policy.examples"));
   for (const policy::Example& example : policy.examples()) {
-    const ExampleInWords words = example_in_words(policy, example);
-    out += section(cls("w-example"), attr("lang", "en"), attr("dir", "ltr"), h3(words.title), p(strong(words.outcome)),
-                   ul(each(words.because, [](const std::string& reason) { return li(reason); })),
-                   words.otherwise.empty() ? Html() : p(words.otherwise),
-                   words.rule.empty() ? Html() : p(cls("w-small"), "Rule ", code(words.rule)));
+    const ExampleInWords words = example_in_words(policy, example, t);
+    out += section(
+        cls("w-example"), h3(words.title), p(strong(words.outcome)),
+        ul(each(words.because, [](const Html& reason) { return li(reason); })),
+        words.otherwise.empty() ? Html() : p(words.otherwise),
+        words.rule.empty() ? Html() : p(cls("w-small"), t("rules.rule", {{"id", code_identifier(words.rule)}})));
   }
   return out;
 }
@@ -62,7 +59,7 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
   const Here here = site.here(site.policy_page(policy.id()));
   const bool last = at + 1 == site.policies.size();
   const std::string from = day_in_words(policy.effective(), t);
-  Html main = h1(as_written(policy.title()));
+  Html main = h1(of_policy(policy.title(), t));
   main +=
       p(cls("w-lead"),
         last ? t("policy.in_force", {{"day", from}})
@@ -70,11 +67,13 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
                  {{"day", from}, {"last", day_in_words(site.policies[at + 1].effective() - std::chrono::days(1), t)}}),
         " ", t("policy.which_decides"));
   main += synthetic_model_note(site);
-  main += h2(t("policy.rules")) + each(rules_in_words(policy), rule_block);
+  main += h2(t("policy.rules")) +
+          each(rules_in_words(policy, t), [&](const RuleInWords& rule) { return rule_block(rule, t); });
   if (at > 0) {
     const policy::Policy& before = site.policies[at - 1];
     main += h2(t("policy.changed")) +
-            p(t("policy.against", {{"before", here.link(site.policy_page(before.id()), before.title())}})) +
+            p(t("policy.against",
+                {{"before", here.link(site.policy_page(before.id()), text_of_policy(before.title(), t))}})) +
             changes(t, before, policy);
   }
   main += worked(t, policy) + logged(site, policy);
@@ -83,7 +82,7 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
                   pre(cls("w-file"), attr("tabindex", "0"), attr("lang", "en"), attr("dir", "ltr"), policy.text()));
   main += file_links(here, {{"TOML", "policy/" + policy.id() + ".toml"}});
   return page_file(site, here,
-                   {.title = policy.title(),
+                   {.title = text_of_policy(policy.title(), t),
                     .description = t.text("policy.description_one"),
                     .above = {{t.text("nav.latest"), "index.html"}, {t.text("nav.policy"), "policy/index.html"}},
                     .main = std::move(main)});
@@ -91,9 +90,9 @@ std::pair<std::string, std::string> one_page(const SiteData& site, std::size_t a
 
 Html list_of(const SiteData& site, const Here& here) {
   const Locale& t = site.locale();
-  Html main = p(cls("w-lead"),
-                t("policy.lead",
-                  {{"policy", here.link(site.policy_page(site.policies.back().id()), site.policies.back().title())}}));
+  Html main =
+      p(cls("w-lead"), t("policy.lead", {{"policy", here.link(site.policy_page(site.policies.back().id()),
+                                                              text_of_policy(site.policies.back().title(), t))}}));
   main += synthetic_model_note(site);
   Grid made{.id = "policies",
             .caption = t.text("policy.caption"),
@@ -104,8 +103,8 @@ Html list_of(const SiteData& site, const Here& here) {
             .stacked = true};
   for (auto one = site.policies.rbegin(); one != site.policies.rend(); ++one) {
     const auto used = site.all.all.policy.find(one->id());
-    made.rows.push_back({here.link(site.policy_page(one->id()), one->title()), day_in_words(one->effective(), t),
-                         t.number(one->rule_count()),
+    made.rows.push_back({here.link(site.policy_page(one->id()), text_of_policy(one->title(), t)),
+                         day_in_words(one->effective(), t), t.number(one->rule_count()),
                          cell_number(used == site.all.all.policy.end() ? 0 : used->second, t)});
   }
   main += grid(here, made);

@@ -3,6 +3,7 @@
 #include "policy/policy.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/rule_words.h"
 #include "report/trust.h"
 
 namespace writ::report {
@@ -22,7 +23,7 @@ std::string kept_for(const Locale& t, const policy::ProfileCategory& category) {
 
 /// The system, and since when nothing is read from it if this deployment has it switched off.
 Html where_of(const Locale& t, const policy::ProfileCategory& category) {
-  Html out = as_written(category.from_system);
+  Html out = of_policy(category.from_system, t);
   if (category.off_since)
     out += p(cls("w-note"), t("holdings.off_since", {{"day", day_in_words(*category.off_since, t)}}));
   return out;
@@ -60,21 +61,21 @@ Html holdings_main(const SiteData& site, const Here& here, const policy::Profile
     const std::string label = label_of(legal::categories(), word.code, t);
     if (category.held) {
       const auto eu = Key::find("holdings.eu." + std::string(legal::eu_class(word.code)));
-      held.rows.push_back({label, kept_for(t, category), as_written(category.reason), where_of(t, category),
+      held.rows.push_back({label, kept_for(t, category), of_policy(category.reason, t), where_of(t, category),
                            eu ? t(*eu) : Html(), reached_by(site, word.code)});
     } else {
-      absent.rows.push_back({label, as_written(category.reason), as_written(category.source)});
+      absent.rows.push_back({label, of_policy(category.reason, t), as_written(category.source)});
     }
   }
   Html out =
       p(cls("w-lead"),
-        t("holdings.lead", {{"provider", site.options.provider_name}, {"profile", em(as_written(profile.title))}})) +
+        t("holdings.lead", {{"provider", site.options.provider_name}, {"profile", em(of_policy(profile.title, t))}})) +
       synthetic_model_note(site);
   out += held.rows.empty() ? p(t("holdings.nothing")) : grid(here, held);
   out += h2(t("holdings.not_by_design")) + (absent.rows.empty() ? p(t("holdings.everything")) : grid(here, absent));
   out += p(t("holdings.no_content"));
   out += h2(t("holdings.unknowable")) + p(t("holdings.addresses"));
-  if (!profile.note.empty()) out += p(as_written(profile.note));
+  if (!profile.note.empty()) out += p(of_policy(profile.note, t));
   return out + h2(t("holdings.source")) + p(as_written(profile.source));
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "page/number.h"
 #include "report/components.h"
 
 namespace writ::report {
@@ -25,6 +24,12 @@ constexpr std::string_view platform = "telegram";
 constexpr std::string_view country = "US";
 
 std::uint64_t whole(std::int64_t count) { return static_cast<std::uint64_t>(count); }
+
+/// "1.50" with the language's decimal mark.
+std::string with_mark(std::string text, const Locale& t) {
+  const std::string mark = t.decimal(0.5).substr(1, t.decimal(0.5).size() - 2);
+  return text.replace(text.find('.'), 1, mark);
+}
 
 /// Telegram's figures alone: a platform's observations stand together.
 std::span<const Observation> figures_of_platform(const Others& others) {
@@ -58,76 +63,89 @@ base::Result<> add_figures(const Others& others, SurgeCase& out) {
   return {};
 }
 
-std::string side_words(const SurgeCase& surge, const observatory::Side& side) {
+std::string side_words(const SurgeCase& surge, const observatory::Side& side, const Locale& t) {
   const auto users = users_in(surge, side);
-  return number(whole(side.count)) + " requests" + (users ? " / " + number(whole(*users)) + " users" : "") + " in " +
-         number(static_cast<std::uint64_t>(side.days)) + " days";
+  const auto days = static_cast<std::uint64_t>(side.days);
+  if (!users) return t.text("surge.side", {{"requests", whole(side.count)}, {"days", days}});
+  return t.text("surge.side_users", {{"requests", whole(side.count)}, {"users", whole(*users)}, {"days", days}});
 }
 
-std::string year_words(const SurgeCase& surge) {
+/// "; the year was published as 900 / 2,253", or nothing.
+std::string year_words(const SurgeCase& surge, const Locale& t) {
   const std::chrono::year year = std::chrono::year_month_day(event).year();
   const base::Period whole_year{base::Day(year / std::chrono::January / 1),
                                 base::Day(year / std::chrono::December / 31)};
   const auto requests = surge.requests.find(whole_year), users = surge.users.find(whole_year);
   if (requests == surge.requests.end() || users == surge.users.end()) return "";
-  return "; the year was published as " + number(whole(*requests->second->figure.low)) + " / " +
-         number(whole(*users->second->figure.low));
+  return t.text("surge.year",
+                {{"requests", whole(*requests->second->figure.low)}, {"users", whole(*users->second->figure.low)}});
 }
 
-Html opening(const SurgeCase& surge) {
+Html opening(const SurgeCase& surge, const Locale& t) {
   const Surge& us = *surge.us;
-  Html out = h1("The surge: Telegram and " + country_in_sentence(country) + ", " +
-                std::to_string(static_cast<int>(std::chrono::year_month_day(event).year())));
-  out += p(cls("w-lead"), "Before the change of policy: ", strong(side_words(surge, us.before)),
-           ". After it: ", strong(side_words(surge, us.after)), year_words(surge), ". That is ",
-           strong(decimal(us.before.per_30_days())), " against ", strong(decimal(us.after.per_30_days())),
-           " requests per 30 days.");
-  out += p(cls("w-label"),
-           "Published by Telegram, collected by volunteers, CC BY 4.0. Fulfilled requests only: how many were received "
-           "is not published.");
+  Html out =
+      h1(t("surge.heading", {{"country", country_in_sentence(country, t)},
+                             {"year", std::to_string(static_cast<int>(std::chrono::year_month_day(event).year()))}}));
+  out += p(cls("w-lead"), t("surge.lead", {{"before", strong(side_words(surge, us.before, t))},
+                                           {"after", strong(side_words(surge, us.after, t))},
+                                           {"year", year_words(surge, t)},
+                                           {"rate_before", strong(t.decimal(us.before.per_30_days()))},
+                                           {"rate_after", strong(t.decimal(us.after.per_30_days()))}}));
+  out += p(cls("w-label"), t("surge.credit"), " ", t("surge.fulfilled_only"));
   return out;
 }
 
-Html statistics(const SurgeCase& surge) {
+Html ratio(const SurgeCase& surge, const Locale& t) {
   const Surge& us = *surge.us;
-  Html out = h2("How large is the ratio, honestly?");
-  if (!us.untested.empty()) return out + p("No ratio: ", us.untested, ".");
-  out +=
-      p("The rates stand ", strong(std::isinf(us.ratio.ratio) ? std::string("infinite") : decimal(us.ratio.ratio)),
-        " to 1; the exact ", number(static_cast<std::uint64_t>(std::lround(surge.table.options.level * 100))),
-        " % interval (Clopper and Pearson, conditional on the sum) is ",
-        strong(factor_words(us.ratio.low) + " to " + factor_words(us.ratio.high)), ", ",
-        em("if requests arrive independently, which they do not fully, so read it as the narrowest honest range"), ".");
-  out +=
-      p("How far from independent? ", us.dispersion_pooled ? "All countries' counts together" : "This country's counts",
-        " vary ", factor_words(us.dispersion_used),
-        " times as much as independent ones would around their mean before and after (",
-        number(whole(us.dispersion_pooled ? surge.table.dispersion_degrees : us.own.degrees)),
-        " degrees of freedom; the fall since is part of it). With that the interval is ",
-        factor_words(us.ratio_dispersed.low), " to ", factor_words(us.ratio_dispersed.high),
-        "; it would hold 1, no change at all, only from ", factor_words(us.dispersion_to_one), " times on.");
-  if (us.change)
-    out += p("A search that is not told the date, over the ", number(us.searched.size()),
-             " published periods, puts the change at ", strong(day_in_words(us.change_day)), " (p ",
-             probability_words(us.change->p_value), us.change->exact ? "" : " at most", ", corrected for the search; ",
-             probability_words(us.change_p_holm), " after Holm's correction over ", number(surge.table.searched),
-             " countries). Published periods are long: between two of their boundaries no search can see.");
+  const std::string ratio = std::isinf(us.ratio.ratio) ? t.text("surge.infinite") : t.decimal(us.ratio.ratio);
+  return p(t("surge.ratio", {{"ratio", strong(ratio)},
+                             {"level", static_cast<std::uint64_t>(std::lround(surge.table.options.level * 100))},
+                             {"low", strong(factor_words(us.ratio.low, t))},
+                             {"high", strong(factor_words(us.ratio.high, t))}}));
+}
+
+Html dispersion(const SurgeCase& surge, const Locale& t) {
+  const Surge& us = *surge.us;
+  const std::int64_t degrees = us.dispersion_pooled ? surge.table.dispersion_degrees : us.own.degrees;
+  return p(t("surge.dispersion",
+             {{"whose", t.text(us.dispersion_pooled ? Key("surge.all_counts") : Key("surge.own_counts"))},
+              {"factor", factor_words(us.dispersion_used, t)},
+              {"degrees", whole(degrees)},
+              {"low", factor_words(us.ratio_dispersed.low, t)},
+              {"high", factor_words(us.ratio_dispersed.high, t)},
+              {"to_one", factor_words(us.dispersion_to_one, t)}}));
+}
+
+Html search(const SurgeCase& surge, const Locale& t) {
+  const Surge& us = *surge.us;
+  if (!us.change) return {};
+  const std::string p_value = probability_words(us.change->p_value, t);
+  return p(t("surge.search", {{"periods", us.searched.size()},
+                              {"day", strong(day_in_words(us.change_day, t))},
+                              {"p", us.change->exact ? p_value : t.text("surge.p_at_most", {{"p", p_value}})},
+                              {"holm", probability_words(us.change_p_holm, t)},
+                              {"countries", surge.table.searched}}));
+}
+
+Html statistics(const SurgeCase& surge, const Locale& t) {
+  const Surge& us = *surge.us;
+  Html out = h2(t("surge.how_large"));
+  if (!us.untested.empty()) return out + p(t("surge.no_ratio", {{"why", untested_words(us, t)}}));
+  out += ratio(surge, t) + dispersion(surge, t) + search(surge, t);
   const auto before = users_in(surge, us.before), after = users_in(surge, us.after);
   if (before && after && us.before.count > 0 && us.after.count > 0)
-    out +=
-        p("No interval is given for users: they come in groups, ",
-          decimal(static_cast<double>(*before) / static_cast<double>(us.before.count)), " to a request before, then ",
-          decimal(static_cast<double>(*after) / static_cast<double>(us.after.count)), ".");
+    out += p(t("surge.no_interval",
+               {{"before", t.decimal(static_cast<double>(*before) / static_cast<double>(us.before.count))},
+                {"after", t.decimal(static_cast<double>(*after) / static_cast<double>(us.after.count))}}));
   if (us.before.days_beyond + us.after.days_beyond > 0)
-    out += p(cls("w-note"), number(static_cast<std::uint64_t>(us.before.days_beyond + us.after.days_beyond)),
-             " of the ", number(static_cast<std::uint64_t>(us.before.days)),
-             " days counted as before lie after the change: the periods were published so. It can only make the ratio "
-             "look smaller.");
+    out += p(cls("w-note"),
+             t("surge.beyond", {{"days", static_cast<std::uint64_t>(us.before.days_beyond + us.after.days_beyond)},
+                                {"all", static_cast<std::uint64_t>(us.before.days)}}));
   return out;
 }
 
 /// The periods since, in words: "576, 457, 339 and 334 in 2025, 110 in 2026 (January to March)".
-Html sequel(const SurgeCase& surge) {
+Html sequel(const SurgeCase& surge, const Locale& t) {
   std::map<int, std::vector<const observatory::SurgePeriod*>> by_year;
   for (const observatory::SurgePeriod& one : surge.us->searched)
     if (one.period.first > surge.us->after.periods.back().period.last)
@@ -136,91 +154,85 @@ Html sequel(const SurgeCase& surge) {
   std::vector<std::string> years;
   for (const auto& [year, periods] : by_year) {
     std::vector<std::string> counts;
-    for (const observatory::SurgePeriod* one : periods) counts.push_back(number(whole(one->count)));
+    for (const observatory::SurgePeriod* one : periods) counts.push_back(t.number(whole(one->count)));
     const bool part = base::Period{periods.front()->period.first, periods.back()->period.last}.days() < 365;
-    years.push_back(
-        joined(counts) + " in " +
-        (part ? period_in_words({periods.front()->period.first, periods.back()->period.last}) : std::to_string(year)));
+    const std::string span =
+        part ? period_in_words({periods.front()->period.first, periods.back()->period.last}, t) : std::to_string(year);
+    years.push_back(t.text("surge.counts_in", {{"counts", joined(counts, t)}, {"span", span}}));
   }
-  return h2("The sequel that most reports leave out") +
-         p("Requests fulfilled in the published periods since: ", strong(joined(years)), ".");
+  return h2(t("surge.sequel")) + p(t("surge.since", {{"years", strong(joined(years, t))}}));
 }
 
-Html explanations() {
-  return h2("What could explain it") +
-         ul(li(strong("The policy changed."),
-               " Until then data was given in terrorism cases only; since then for any crime that violates the terms."),
-            li(strong("More requests came."),
-               " A service that answers is asked more often. Only fulfilled requests are published, so the figures "
-               "cannot show it."),
-            li(strong("Requests were handled faster."), " Requests of before may have been answered after."),
-            li(strong("The counting changed."),
-               " What is one request, and in which period it counts, is not published.")) +
-         h2("What this cannot tell") +
-         ul(li("How many requests were received or refused: neither is published."),
-            li("Which of the four it was, or how much of each: every one of them would look the same in these "
-               "figures."),
-            li("Whether the figures are right: nobody outside can recompute them."),
-            li("Anything of countries that nobody reported: the volunteers collect what users of a country were "
-               "shown."));
+Html explanations(const Locale& t) {
+  return h2(t("surge.explain")) +
+         ul(li(t("surge.explain_policy")), li(t("surge.explain_requests")), li(t("surge.explain_faster")),
+            li(t("surge.explain_counting"))) +
+         h2(t("surge.cannot")) +
+         ul(li(t("surge.cannot_received")), li(t("surge.cannot_which")), li(t("surge.cannot_right")),
+            li(t("surge.cannot_unreported")));
 }
 
-Html method(const SurgeCase& surge) {
-  return p(cls("w-small"), "All countries with a published figure: ", number(surge.table.countries.size()),
-           "; with figures on both sides: ", number(surge.table.tested),
-           ". p: exact, two-sided, of equal rates, corrected for all countries in the column (Holm 1979, valid "
-           "whatever the dependence). Dispersion: how many times as much as independent counts the published ones "
-           "vary; \u201call\u201d where a country has fewer than ",
-           number(whole(observatory::dispersion_degrees_min)),
-           " degrees of freedom and all countries together give it (", factor_words(surge.table.dispersion_pooled),
-           " on ", number(whole(surge.table.dispersion_degrees)),
-           "). An asterisk: a period that was not published, a published one less a published part of it.");
+Html method(const SurgeCase& surge, const Locale& t) {
+  return p(cls("w-small"), t("surge.method", {{"countries", surge.table.countries.size()},
+                                              {"tested", surge.table.tested},
+                                              {"degrees_min", whole(observatory::dispersion_degrees_min)},
+                                              {"factor", factor_words(surge.table.dispersion_pooled, t)},
+                                              {"degrees", whole(surge.table.dispersion_degrees)}}));
+}
+
+Html charts(const Others& others, const Here& here, const SurgeCase& surge) {
+  const Locale& t = Locale::of(here.language());
+  return element(
+      "figure", cls("w-chart-box"), figcaption(t("surge.all_periods"), " ", t("surge.credit")),
+      div(cls("w-wide"), surge_chart(surge, false, 720, t)), div(cls("w-narrow"), surge_chart(surge, false, 360, t)),
+      details(flag("open"), summary(t("chart.table")), surge_periods_table(others, here, surge)),
+      file_links(here, {{"CSV", "others/surge.csv"}, {"JSON", "others/surge.json"}, {"SVG", "others/surge.svg"}}));
+}
+
+std::string at_a_shell() {
+  return "writ observatory import data/*.csv --db observatory.db\n"
+         "writ observatory surge --db observatory.db --event " +
+         base::format_day(event) +
+         "\n"
+         "writ observatory displacement --db observatory.db --country " +
+         std::string(country) + " --event " + base::format_day(event);
 }
 
 Html page_main(const SiteData& site, const Others& others, const Here& here, const SurgeCase& surge) {
-  Html out = opening(surge);
-  out +=
-      element("figure", cls("w-chart-box"),
-              figcaption("2024 at true widths: a bar is as wide as its period and as high as its count per 30 days. "
-                         "Published by Telegram, collected by volunteers, CC BY 4.0."),
-              div(cls("w-wide"), surge_chart(surge, true, 720)), div(cls("w-narrow"), surge_chart(surge, true, 360)));
-  out += statistics(surge) + sequel(surge);
-  out += element(
-      "figure", cls("w-chart-box"),
-      figcaption("All published periods. Published by Telegram, collected by volunteers, CC BY 4.0."),
-      div(cls("w-wide"), surge_chart(surge, false, 720)), div(cls("w-narrow"), surge_chart(surge, false, 360)),
-      details(flag("open"), summary("Table of the chart"), surge_periods_table(others, here, surge)),
-      file_links(here, {{"CSV", "others/surge.csv"}, {"JSON", "others/surge.json"}, {"SVG", "others/surge.svg"}}));
-  out += explanations() + surge_beside(site, here, surge);
-  out += h2("The same weeks on other platforms") + surge_elsewhere(others, here, surge);
-  out += h2("All countries") + method(surge) + surge_countries_table(others, here, surge) +
+  const Locale& t = site.locale();
+  Html out = opening(surge, t);
+  out += element("figure", cls("w-chart-box"), figcaption(t("surge.true_widths"), " ", t("surge.credit")),
+                 div(cls("w-wide"), surge_chart(surge, true, 720, t)),
+                 div(cls("w-narrow"), surge_chart(surge, true, 360, t)));
+  out += statistics(surge, t) + sequel(surge, t) + charts(others, here, surge);
+  out += explanations(t) + surge_beside(site, here, surge);
+  out += h2(t("surge.elsewhere")) + surge_elsewhere(others, here, surge);
+  out += h2(t("site.all_countries")) + method(surge, t) + surge_countries_table(others, here, surge) +
          file_links(here, {{"CSV", "others/surge/countries.csv"}, {"JSON", "others/surge/countries.json"}});
-  out += p("The same at a shell, from the tables of this site:") +
-         command(
-             "writ observatory import data/*.csv --db observatory.db\n"
-             "writ observatory surge --db observatory.db --event " +
-             base::format_day(event) +
-             "\n"
-             "writ observatory displacement --db observatory.db --country " +
-             std::string(country) + " --event " + base::format_day(event));
+  out += p(t("surge.shell")) + command(at_a_shell(), t);
   return out + attributions(here, others.platforms());
 }
 
 }  // namespace
 
-std::string factor_words(double value) {
-  if (std::isinf(value)) return "infinite";
-  if (value >= 1e6) return "more than a million";  // such an end says only that there is none
-  if (value >= 100) return number(static_cast<std::uint64_t>(std::lround(value)));
-  return value >= 10 ? decimal(value) : fmt::format("{:.2f}", value);
+std::string factor_words(double value, const Locale& t) {
+  if (std::isinf(value)) return t.text("surge.infinite");
+  if (value >= 1e6) return t.text("surge.million");  // such an end says only that there is none
+  if (value >= 100) return t.number(static_cast<std::uint64_t>(std::lround(value)));
+  return value >= 10 ? t.decimal(value) : with_mark(fmt::format("{:.2f}", value), t);
 }
 
-std::string probability_words(double value) {
-  if (value < 1e-4) return "less than 0.0001";
+std::string probability_words(double value, const Locale& t) {
+  if (value < 1e-4) return t.text("surge.less_than", {{"n", with_mark("0.0001", t)}});
   const auto digits = static_cast<int>(std::lround(value * 1e4));
   std::string text = std::to_string(digits);
   text.insert(0, text.size() < 5 ? 5 - text.size() : 0, '0');
-  return text.insert(text.size() - 4, ".");
+  return with_mark(text.insert(text.size() - 4, "."), t);
+}
+
+std::string untested_words(const Surge& one, const Locale& t) {
+  if (one.before.periods.empty()) return t.text("surge.none_before");
+  return t.text(one.after.periods.empty() ? Key("surge.none_after") : Key("surge.no_request"));
 }
 
 std::optional<std::int64_t> users_in(const SurgeCase& surge, const observatory::Side& side) {
@@ -233,21 +245,23 @@ std::optional<std::int64_t> users_in(const SurgeCase& surge, const observatory::
   return sum;
 }
 
-bool has_surge(const Others& others) { return read_table(others).has_value(); }
-
-base::Result<SiteFiles> surge_pages(const SiteData& site, const Others& others) {
+base::Result<std::optional<SurgeCase>> find_surge(const Others& others) {
   std::optional<SurgeCase> found = read_table(others);
-  if (!found) return SiteFiles{};
-  SurgeCase& surge = *found;
-  TRY_VOID(add_figures(others, surge));
-  const Here here("others/surge/index.html");
-  SiteFiles out = surge_files(surge);
-  out.push_back(
-      page_file(site, here,
-                {.title = "The surge of 2024",
-                 .description = "How large it was, what could explain it, and what published figures cannot tell.",
-                 .above = {{"Latest", "index.html"}, {"Other platforms", "others/index.html"}},
-                 .main = page_main(site, others, here, surge)}));
+  if (found) TRY_VOID(add_figures(others, *found));
+  return found;
+}
+
+SiteFiles surge_pages(const SiteData& site, const Others& others, const SurgeCase& surge) {
+  const Locale& t = site.locale();
+  const Here here = site.here("others/surge/index.html");
+  SiteFiles out;
+  if (site.language == Language::en) out = surge_files(surge);
+  out.emplace_back(std::string(path_prefix(site.language)) + "others/surge.svg", surge_chart_file(surge, t));
+  out.push_back(page_file(site, here,
+                          {.title = t.text("others.surge_title"),
+                           .description = t.text("surge.description"),
+                           .above = {{t.text("nav.latest"), "index.html"}, {t.text("nav.others"), "others/index.html"}},
+                           .main = page_main(site, others, here, surge)}));
   return out;
 }
 

@@ -17,7 +17,7 @@ using observatory::Surge;
 
 namespace {
 
-constexpr std::string_view credit = "Published by Telegram, collected by volunteers, CC BY 4.0";
+constexpr std::string_view credit = "Published by Telegram, collected by volunteers, CC BY 4.0";  // in files
 
 std::uint64_t whole(std::int64_t count) { return static_cast<std::uint64_t>(count); }
 
@@ -26,7 +26,7 @@ std::optional<std::int64_t> users_of(const SurgeCase& surge, const base::Period&
   return found == surge.users.end() ? std::nullopt : found->second->figure.low;
 }
 
-PeriodChart chart_of(const SurgeCase& surge, bool only_window) {
+PeriodChart chart_of(const SurgeCase& surge, bool only_window, const Locale& t) {
   const Surge& us = *surge.us;
   PeriodChart chart;
   chart.id = only_window ? "surge-year" : "surge-all";
@@ -35,19 +35,22 @@ PeriodChart chart_of(const SurgeCase& surge, bool only_window) {
     periods = us.before.periods;
     periods.insert(periods.end(), us.after.periods.begin(), us.after.periods.end());
   }
-  chart.title = "Requests fulfilled for " + country_in_sentence(us.country) + ": " + decimal(us.before.per_30_days()) +
-                " per 30 days before, " + decimal(us.after.per_30_days()) + " after.";
-  chart.subtitle =
-      country_name(us.country) + ", " + period_in_words({periods.front().period.first, periods.back().period.last});
-  chart.source = std::string(credit);
-  chart.requests_label = "Requests fulfilled";
-  chart.users_label = "Users";
+  chart.language = t.language();
+  chart.title = t.text("surge.chart_title", {{"country", country_in_sentence(us.country, t)},
+                                             {"before", t.decimal(us.before.per_30_days())},
+                                             {"after", t.decimal(us.after.per_30_days())}});
+  chart.subtitle = t.text("surge.chart_subtitle",
+                          {{"country", country_name(us.country, t)},
+                           {"span", period_in_words({periods.front().period.first, periods.back().period.last}, t)}});
+  chart.source = t.text("surge.credit");
+  chart.requests_label = t.text("figure.fulfilled");
+  chart.users_label = t.text("column.users");
   for (const observatory::SurgePeriod& one : periods) {
     ChartPeriod bar{one.period, whole(one.count), std::nullopt};
     if (const auto users = users_of(surge, one.period)) bar.users = whole(*users);
     chart.periods.push_back(bar);
   }
-  chart.events.push_back({surge.table.options.event, "policy change"});
+  chart.events.push_back({surge.table.options.event, t.text("surge.policy_change")});
   return chart;
 }
 
@@ -101,40 +104,50 @@ Html recoloured(const Html& chart) {
   return markup(std::move(text));
 }
 
-std::string interval(const observatory::RateRatio& ratio) {
-  return factor_words(ratio.low) + " to " + factor_words(ratio.high);
+std::string interval(const observatory::RateRatio& ratio, const Locale& t) {
+  return t.text("others.from_to", {{"low", factor_words(ratio.low, t)}, {"high", factor_words(ratio.high, t)}});
 }
 
 bool derived(const observatory::Side& side) {
   return std::ranges::any_of(side.periods, &observatory::SurgePeriod::derived);
 }
 
-Html side_cell(const observatory::Side& side) {
-  if (side.periods.empty()) return span(cls("w-none"), "not reported");
-  return number(whole(side.count)) + " in " + number(static_cast<std::uint64_t>(side.days)) + " days" +
+Html side_cell(const observatory::Side& side, const Locale& t) {
+  if (side.periods.empty()) return cell_not_reported(t);
+  return t.text("surge.count_in_days", {{"n", whole(side.count)}, {"days", static_cast<std::uint64_t>(side.days)}}) +
          (derived(side) ? " *" : "");
 }
 
-Html rate_cell(const observatory::Side& side) {
-  return side.periods.empty() ? span(cls("w-none"), "not reported") : Html(decimal(side.per_30_days()));
+Html rate_cell(const observatory::Side& side, const Locale& t) {
+  return side.periods.empty() ? cell_not_reported(t) : Html(t.decimal(side.per_30_days()));
+}
+
+std::vector<Html> test_cells(const Surge& one, const Locale& t) {
+  if (!one.untested.empty()) {
+    std::vector<Html> cells = {span(cls("w-small"), untested_words(one, t))};
+    cells.insert(cells.end(), 4, span(cls("w-none"), t("surge.not_tested")));
+    return cells;
+  }
+  const std::string factor = factor_words(one.dispersion_used, t);
+  return {factor_words(one.ratio.ratio, t), interval(one.ratio, t), probability_words(one.p_holm, t),
+          one.dispersion_pooled ? t.text("surge.pooled", {{"factor", factor}}) : factor,
+          interval(one.ratio_dispersed, t)};
+}
+
+Html change_cell(const Surge& one, const Locale& t) {
+  if (!one.change) return span(cls("w-none"), t("surge.no_search"));
+  const std::string p_value = probability_words(one.change_p_holm, t);
+  return t("surge.found", {{"day", base::format_day(one.change_day)},
+                           {"p", one.change->exact ? p_value : t.text("surge.p_at_most", {{"p", p_value}})}});
 }
 
 std::vector<Html> country_row(const Others& others, const Here& here, const Surge& one) {
-  std::vector<Html> row = {here.link(others_page(others, "requests_fulfilled", one.country), country_name(one.country)),
-                           side_cell(one.before), side_cell(one.after), rate_cell(one.before), rate_cell(one.after)};
-  if (one.untested.empty()) {
-    row.push_back(std::isinf(one.ratio.ratio) ? Html("infinite") : Html(factor_words(one.ratio.ratio)));
-    row.push_back(interval(one.ratio));
-    row.push_back(probability_words(one.p_holm));
-    row.push_back(factor_words(one.dispersion_used) + (one.dispersion_pooled ? " (all)" : ""));
-    row.push_back(interval(one.ratio_dispersed));
-  } else {
-    row.push_back(span(cls("w-small"), one.untested));
-    row.insert(row.end(), 4, span(cls("w-none"), "not tested"));
-  }
-  row.push_back(one.change ? Html(base::format_day(one.change_day) + ", p " + (one.change->exact ? "" : "at most ") +
-                                  probability_words(one.change_p_holm))
-                           : span(cls("w-none"), "no search possible"));
+  const Locale& t = Locale::of(here.language());
+  std::vector<Html> row = {
+      here.link(others_page(others, "requests_fulfilled", one.country), country_name(one.country, t)),
+      side_cell(one.before, t), side_cell(one.after, t), rate_cell(one.before, t), rate_cell(one.after, t)};
+  for (Html& cell : test_cells(one, t)) row.push_back(std::move(cell));
+  row.push_back(change_cell(one, t));
   return row;
 }
 
@@ -170,95 +183,99 @@ std::string periods_csv(const SurgeCase& surge) {
 
 }  // namespace
 
-Html surge_chart(const SurgeCase& surge, bool only_window, unsigned width) {
-  PeriodChart chart = chart_of(surge, only_window);
+Html surge_chart(const SurgeCase& surge, bool only_window, unsigned width, const Locale& t) {
+  PeriodChart chart = chart_of(surge, only_window, t);
   chart.id += "-" + std::to_string(width);
   chart.width = width;
   return period_chart(chart);
 }
 
-std::string surge_chart_file(const SurgeCase& surge) { return period_chart_file(chart_of(surge, false)); }
+std::string surge_chart_file(const SurgeCase& surge, const Locale& t) {
+  return period_chart_file(chart_of(surge, false, t));
+}
 
 Html surge_periods_table(const Others& others, const Here& here, const SurgeCase& surge) {
+  const Locale& t = Locale::of(here.language());
   Grid made{.id = "periods",
-            .caption = country_name(surge.us->country) + ", every published period, overlapping ones too",
-            .columns = {{"Period"},
-                        {"Days", true},
-                        {"Requests fulfilled", true},
-                        {"Per 30 days", true},
-                        {"Users", true},
-                        {"Source file and line"}}};
+            .caption = t.text("surge.periods_caption", {{"country", country_name(surge.us->country, t)}}),
+            .columns = {{t.text("column.period")},
+                        {t.text("column.days"), true},
+                        {t.text("figure.fulfilled"), true},
+                        {t.text("column.per_30_days"), true},
+                        {t.text("column.users"), true},
+                        {t.text("others.file_and_line")}}};
   for (const auto& [period, requests] : surge.requests) {
     const auto users = surge.users.find(period);
-    made.rows.push_back({period_label(period), number(static_cast<std::uint64_t>(period.days())),
-                         figure_cell(requests->figure),
-                         decimal(static_cast<double>(*requests->figure.low) / period.days() * 30),
-                         users == surge.users.end() ? cell_not_reported() : figure_cell(users->second->figure),
+    made.rows.push_back({period_label(period, t), t.number(static_cast<std::uint64_t>(period.days())),
+                         figure_cell(requests->figure, t),
+                         t.decimal(static_cast<double>(*requests->figure.low) / period.days() * 30),
+                         users == surge.users.end() ? cell_not_reported(t) : figure_cell(users->second->figure, t),
                          source_link(others, here, *requests)});
   }
   return grid(here, made);
 }
 
 Html surge_countries_table(const Others& others, const Here& here, const SurgeCase& surge) {
+  const Locale& t = Locale::of(here.language());
   Grid made{.id = "countries",
-            .caption = "Requests fulfilled before and after, Telegram, all countries that somebody reported",
-            .columns = {{"Country"},
-                        {"Before"},
-                        {"After"},
-                        {"Per 30 days before", true},
-                        {"Per 30 days after", true},
-                        {"Ratio", true},
-                        {"Exact interval"},
-                        {"p (Holm)", true},
-                        {"Dispersion", true},
-                        {"Interval with dispersion"},
-                        {"Change found without the date"}}};
+            .caption = t.text("surge.countries_caption"),
+            .columns = {{t.text("column.country")},
+                        {t.text("surge.before")},
+                        {t.text("surge.after")},
+                        {t.text("surge.rate_before"), true},
+                        {t.text("surge.rate_after"), true},
+                        {t.text("surge.ratio_column"), true},
+                        {t.text("surge.interval")},
+                        {t.text("surge.p_holm"), true},
+                        {t.text("surge.dispersion_column"), true},
+                        {t.text("surge.interval_dispersed")},
+                        {t.text("surge.change_found")}}};
   std::vector<const Surge*> by_name;
   for (const Surge& one : surge.table.countries) by_name.push_back(&one);
-  std::ranges::sort(by_name, {}, [](const Surge* one) { return country_name(one->country); });
+  std::ranges::sort(by_name, {}, [&](const Surge* one) { return t.sort_key(country_name(one->country, t)); });
   for (const Surge* one : by_name) made.rows.push_back(country_row(others, here, *one));
   return grid(here, made);
 }
 
 Html surge_elsewhere(const Others& others, const Here& here, const SurgeCase& surge) {
+  const Locale& t = Locale::of(here.language());
+  const base::Day event = surge.table.options.event;
   Grid made{.id = "elsewhere",
-            .caption = country_name(surge.us->country) + ", around " + day_in_words(surge.table.options.event),
-            .columns = {{"Platform"}, {"Measure"}, {"What the published periods can show"}}};
+            .caption = t.text("surge.around",
+                              {{"country", country_name(surge.us->country, t)}, {"day", day_in_words(event, t)}}),
+            .columns = {{t.text("others.platform")}, {t.text("column.measure")}, {t.text("surge.can_show")}}};
   for (const observatory::Sighting& one : surge.elsewhere) {
     if (one.platform == surge.table.options.platform) continue;
     const std::string place = one.all_countries ? "" : surge.us->country;
     made.rows.push_back({platform_name(one.platform),
                          one.measure.empty()
-                             ? Html("every measure")
-                             : here.link(others_page(others, one.measure, place), measure_words(one.measure)),
-                         observatory::words(one, surge.table.options.event)});
+                             ? t("surge.every_measure")
+                             : here.link(others_page(others, one.measure, place), measure_words(one.measure, t)),
+                         sighting_words(one, event, t)});
   }
-  return p("Did requests move from one platform to another? A fall here beside a rise there would fit that, and would "
-           "not show it: users, staff, rules of counting and the number of crimes change as well. No cause is "
-           "claimed.") +
-         grid(here, made);
+  return p(t("surge.moved")) + grid(here, made);
 }
 
 Html surge_beside(const SiteData& site, const Here& here, const SurgeCase& surge) {
+  const Locale& t = site.locale();
   if (!site.options.synthetic || site.periods.empty()) return {};
   const std::vector<Measured> own = site.measured(surge.us->country);
   PeriodChart chart;
   chart.id = "surge-own";
-  chart.title = finding(surge.us->country, own);
-  chart.requests_label = "Requests fulfilled (synthetic)";
-  chart.users_label = "Users affected (synthetic)";
+  chart.language = t.language();
+  chart.title = finding(surge.us->country, own, t);
+  chart.requests_label = t.text("surge.own_requests");
+  chart.users_label = t.text("surge.own_users");
   for (const Measured& one : own) chart.periods.push_back({one.period, one.fulfilled, one.users});
   PeriodChart narrow = chart;
   narrow.id += "-narrow";
   narrow.width = 360;
   const auto drawn = [](const PeriodChart& one) { return recoloured(period_chart(one)); };
-  Html out = h2("Beside it: the replay on this site");
-  out += p(span(cls("w-label"), site.label()),
-           "These bars are no published figures. They are made-up requests, drawn to the published totals, that went "
-           "through every step of Writ; unlike Telegram's they can be recomputed from the log: ",
-           here.link("verify/index.html", "check them"), ".");
-  return out + element("figure", cls("w-chart-box"), figcaption(site.label()), div(cls("w-wide"), drawn(chart)),
-                       div(cls("w-narrow"), drawn(narrow)),
+  Html out = h2(t("surge.beside"));
+  out += p(span(cls("w-label"), site.label_in_words()), " ",
+           t("surge.beside_what", {{"verify", here.href_to("verify/index.html")}}));
+  return out + element("figure", cls("w-chart-box"), figcaption(site.label_in_words()),
+                       div(cls("w-wide"), drawn(chart)), div(cls("w-narrow"), drawn(narrow)),
                        file_links(here, {{"CSV", chart_stem(surge.us->country) + ".csv"},
                                          {"JSON", chart_stem(surge.us->country) + ".json"}}));
 }
@@ -277,7 +294,6 @@ SiteFiles surge_files(const SurgeCase& surge) {
                     {"countries", std::move(countries)}};
   return {{"others/surge.csv", periods_csv(surge)},
           {"others/surge.json", us.dump(1) + "\n"},
-          {"others/surge.svg", surge_chart_file(surge)},
           {"others/surge/countries.csv", countries_csv(surge)},
           {"others/surge/countries.json", all.dump(1) + "\n"}};
 }

@@ -6,6 +6,7 @@
 #include "report/assets.h"
 #include "report/page_compare.h"
 #include "report/page_others.h"
+#include "report/page_surge.h"
 #include "report/pages.h"
 #include "report/print_foot.h"
 #include "report/report_pdf.h"
@@ -46,26 +47,24 @@ base::Result<std::vector<std::pair<std::string, std::string>>> make_site(const b
   site.scripts = std::ranges::any_of(assets, [](const auto& file) { return file.first == "site.js"; });
   site.icon = std::ranges::any_of(assets, [](const auto& file) { return file.first == "favicon.svg"; });
   site.checkers = std::ranges::any_of(assets, [](const auto& file) { return file.first == "verify.wasm"; });
+  TRY(const Others others, load_others(files, options.observatory));
+  TRY(const std::optional<SurgeCase> surge, find_surge(others));
+  TRY(const std::vector<Comparison> compared, compare_all(site));
   SiteFiles out;
+  const auto add = [&](SiteFiles more) { std::ranges::move(more, std::back_inserter(out)); };
   for (const page::Language language : page::languages) {
     site.speak(language);
     add_pages(out, site);
     TRY(SiteFiles pdfs, report_pdfs(site));
-    std::ranges::move(pdfs, std::back_inserter(out));
+    add(std::move(pdfs));
+    add(others_pages(site, others, surge.has_value()));
+    if (surge) add(surge_pages(site, others, *surge));
+    add(compare_pages(site, compared));
     const std::string folder(page::path_prefix(language));
     out.emplace_back(folder + "feed.atom", feed(site));
     out.emplace_back(folder + "feed.json", json_feed(site));
   }
   site.speak(page::Language::en);
-  const auto add = [&](SiteFiles more) {
-    for (auto& file : more) out.push_back(std::move(file));
-  };
-  TRY(const Others others, load_others(files, options.observatory));
-  add(others_pages(site, others));
-  TRY(SiteFiles surge, surge_pages(site, others));
-  add(std::move(surge));
-  TRY(SiteFiles compared, compare_pages(site));
-  add(std::move(compared));
   add(print_feet(site));
   out.emplace_back("robots.txt", "User-agent: *\nAllow: /\n");
   add(std::move(assets));

@@ -61,13 +61,93 @@ TEST_CASE("a CSV field is quoted where RFC 4180 asks for it and never runs as a 
   CHECK(csv_field("") == "");
 }
 
-TEST_CASE("a change of policy is shown as what it was and what it is now, and any other sentence whole") {
-  const ChangeInWords change = change_in_words(
-      "Fraud: was refused (offence not covered, rule other); now IP address if the order is valid (rule give), else "
-      "refused (x).");
-  CHECK(change.subject == "Fraud");
-  CHECK(change.was == "refused (offence not covered, rule other).");
-  CHECK(without_brackets(change.was) == "refused.");
-  CHECK(without_brackets(change.now) == "IP address if the order is valid, else refused.");
-  CHECK(change_in_words("Both end on the same day.").subject == "Both end on the same day.");
+namespace {
+
+policy::Policy old_rules() {
+  return *policy::Policy::parse(R"(schema = "writ-policy/v1"
+id = "old"
+title = "Old"
+effective = 2018-08-28
+source = "test"
+[fields]
+offence = "@offence"
+valid_order = "bool"
+[words]
+valid_order = { yes = "the order is valid", no = "the order is not valid" }
+[[rule]]
+id = "give"
+when = { offence = "terrorism", valid_order = true }
+disclose = ["ip_address"]
+ground = "conditions_met"
+[[rule]]
+id = "not-valid"
+when = { offence = "terrorism", valid_order = false }
+ground = "order_not_valid"
+[[rule]]
+id = "other"
+when = { offence = { not = "terrorism" } }
+ground = "offence_not_covered"
+)",
+                                "old.toml");
+}
+
+policy::Policy new_rules() {
+  return *policy::Policy::parse(R"(schema = "writ-policy/v1"
+id = "new"
+title = "New"
+effective = 2024-09-24
+source = "test"
+[fields]
+valid_order = "bool"
+[words]
+valid_order = { yes = "the order is valid", no = "the order is stale" }
+[[rule]]
+id = "give"
+when = { valid_order = true }
+disclose = ["ip_address"]
+ground = "conditions_met"
+[[rule]]
+id = "not-valid"
+when = { valid_order = false }
+ground = "order_not_valid"
+)",
+                                "new.toml");
+}
+
+ChangeInWords change(Detail detail, page::Language language) {
+  const auto changes = policy::differences(old_rules(), new_rules());
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 1);
+  return change_in_words(changes->front(), old_rules(), new_rules(), detail, page::Locale::of(language));
+}
+
+}  // namespace
+
+TEST_CASE("a change of policy is shown as what it was and what it is now") {
+  const ChangeInWords whole = change(Detail::whole, page::Language::en);
+  CHECK(whole.subject.str() == "Every offence but terrorism");
+  CHECK(whole.was.str() == "refused (offence not covered, rule other).");
+  const ChangeInWords outcome = change(Detail::outcome, page::Language::en);
+  CHECK(outcome.was.str() == "refused.");
+  CHECK(outcome.now.str() == "IP address if the order is valid, else refused.");
+}
+
+TEST_CASE(
+    "in another language a change of policy is made of its values, with the texts that come with Writ translated") {
+  const ChangeInWords german = change(Detail::whole, page::Language::de);
+  CHECK(german.subject.str() == "Straftatengruppe: alle außer Terrorismus");
+  CHECK(german.was.str() == "abgelehnt (Straftat nicht erfasst: Regel other)");
+  CHECK(german.now.str() ==
+        "IP-Adresse, wenn: die Anordnung ist gültig (Regel give); sonst abgelehnt (Anordnung ungültig: Regel "
+        "not-valid)");
+  CHECK(change(Detail::outcome, page::Language::de).now.str() ==
+        "IP-Adresse, wenn: die Anordnung ist gültig; sonst abgelehnt");
+}
+
+TEST_CASE("a text of somebody else's policy is not taken for one that it resembles: it stays, marked as English") {
+  const page::Locale& french = page::Locale::of(page::Language::fr);
+  CHECK(of_policy("the order is valid", french).str() == "l\u2019ordre est valide");
+  CHECK(of_policy("the order is valid!", french).str() == "<span lang=\"en\" dir=\"ltr\">the order is valid!</span>");
+  CHECK(of_policy("the order is stale", french).str() == "<span lang=\"en\" dir=\"ltr\">the order is stale</span>");
+  CHECK(of_policy("A judge's order that has expired", french).str() == "L\u2019ordre d\u2019un juge qui a expiré");
 }
