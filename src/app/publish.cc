@@ -179,6 +179,7 @@ base::Result<report::SiteOptions> site_options(Deployment& deployment, std::vect
                               .policies = {},
                               .holdings_profile = deployment.settings.profile,
                               .source_build = WRIT_VERSION};
+  options.public_url = deployment.settings.site_url;
   options.contact = deployment.settings.mail_from;
   options.onion_url = deployment.settings.onion_url;
   TRY(const auto first_tick, log::first_tick_at(deployment.db));

@@ -307,6 +307,17 @@ std::string Locale::text(Key key, Args args) const {
   return Rendering(of(Language::en), *of(Language::en).data_, args).text(data_->messages[at]);
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> Locale::patterns(std::string_view family) const {
+  std::vector<std::pair<std::string_view, std::string_view>> out;
+  const auto keys = message_keys();
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    if (!keys[at].starts_with(family)) continue;
+    const char* own = message_pattern(static_cast<std::size_t>(language_), at);
+    out.emplace_back(keys[at].substr(family.size()), own != nullptr ? own : message_pattern(0, at));
+  }
+  return out;
+}
+
 std::string Locale::number(std::uint64_t value) const { return grouped(value, data_->separator); }
 
 std::string Locale::decimal(double value) const {

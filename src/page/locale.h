@@ -82,6 +82,9 @@ class Locale {
   /// The same for attributes, titles and files: tags leave their content, an Html argument is a bug.
   std::string text(Key key, Args args = {}) const;
   Html operator()(Key key, Args args = {}) const { return html(key, args); }
+  /// The texts whose names begin with `family`, for a script of the page: what follows it, and the text with {name}
+  /// where an argument goes. Such texts have no plurals and no tags.
+  std::vector<std::pair<std::string_view, std::string_view>> patterns(std::string_view family) const;
 
   std::string number(std::uint64_t value) const;  // 2,253; 2 253 with U+202F; 2.253; digits are Latin in every language
   std::string decimal(double value) const;        // one digit after the point

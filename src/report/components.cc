@@ -112,8 +112,6 @@ std::pair<std::string, std::string> page_file(const SiteData& site, const Here& 
   if (!site.options.onion_url.empty()) page.onion = site.options.onion_url + here.path();
   page.ribbon = here.language() == site.language ? site.label_in_words() : site.label();
   page.main = std::move(parts.main);
-  if (parts.main_in_english && here.language() != Language::en)
-    page.main = p(cls("w-note"), t("shell.english_only")) + div(attr("lang", "en"), attr("dir", "ltr"), page.main);
   page.footer = foot(site, here);
   if (parts.embedded) return {here.path(), document(page)};
   if (site.scripts) {

@@ -23,7 +23,6 @@ struct PageParts {
   std::string description;
   std::vector<std::pair<std::string, std::string>> above;  // breadcrumbs: text, path of the site
   page::Html main;                                         // begins with the h1
-  bool main_in_english = false;                            // in every language: said above it, and marked
   std::string script = "";                                 // a module of the web assets, for this page alone
   bool embedded = false;                                   // stands in a page of others: no navigation, no script
 };

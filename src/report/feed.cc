@@ -58,6 +58,13 @@ std::vector<FeedEntry> entries_of(const SiteData& site) {
   return entries;
 }
 
+/// JSON Feed asks for whole addresses, as its readers keep no base; a site that does not know its own has relative
+/// ones.
+std::string whole_address(const SiteData& site, const std::string& path) {
+  if (site.options.public_url.empty()) return path;
+  return site.options.public_url + std::string(page::path_prefix(site.language)) + path;
+}
+
 }  // namespace
 
 std::string feed(const SiteData& site) {
@@ -87,15 +94,15 @@ std::string json_feed(const SiteData& site) {
   Json items = Json::array();
   for (const FeedEntry& entry : entries_of(site))
     items.push_back({{"id", entry.id},
-                     {"url", entry.path},
+                     {"url", whole_address(site, entry.path)},
                      {"title", entry.title},
                      {"content_text", entry.summary},
                      {"date_published", base::format_time(entry.updated)},
                      {"language", t.tag()}});
   const Json json = {{"version", feed_version},
                      {"title", site.options.provider_name + ": " + t.text("feed.title")},
-                     {"home_page_url", "index.html"},
-                     {"feed_url", "feed.json"},
+                     {"home_page_url", whole_address(site, "index.html")},
+                     {"feed_url", whole_address(site, "feed.json")},
                      {"description", site.label_in_words()},
                      {"language", t.tag()},
                      {"items", std::move(items)}};

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
-#include "page/number.h"
 #include "report/components.h"
 #include "report/pages.h"
+#include "report/script_words.h"
 #include "report/trust.h"
 
 namespace writ::report {
@@ -27,28 +27,20 @@ std::uint64_t bundle_bytes(const PeriodData& one) {
 }
 
 Html steps(const SiteData& site) {
-  return ol(li("The log's signatures meet the trust policy in ", code("policy.txt"),
-               ", and the log's files recompute to the signed root."),
-            li("The periods follow each other without a gap, from one close to the next."),
-            li("Every entry of a period is accounted for: opened, or a dummy that its key regenerates. One that is "
-               "neither counts as a request and fails."),
-            li("Decisions, packages and notices each name an opened entry of the right kind."),
-            li("Every total, and every table of ", code("report.json"), ", equals the sum of the rows."),
-            li("The hash of ", code("report.json"), " is itself in the log."), li(step_of_time(site)));
+  const Locale& t = site.locale();
+  return ol(li(t("verify.step_log")), li(t("verify.step_order")), li(t("verify.step_entries")),
+            li(t("verify.step_events")), li(t("verify.step_totals")), li(t("verify.step_hash")),
+            li(step_of_time(site)));
 }
 
 Html shown_and_not(const SiteData& site) {
-  Html shown = section(
-      h2("What the check shows"),
-      ul(li("Which signatures stand behind the log, and how many witnesses: ", code("witnesses h of n"), "."),
-         li("That no entry of the period is unaccounted for."), li("That each total is the sum of the opened rows."),
-         li("That the log was not rewritten since an older copy of yours, if you have one.")));
-  Html never = section(
-      h2("What it never shows"),
-      ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }),
-         li("That a request was never kept out of the log: only its sender can know, from a missing receipt."),
-         li("That requests were not invented."), li("That a decision was right."),
-         li("That the data given was what is listed."), li("That this page is honest: it comes from the provider.")));
+  const Locale& t = site.locale();
+  const Html shown = section(h2(t("verify.shows")), ul(li(t("verify.shows_signatures")), li(t("verify.shows_entries")),
+                                                       li(t("verify.shows_totals")), li(t("verify.shows_growth"))));
+  const Html never =
+      section(h2(t("verify.never")),
+              ul(each(trust_limits(site), [](const Html& limit) { return li(limit); }), li(t("limit.left_out")),
+                 li(t("verify.never_invented")), li(t("limit.right")), li(t("limit.page"))));
   return div(cls("w-columns"), shown, never);
 }
 
@@ -60,64 +52,83 @@ std::string root_from(const Here& here) {
 
 /// Where web/verify/verify.entry.mjs builds the check; hidden until it runs.
 Html checker(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
   auto periods = nlohmann::json::array();
   for (const PeriodData& one : site.periods)
     periods.push_back({{"name", one.name()},
-                       {"label", period_in_words(one.period())},
+                       {"label", period_in_words(one.period(), t)},
                        {"bytes", bundle_bytes(one)},
                        {"close", one.bundle.published.close_index}});
   auto countries = nlohmann::json::array();
   for (const std::string& code : site.countries())
-    if (code != country_not_shown) countries.push_back({code, country_name(code)});
-  const std::string reach = site.options.contact.empty() ? "the provider" : site.options.contact;
+    if (code != country_not_shown) countries.push_back({code, country_name(code, t)});
+  const std::string reach = site.options.contact.empty() ? t.text("verify.the_provider") : site.options.contact;
   const std::string root = root_from(here);
   return div(id("checker"), flag("hidden"), attr("data-root", root.empty() ? "./" : root),
-             attr("data-periods", periods.dump()), attr("data-countries", countries.dump()), attr("data-contact", reach));
+             attr("data-periods", periods.dump()), attr("data-countries", countries.dump()),
+             attr("data-contact", reach), attr("data-words", checker_words(t)), attr("data-verdict", verdict_words(t)));
 }
 
 Html published_figures(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
   Grid made{.id = "published",
-            .caption = "What is published",
-            .columns = {{"Period"}, {"Requests received", true}, {"Requests fulfilled", true}, {"Users affected", true}}};
+            .caption = t.text("verify.published"),
+            .columns = {{t.text("column.period")},
+                        {t.text("figure.received"), true},
+                        {t.text("figure.fulfilled"), true},
+                        {t.text("figure.users"), true}}};
   for (const PeriodData& one : site.periods) {
     const Counts& all = one.tables.all;
-    made.rows.push_back({here.link("reports/" + one.name() + "/index.html", period_in_words(one.period())),
-                         number(all.requests), number(all.fulfilled), number(all.users_affected)});
+    made.rows.push_back({here.link("reports/" + one.name() + "/index.html", period_in_words(one.period(), t)),
+                         t.number(all.requests), t.number(all.fulfilled), t.number(all.users_affected)});
   }
   return grid(here, made) + p(strong(attr("data-part", "published-mark")));
 }
 
 Html in_this_browser(const SiteData& site, const Here& here) {
-  return h2(id("here"), "In this browser") +
-         element("noscript", p(cls("w-note"), "JavaScript is off, so the check cannot run on this page. The command "
-                                              "line below does the same check.")) +
+  const Locale& t = site.locale();
+  return h2(id("here"), t("verify.here")) + element("noscript", p(cls("w-note"), t("verify.no_script"))) +
          checker(site, here) + published_figures(site, here);
 }
 
-Html at_the_command_line(const SiteData& site, const Here& here) {
-  Html out = h2(id("command"), "The command");
-  out += ol(
-      li("Get ", code("writ"), " from a source you trust, or build it."),
-      li("Get ", here.link("policy.txt", "policy.txt"),
-         ", which names the key that you trust: best not from here alone, but also from somebody else who kept it."),
-      li("Run, with the address of this site in ", code("SITE"), " (as your browser shows it, without ", code("/"),
-         " at its end):"));
-  out += command(verify_by_address(site));
-  out += p("It reads ", here.link("log/checkpoint", "log/checkpoint"), " and the log's tiles, and ",
-           here.link("data/index.html", "the bundles"), ", from this server. ",
-           here.link(".well-known/writ.json", ".well-known/writ.json"),
-           " lists every log and every report of the provider. With copies in a folder of your own:");
-  out += command(command_at(site, ""));
-  out += p("With ", code("--old-checkpoint FILE"), " it also shows that the log only grew since you last looked.");
+Html what_it_reads(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
   Grid made{.id = "periods",
-            .caption = "What it reads",
-            .columns = {{"Period"}, {"Log entries"}, {"Rows opened", true}, {"Rows held", true}, {"Bytes", true}}};
+            .caption = t.text("verify.reads_caption"),
+            .columns = {{t.text("column.period")},
+                        {t.text("verify.entries")},
+                        {t.text("verify.opened"), true},
+                        {t.text("verify.held"), true},
+                        {t.text("column.bytes"), true}}};
   for (const PeriodData& one : site.periods)
-    made.rows.push_back({period_in_words(one.period()),
-                         number(one.bundle.published.first_index) + " to " + number(one.bundle.published.close_index),
-                         number(one.bundle.opened.size() - one.tables.all.held), number(one.tables.all.held),
-                         number(bundle_bytes(one))});
-  return out + grid(here, made);
+    made.rows.push_back({period_in_words(one.period(), t),
+                         t("others.from_to", {{"low", t.number(one.bundle.published.first_index)},
+                                              {"high", t.number(one.bundle.published.close_index)}}),
+                         t.number(one.bundle.opened.size() - one.tables.all.held), t.number(one.tables.all.held),
+                         t.number(bundle_bytes(one))});
+  return grid(here, made);
+}
+
+Html at_the_command_line(const SiteData& site, const Here& here) {
+  const Locale& t = site.locale();
+  Html out = h2(id("command"), t("verify.command"));
+  out += ol(li(t("verify.get_writ")), li(t("verify.get_policy", {{"policy", here.link("policy.txt", "policy.txt")}})),
+            li(t("verify.run")));
+  out += command(verify_by_address(site), t);
+  out += p(t("verify.reads", {{"checkpoint", here.link("log/checkpoint", "log/checkpoint")},
+                              {"data", here.href_to("data/index.html")},
+                              {"list", here.link(".well-known/writ.json", ".well-known/writ.json")}}));
+  out += command(command_at(site, ""), t);
+  return out + p(t("verify.old_checkpoint")) + what_it_reads(site, here);
+}
+
+Html answers(const Here& here, const Locale& t) {
+  Grid made{.id = "answers",
+            .caption = t.text("verify.codes"),
+            .columns = {{t.text("verify.code")}, {t.text("verify.meaning")}},
+            .stacked = false};
+  made.rows = {{"0", t("verify.code_0")}, {"1", t("verify.code_1")}, {"2", t("verify.code_2")}};
+  return h2(t("verify.answers")) + grid(here, made);
 }
 
 }  // namespace
@@ -137,35 +148,24 @@ Html verify_box(const SiteData& site, const Here& here) {
 }
 
 std::pair<std::string, std::string> verify_page(const SiteData& site) {
+  const Locale& t = site.locale();
   const Here here = site.here("verify/index.html");
-  Html main = h1("Check these figures yourself");
-  if (site.periods.empty()) {
-    main += p(cls("w-lead"), "No period has closed yet, so there is nothing to check.");
-  } else {
-    main += p(cls("w-lead"),
-              "You need no account and no permission, and you need not trust this page: the program is open, the files "
-              "are public.");
-    main += in_this_browser(site, here) + at_the_command_line(site, here);
-  }
-  main += h2("What it answers");
-  Grid answers{.id = "answers", .caption = "Exit codes", .columns = {{"Code"}, {"Meaning"}}, .stacked = false};
-  answers.rows = {
-      {"0", "Verified. What was not proven is said in words, for instance how many witnesses signed."},
-      {"1", "These figures do not match the log. Each failure stands on a line of its own with index and rule."},
-      {"2", "It could not be checked: a file is missing or cannot be read. That is no failure of the figures."}};
-  main += grid(here, answers) + h2("What it does") + steps(site) + shown_and_not(site);
-  main += h2("A receipt, a notice or a package") +
-          p("If you sent a request or got a notice: ", here.link("receipt/index.html", "check your receipt or proof"),
-            ". A package is checked with ", here.link("package-signer.crt.pem", "package-signer.crt.pem"), ": ",
-            here.link("authorities/index.html#receipt", "how"), ".");
-  if (site.test_log())
-    main += p(cls("w-note"), "The origin ends in ", code("/test"), ": every verdict on this log says TEST LOG.");
+  Html main = h1(t("verify.title"));
+  if (site.periods.empty())
+    main += p(cls("w-lead"), t("checker.no_period"));
+  else
+    main += p(cls("w-lead"), t("verify.lead")) + in_this_browser(site, here) + at_the_command_line(site, here);
+  main += answers(here, t) + h2(t("verify.does")) + steps(site) + shown_and_not(site);
+  main += h2(t("verify.else")) +
+          p(t("verify.else_where", {{"receipt", here.href_to("receipt/index.html")},
+                                    {"signer", here.link("package-signer.crt.pem", "package-signer.crt.pem")},
+                                    {"how", here.href_to("authorities/index.html#receipt")}}));
+  if (site.test_log()) main += p(cls("w-note"), t("verify.test_log"));
   return page_file(site, here,
-                   {.title = "Check these figures yourself",
-                    .description = "Recompute the totals from the public log.",
-                    .above = {{site.locale().text("nav.latest"), "index.html"}},
+                   {.title = t.text("verify.title"),
+                    .description = t.text("verify.description"),
+                    .above = {{t.text("nav.latest"), "index.html"}},
                     .main = std::move(main),
-                    .main_in_english = true,
                     .script = "verify.js"});
 }
 

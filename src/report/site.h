@@ -26,6 +26,7 @@ struct SiteOptions {
   std::string holdings_profile;        // TOML text of profiles/
   std::string source_build;            // printed in the foot
   std::string onion_url = "";          // of the same site as an onion service, ends in "/"; empty: there is none
+  std::string public_url = "";         // where readers find the site, ends in "/"; empty: not known
   std::string contact = "";            // mail address for users, officers and readers; empty: none is named
   base::Path assets = built_assets();  // folder of stylesheet, fonts and modules (report/assets.h)
   std::optional<base::Day> log_since = std::nullopt;  // day of the log's first entry; said before the first close

@@ -54,20 +54,27 @@ export async function assertAtom(page, url) {
   return entries.map((entry) => [one(entry, 'id').text, one(entry, 'title').text, new URL(one(entry, 'link').attributes.href, url).href])
 }
 
-/// Returns the items as [id, title, address].
-export async function assertJsonFeed(url) {
+/// Its addresses are whole and of the site's public address, which stands before `url`'s path. Returns the items as [id,
+/// title, address on the server that was asked].
+export async function assertJsonFeed(url, publicUrl) {
+  const { origin, pathname } = new URL(url)
+  const here = (address) => {
+    assert.ok(address.startsWith(publicUrl), `${address} is below ${publicUrl}`)
+    return `${origin}/${address.slice(publicUrl.length)}`
+  }
   const response = await fetch(url)
   assert.equal(response.status, 200, url)
   assert.equal(response.headers.get('content-type'), 'application/feed+json')
   const feed = await response.json()
   assert.equal(feed.version, 'https://jsonfeed.org/version/1.1')
   for (const name of ['title', 'home_page_url', 'feed_url', 'language']) assert.ok(typeof feed[name] === 'string' && feed[name], name)
-  assert.equal(new URL(feed.feed_url, url).href, url)
+  assert.equal(feed.feed_url, publicUrl + pathname.slice(1))
+  here(feed.home_page_url)
   for (const item of feed.items) {
     for (const name of ['id', 'title', 'url', 'content_text']) assert.ok(typeof item[name] === 'string' && item[name], name)
     assert.match(item.date_published, RFC3339)
   }
-  return feed.items.map((item) => [item.id, item.title, new URL(item.url, url).href])
+  return feed.items.map((item) => [item.id, item.title, here(item.url)])
 }
 
 /// The page is there, and so is the place in it.

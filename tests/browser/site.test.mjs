@@ -84,9 +84,10 @@ test('14: a chart has the finding as its name, and its table holds every value t
 
 test('28: the feeds of every language are valid, agree, and have an entry for the correction that leads to it', async () => {
   const page = await browser.newPage()
+  const [, publicUrl] = fs.readFileSync(path.join(CHECK, 'state/writ.toml'), 'utf8').match(/^site_url = "(.*)"$/m)
   for (const language of ['', '/fr', '/de', '/zh-Hans', '/ar']) {
     const entries = await assertAtom(page, `${site.url}${language}/feed.atom`)
-    assert.deepEqual(await assertJsonFeed(`${site.url}${language}/feed.json`), entries)
+    assert.deepEqual(await assertJsonFeed(`${site.url}${language}/feed.json`, publicUrl), entries)
     const corrections = entries.filter(([id]) => id.includes(':correction:'))
     assert.deepEqual(corrections.map(([, , address]) => new URL(address).pathname + new URL(address).hash), [`${language}/reports/2024-10-01_2024-12-31/index.html#corrections`])
     for (const [, , address] of entries) await assertLeadsSomewhere(address)

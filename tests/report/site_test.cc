@@ -378,6 +378,17 @@ TEST_CASE("each language has a feed of its own, whose entries lead to pages of t
   CHECK(files.at("de/index.html").contains("href=\"feed.atom\""));
 }
 
+TEST_CASE("a JSON Feed has whole addresses where the site knows its own, and relative ones where it does not") {
+  auto sample = sample_site();
+  CHECK(made(sample).at("de/feed.json").contains("\"feed_url\": \"feed.json\""));
+  sample.options.public_url = "https://transparency.example/";
+  const auto files = made(sample);
+  CHECK(files.at("feed.json").contains("\"home_page_url\": \"https://transparency.example/index.html\""));
+  CHECK(files.at("de/feed.json").contains("\"feed_url\": \"https://transparency.example/de/feed.json\""));
+  CHECK(files.at("de/feed.json").contains("\"url\": \"https://transparency.example/de/reports/2024-10-01_2024-12-31/index.html\""));
+  CHECK_FALSE(files.at("feed.json").contains("\"url\": \"reports/"));
+}
+
 TEST_CASE("letters and parts of the world lead to rows of the table of countries") {
   const auto files = made(sample_site());
   const std::string& by_name = files.at("countries/by-name/index.html");

@@ -29,13 +29,28 @@ Sample sample_with_all() {
   return sample;
 }
 
+std::string sources(const std::string& folder, const std::string& extension) {
+  std::string text;
+  for (const auto& file : std::filesystem::directory_iterator(WRIT_SOURCE_DIR + folder))
+    if (file.path().extension() == extension)
+      text += shipped_file(file.path().lexically_relative(WRIT_SOURCE_DIR).string());
+  return text;
+}
+
+/// A long text may be made of two in the source.
+bool holds_part(const std::string& source, std::string_view part) {
+  if (source.find(part) != source.npos) return true;
+  const std::size_t half = part.find(' ', part.size() / 2);
+  return half != part.npos && source.find(part.substr(0, half)) != source.npos;
+}
+
 const std::map<std::string, std::string>& site() {
   static const auto all = made(sample_with_all());
   return all;
 }
 
 bool about_these(const std::string& path) {
-  for (const char* part : {"others/", "policy/", "holdings/", "authorities/"})
+  for (const char* part : {"others/", "policy/", "holdings/", "authorities/", "verify/", "receipt/"})
     if (path.find(part) != path.npos) return true;
   return path.ends_with("/index.html") && path.find('/') == path.rfind('/');  // "ar/index.html"
 }
@@ -81,6 +96,36 @@ TEST_CASE(
     CHECK_MESSAGE(report::text_of_policy(text, page::Locale::of(Language::ar)) != text, name);
   }
   CHECK(texts > 50);
+}
+
+TEST_CASE("what the verifier says and the pages have words for is what the verifier says") {
+  const std::string verifier = sources("/src/verify", ".cc");
+  std::size_t texts = 0;
+  for (const auto& [name, text] : page::Locale::of(Language::en).patterns("verdict.")) {
+    // What stands between its arguments, as the source has it.
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      const std::string_view part = rest.substr(0, rest.find('{'));
+      if (part.size() > 4) CHECK_MESSAGE(holds_part(verifier, part), name << ": " << part);
+      const std::size_t end = rest.find('}');
+      rest = end == rest.npos ? std::string_view() : rest.substr(end + 1);
+    }
+    ++texts;
+  }
+  CHECK(texts > 50);
+}
+
+TEST_CASE("every text that a script of the checks names is there, and the scripts have none of their own") {
+  const std::string scripts = sources("/web/verify", ".mjs");
+  std::size_t names = 0;
+  for (std::size_t at = scripts.find("t('"); at != scripts.npos; at = scripts.find("t('", at + 1)) {
+    const char before = at == 0 ? ' ' : scripts[at - 1];
+    if ((before >= 'a' && before <= 'z') || before == '_') continue;  // another function's name ends in t
+    const std::string name = scripts.substr(at + 3, scripts.find('\'', at + 3) - at - 3);
+    CHECK_MESSAGE(page::Key::find("checker." + name), name);
+    ++names;
+  }
+  CHECK(names > 80);
 }
 
 TEST_CASE("the same figures stand in every language, in its marks") {

@@ -16,19 +16,17 @@ export const size = (bytes) => (bytes < 1_000_000 ? `${count(Math.ceil(bytes / 1
 export const listOf = (items) => el('ul', {}, ...items.map((item) => el('li', {}, item)))
 
 /** A button that copies `text()` and says so in place. */
-export function copyButton(label, text) {
+export function copyButton(label, copied, text) {
   const said = el('span', { role: 'status', class: 'w-small' })
   const button = el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', onclick: async () => {
     await navigator.clipboard.writeText(text())
-    said.textContent = ' Copied.'
+    said.textContent = ` ${copied}`
   } }, label)
   return navigator.clipboard ? el('p', {}, button, said) : null
 }
 
-/** Whether the verifier can run here; else the sentence that says why not. */
+/** Whether the verifier can run here; else the name of the text that says why not. */
 export function whyNot() {
-  if (typeof WebAssembly === 'undefined')
-    return 'WebAssembly is off in this browser, so the check cannot run on this page. Tor Browser switches it off at the levels Safer and Safest. The command line below does the same check.'
-  if (typeof Worker === 'undefined') return 'This browser has no workers, so the check cannot run on this page. The command line below does the same check.'
-  return ''
+  if (typeof WebAssembly === 'undefined') return 'no_wasm'
+  return typeof Worker === 'undefined' ? 'no_workers' : ''
 }

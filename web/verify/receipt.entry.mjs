@@ -5,11 +5,12 @@ import { sha256 } from '@noble/hashes/sha2'
 import { bytesToHex } from '@noble/hashes/utils'
 import { el, whyNot } from './dom.mjs'
 import { load, memoryFiles } from './host.mjs'
+import { answer, t, told } from './words.mjs'
 
 const FILES = ['promise', 'promise.opening.json', 'receipt.tlog-proof', 'receipt.opening.json']
 const FILE_BYTES_MAX = 1 << 26 // a package may be large; the files of a receipt have a few kilobytes
-const ANSWERS = { verified: 'Every statement that could be checked holds.', fails: 'At least one statement does not hold.', 'not checked': 'Not checked to the end.' }
-const POSITIONS = ['country', 'instrument', 'offence group', 'data sought', 'emergency', 'stored or realtime', 'selectors']
+const ANSWERS = { verified: 'receipt_holds', fails: 'receipt_fails', 'not checked': 'unfinished' } // texts of the page
+const POSITIONS = ['country', 'instrument', 'offence', 'data', 'emergency', 'timing', 'selectors'] // position_<...>
 
 const place = document.getElementById('receipt-checker')
 const root = new URL(place.dataset.root, location.href)
@@ -25,7 +26,7 @@ const encode = (text) => new TextEncoder().encode(text)
 
 async function publicFile(name) {
   const response = await fetch(new URL(name, root), { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
-  if (!response.ok) throw new Error(`${name} could not be loaded`)
+  if (!response.ok) throw new Error(t('not_loaded', { file: name }))
   return new Uint8Array(await response.arrayBuffer())
 }
 
@@ -61,7 +62,8 @@ async function take(files) {
 function sayGiven(unknown = []) {
   live.className = 'w-live'
   const have = FILES.filter((name) => given[name])
-  live.textContent = `${have.length ? `Read: ${have.join(', ')}.` : 'No file read yet.'}${unknown.length ? ` Not a file of a receipt: ${unknown.join(', ')}. The names are ${FILES.join(', ')}.` : ''}`
+  const read = have.length ? t('files_read', { files: have.join(', ') }) : t('no_file')
+  live.textContent = unknown.length ? `${read} ${t('not_of_receipt', { files: unknown.join(', '), names: FILES.join(', ') })}` : read
 }
 
 function dropZone() {
@@ -70,29 +72,29 @@ function dropZone() {
     event.preventDefault()
     take(event.dataTransfer.files)
   } },
-    el('label', { for: 'files', class: 'govuk-label' }, 'Files of the receipt'),
-    el('p', { class: 'govuk-hint' }, `${FILES.join(', ')}: choose them, or drop them here. Of a notice: receipt.tlog-proof alone.`), input)
+    el('label', { for: 'files', class: 'govuk-label' }, t('receipt_files')),
+    el('p', { class: 'govuk-hint' }, t('choose_files', { names: FILES.join(', ') })), input)
   const pastes = FILES.map((name, i) => field(`paste-${i}`, name, '', { rows: 3, oninput: (event) => {
     if (event.target.value) given[name] = encode(event.target.value)
     else delete given[name]
     sayGiven()
   } }, 'textarea'))
-  return [zone, el('details', {}, el('summary', {}, 'Paste them instead'), ...pastes)]
+  return [zone, el('details', {}, el('summary', {}, t('paste')), ...pastes)]
 }
 
-const own = () => el('details', {}, el('summary', {}, 'What you sent, to compare with'),
-  field('address', 'Your verified address', 'As you were verified by it. It is hashed here.', { type: 'email' }),
-  field('nonce', 'Your nonce', '64 hex digits, if you sent one'),
-  el('div', { class: 'govuk-form-group' }, el('label', { for: 'sent', class: 'govuk-label' }, 'The files you sent, in order (a form: its JSON)'), el('input', { type: 'file', id: 'sent', multiple: true, class: 'govuk-file-upload' })),
-  el('h3', {}, 'For a later event of the case'),
-  el('div', { class: 'govuk-form-group' }, el('label', { for: 'request', class: 'govuk-label' }, "The request's own receipt.opening.json"), el('input', { type: 'file', id: 'request', class: 'govuk-file-upload' })),
-  el('div', { class: 'govuk-form-group' }, el('label', { for: 'package', class: 'govuk-label' }, 'The package you were given'), el('input', { type: 'file', id: 'package', class: 'govuk-file-upload' })),
-  field('accounts', 'New accounts in that package', '', { inputmode: 'numeric', pattern: '[0-9]*' }))
+const own = () => el('details', {}, el('summary', {}, t('what_you_sent')),
+  field('address', t('your_address'), t('your_address_hint'), { type: 'email' }),
+  field('nonce', t('your_nonce'), t('your_nonce_hint')),
+  el('div', { class: 'govuk-form-group' }, el('label', { for: 'sent', class: 'govuk-label' }, t('your_files')), el('input', { type: 'file', id: 'sent', multiple: true, class: 'govuk-file-upload' })),
+  el('h3', {}, t('later_event')),
+  el('div', { class: 'govuk-form-group' }, el('label', { for: 'request', class: 'govuk-label' }, t('request_opening')), el('input', { type: 'file', id: 'request', class: 'govuk-file-upload' })),
+  el('div', { class: 'govuk-form-group' }, el('label', { for: 'package', class: 'govuk-label' }, t('your_package')), el('input', { type: 'file', id: 'package', class: 'govuk-file-upload' })),
+  field('accounts', t('new_accounts'), '', { inputmode: 'numeric', pattern: '[0-9]*' }))
 
 function statements(verdict) {
   const mark = { yes: 'yes', no: 'no', 'not checked': 'open' }
   return el('ul', { class: 'w-proof' }, ...verdict.statements.map((one) =>
-    el('li', {}, el('span', { class: `w-proof__answer w-proof__answer--${mark[one.answer]}` }, one.answer), el('span', {}, one.name, one.why ? el('span', { class: 'w-small' }, `: ${one.why}`) : ''))))
+    el('li', {}, el('span', { class: `w-proof__answer w-proof__answer--${mark[one.answer]}` }, answer(one.answer)), el('span', {}, told(one.name), one.why ? el('span', { class: 'w-small' }, ': ', told(one.why)) : ''))))
 }
 
 /// What the entry says in public, to compare by eye with what was sent.
@@ -100,7 +102,7 @@ function publicPart() {
   try {
     const { values } = JSON.parse(new TextDecoder().decode(given['receipt.opening.json'] ?? given['promise.opening.json']))
     if (values[8] !== 'request') return null
-    return el('section', {}, el('h3', {}, 'What the entry says of your request'), el('dl', { class: 'w-list' }, ...POSITIONS.flatMap((name, i) => [el('dt', {}, name), el('dd', {}, values[9 + i] || 'none')])))
+    return el('section', {}, el('h3', {}, t('entry_says')), el('dl', { class: 'w-list' }, ...POSITIONS.flatMap((name, i) => [el('dt', {}, t(`position_${name}`)), el('dd', {}, values[9 + i] ? el('bdi', {}, values[9 + i]) : t('position_none'))])))
   } catch {
     return null // the statements say what is wrong with it
   }
@@ -138,11 +140,11 @@ async function check(fetched) {
     const { module, policy } = await fetched
     const isNotice = !given['receipt.opening.json'] && !given['promise.opening.json'] && given['receipt.tlog-proof']
     const verdict = await (isNotice ? noticeVerdict : receiptVerdict)(module, policy)
-    show(el('h3', {}, 'What was found'), el('p', { class: 'w-answer' }, ANSWERS[verdict.answer]), statements(verdict), isNotice ? null : publicPart())
-    speakOnly(ANSWERS[verdict.answer])
+    show(el('h3', {}, t('found')), el('p', { class: 'w-answer' }, t(ANSWERS[verdict.answer])), statements(verdict), isNotice ? null : publicPart())
+    speakOnly(t(ANSWERS[verdict.answer]))
   } catch (error) {
-    show(el('p', { class: 'w-answer' }, 'Not checked to the end.'), el('p', {}, `${error.message}. Nothing is shown to be right or wrong. The command line below does the same check.`))
-    speakOnly('Not checked to the end.')
+    show(el('p', { class: 'w-answer' }, t('unfinished')), el('p', {}, t('same_by_command', { why: error.message })))
+    speakOnly(t('unfinished'))
   }
 }
 
@@ -150,11 +152,11 @@ function build() {
   const fetched = Promise.all([publicFile('verify.wasm').then((bytes) => WebAssembly.compile(bytes)), publicFile('policy.txt')])
     .then(([module, policy]) => ({ module, policy: new TextDecoder().decode(policy) }))
   fetched.catch(() => {}) // said when the reader asks for a check
-  place.replaceChildren(el('h2', {}, 'In this browser'), ...dropZone(), own(),
-    el('p', {}, el('button', { type: 'button', class: 'govuk-button', onclick: () => check(fetched) }, 'Check')), live, el('div', { 'data-part': 'result' }))
+  place.replaceChildren(el('h2', {}, t('in_this_browser')), ...dropZone(), own(),
+    el('p', {}, el('button', { type: 'button', class: 'govuk-button', onclick: () => check(fetched) }, t('check'))), live, el('div', { 'data-part': 'result' }))
 }
 
 const reason = whyNot()
-if (reason) place.replaceChildren(el('p', { class: 'w-note' }, reason), el('p', {}, el('a', { href: '#command' }, 'Use the command line')))
+if (reason) place.replaceChildren(el('p', { class: 'w-note' }, t(reason)), el('p', {}, el('a', { href: '#command' }, t('use_command'))))
 else build()
 place.hidden = false

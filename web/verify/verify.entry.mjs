@@ -2,9 +2,10 @@
 import { copyButton, count, el, size, whyNot } from './dom.mjs'
 import { figures, result } from './result.mjs'
 import { Steps } from './steps.mjs'
+import { t } from './words.mjs'
 
 const ENTRY_BYTES = 68 // an entry with its length, its hash, and its share of the hashes above
-const MARKS = { fails: 'did not verify', 'not checked': 'not checked to the end' }
+const MARKS = { fails: 'mark_fails', 'not checked': 'mark_not_checked' } // texts of the page
 
 const checker = document.getElementById('checker')
 const periods = JSON.parse(checker.dataset.periods) // [{name, label, bytes, close}]
@@ -33,16 +34,16 @@ const bytesOf = (some) => some.reduce((all, one) => all + one.bytes, 0) + (Math.
 function chooser() {
   const radio = (value, words, checked) =>
     el('div', { class: 'w-choice' }, el('input', { type: 'radio', name: 'period', id: `period-${value}`, value, checked, onchange: sayBytes }), el('label', { for: `period-${value}` }, words))
-  return el('fieldset', {}, el('legend', {}, 'Which period'), radio('all', `All ${count(periods.length)} periods together`, true), ...periods.toReversed().map((one) => radio(one.name, one.label, false)))
+  return el('fieldset', {}, el('legend', {}, t('which_period')), radio('all', t('all_periods', { n: count(periods.length) }), true), ...periods.toReversed().map((one) => radio(one.name, one.label, false)))
 }
 
 function countries() {
   const options = JSON.parse(checker.dataset.countries).map(([code, name]) => el('option', { value: code }, name))
-  return el('p', {}, el('label', { for: 'spoken-country' }, 'Say the figures of '), el('select', { id: 'spoken-country' }, el('option', { value: 'all' }, 'all countries'), ...options))
+  return el('p', {}, el('label', { for: 'spoken-country' }, t('say_figures'), ' '), el('select', { id: 'spoken-country' }, el('option', { value: 'all' }, t('all_countries')), ...options))
 }
 
 function sayBytes() {
-  part('bytes').textContent = `Downloads about ${size(bytesOf(chosenPeriods()))}. Runs in this browser, in the background; nothing is sent.`
+  part('bytes').textContent = t('bytes', { size: size(bytesOf(chosenPeriods())) })
 }
 
 const storeKey = (log) => `writ-checkpoint ${log}`
@@ -71,7 +72,7 @@ async function jobOf(address) {
   const site = new URL(address.endsWith('/') ? address : `${address}/`)
   const list = new URL('.well-known/writ.json', site)
   const response = await fetch(list, { cache: 'no-store', referrerPolicy: 'no-referrer' })
-  if (!response.ok) throw new Error(`${list.href} could not be loaded`)
+  if (!response.ok) throw new Error(t('not_loaded', { file: list.href }))
   const { logs } = await response.json()
   const [log] = logs
   const folder = (one) => new URL(one.endsWith('/') ? one : `${one}/`, list).href
@@ -89,7 +90,7 @@ function start(job) {
   mark('')
   part('stop').hidden = false
   worker = new Worker(new URL('verify_worker.js', import.meta.url), { type: 'module' })
-  worker.onerror = (event) => failed(`the check could not start (${event.message ?? 'no worker'})`)
+  worker.onerror = (event) => failed(t('no_start', { why: event.message ?? t('no_worker') }))
   worker.onmessage = ({ data }) => {
     if (data.type === 'download') steps.download(data)
     else if (data.type === 'progress') steps.reading(data)
@@ -103,9 +104,8 @@ function start(job) {
 }
 
 function showTrust(trust) {
-  const words = trust.unusable
-    ? `The trust policy is unusable: ${trust.unusable}`
-    : `Trust policy: log ${trust.logs.join(', ')}; ${trust.witnesses.length ? `witnesses ${trust.witnesses.join(', ')}` : 'no witnesses'}; quorum ${trust.quorum}.`
+  const witnesses = trust.witnesses?.length ? t('witnesses', { names: trust.witnesses.join(', ') }) : t('no_witnesses')
+  const words = trust.unusable ? t('trust_unusable', { why: trust.unusable }) : t('trust', { logs: trust.logs.join(', '), witnesses, quorum: trust.quorum })
   part('trust').textContent = words
 }
 
@@ -116,7 +116,7 @@ function finish(data, job, trust, seen) {
   end()
   part('result').className = `w-result w-result-${data.verdict.answer.replace(' ', '-')}`
   part('result').replaceChildren(...result(data, { trust, seen, contact: checker.dataset.contact, completed, spoken }).filter(Boolean))
-  mark(MARKS[data.verdict.answer] ?? '')
+  mark(MARKS[data.verdict.answer] ? t(MARKS[data.verdict.answer]) : '')
   if (data.verdict.answer === 'verified') remember(job.log, data.checkpoint)
   speakOnly([part('result').querySelector('.w-answer').textContent, ...spoken].join('; '))
 }
@@ -130,8 +130,8 @@ function failed(why) {
   steps.stop()
   end()
   part('result').className = 'w-result w-result-not-checked'
-  part('result').replaceChildren(el('p', { class: 'w-answer' }, el('strong', {}, 'Not checked to the end.')), el('p', {}, `${why}. Nothing is shown to be right or wrong. The command line below does the same check.`))
-  speakOnly('Not checked to the end.')
+  part('result').replaceChildren(el('p', { class: 'w-answer' }, el('strong', {}, t('unfinished'))), el('p', {}, t('same_by_command', { why })))
+  speakOnly(t('unfinished'))
 }
 
 function end() {
@@ -145,8 +145,8 @@ function stop() {
   end()
   steps.stop()
   part('result').className = 'w-result w-result-not-checked'
-  part('result').replaceChildren(el('p', { class: 'w-answer' }, el('strong', {}, 'Stopped.')), el('p', {}, 'Nothing is shown to be right or wrong. What was downloaded is kept: start again, and only the rest is fetched.'))
-  speakOnly('Stopped.')
+  part('result').replaceChildren(el('p', { class: 'w-answer' }, el('strong', {}, t('stopped'))), el('p', {}, t('stopped_kept')))
+  speakOnly(t('stopped'))
   part('start').focus()
 }
 
@@ -159,15 +159,15 @@ function otherCopy() {
     try {
       start(await jobOf(address.value))
     } catch (problem) {
-      error.textContent = `This address gives no log: ${problem.message}`
+      error.textContent = t('no_log', { why: problem.message })
       address.focus()
     }
   }
   return el('div', { 'data-part': 'other', hidden: true },
-    el('h3', { tabindex: '-1' }, "With someone else's copy of this checker"),
-    el('p', {}, "The code of this page comes from the provider. A witness, a newspaper or you can keep a copy of this page elsewhere and give it this site's address:"),
-    el('pre', {}, root.href), copyButton('Copy the address', () => root.href),
-    el('form', { onsubmit: go }, el('p', {}, el('label', { for: 'other-address' }, 'This copy can check another site: its address')), error, address, ' ', el('button', { type: 'submit', class: 'govuk-button govuk-button--secondary' }, 'Check that site')))
+    el('h3', { tabindex: '-1' }, t('other_copy')),
+    el('p', {}, t('other_why')),
+    el('pre', {}, root.href), copyButton(t('copy_address'), t('copied'), () => root.href),
+    el('form', { onsubmit: go }, el('p', {}, el('label', { for: 'other-address' }, t('other_address'))), error, address, ' ', el('button', { type: 'submit', class: 'govuk-button govuk-button--secondary' }, t('check_site'))))
 }
 
 function build() {
@@ -175,21 +175,21 @@ function build() {
   checker.replaceChildren(
     chooser(), countries(), el('p', { 'data-part': 'bytes' }),
     el('p', { class: 'govuk-button-group' },
-      el('button', { type: 'button', class: 'govuk-button', 'data-part': 'start', onclick: () => start(ownJob()) }, 'Check this period'), ' ',
+      el('button', { type: 'button', class: 'govuk-button', 'data-part': 'start', onclick: () => start(ownJob()) }, t('check_period')), ' ',
       el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', 'aria-expanded': 'false', onclick: (event) => {
         other.hidden = !other.hidden
         event.target.setAttribute('aria-expanded', String(!other.hidden))
-      } }, "Check with someone else's copy of this checker"), ' ',
-      el('a', { href: '#command', class: 'govuk-button govuk-button--secondary' }, 'Use the command line')),
-    other, el('p', { 'data-part': 'trust', class: 'w-small' }, 'Whom the check trusts: policy.txt of this site, shown here once it is read.'),
+      } }, t('check_other')), ' ',
+      el('a', { href: '#command', class: 'govuk-button govuk-button--secondary' }, t('use_command'))),
+    other, el('p', { 'data-part': 'trust', class: 'w-small' }, t('trust_later')),
     live, el('div', { 'data-part': 'steps' }),
-    el('p', {}, el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', 'data-part': 'stop', hidden: true, onclick: stop }, 'Stop')),
+    el('p', {}, el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', 'data-part': 'stop', hidden: true, onclick: stop }, t('stop'))),
     el('div', { 'data-part': 'result' }))
   sayBytes()
 }
 
 const reason = whyNot()
-if (periods.length === 0) checker.replaceChildren(el('p', {}, 'No period has closed yet, so there is nothing to check.'))
-else if (reason) checker.replaceChildren(el('p', { class: 'w-note' }, reason), el('p', {}, el('a', { href: '#command' }, 'Use the command line')))
+if (periods.length === 0) checker.replaceChildren(el('p', {}, t('no_period')))
+else if (reason) checker.replaceChildren(el('p', { class: 'w-note' }, t(reason)), el('p', {}, el('a', { href: '#command' }, t('use_command'))))
 else build()
 checker.hidden = false
