@@ -27,8 +27,6 @@ std::vector<portal::CategoryLine> categories_of(app::Deployment& deployment) {
   return lines;
 }
 
-}  // namespace
-
 portal::Context context(Call& call, Faults errors) {
   return {.t = words(call), .csrf = call.form_key, .errors = std::move(errors)};
 }
