@@ -320,7 +320,7 @@ http::Response me(Call& call) {
                     messages_part(call) + h2(t.html("desk.me.sessions")) + sessions_part(call) +
                     p(a(href("/desk/passkeys"), t.html("desk.me.passkeys"))) +
                     p(a(href("/desk/certificates"), t.html("desk.me.certificates"))) + views_part(call) +
-                    language_part(call) + keys_choice(call);
+                    keys_choice(call) + language_part(call);
   return page_of(call, {.title = t.text("desk.me.title"), .main = main, .scripts = {sound_script}});
 }
 
