@@ -1,6 +1,7 @@
 // The doors and the desk's lists in a reader's language: no sentence of theirs is left in English.
 #include <nlohmann/json.hpp>
 
+#include "legal/bands.h"
 #include "page/locale.h"
 #include "people/invitations.h"
 #include "staff.h"
@@ -172,5 +173,24 @@ TEST_CASE("the close, its held rows and the bands speak the reader's language") 
     two.act(held + "/agree", {{"reference", ref}});
     two.act(held + "/lift", {{"reference", ref}, {"why-" + ref, "test"}});
     one.post("/desk/bands", {});
+    one.act("/desk/bands/structure", {{"structure", std::string(legal::band_structures().front().code)}});
+    two.get("/desk/bands");
+  }
+  // A structure is locked once: then every language has the bands that are stated.
+  Browser publisher(office);
+  REQUIRE(publisher.sign_in(demo::second_publisher_email).status == 303);
+  REQUIRE(publisher.post("/desk/bands/lock", {}).status == 303);
+  const legal::BandStructure& structure = legal::band_structures().front();
+  const std::string span =
+      base::format_period(legal::band_span(structure, base::day_of(office.clock.now()) - std::chrono::days(400)));
+  for (const char* tag : tags) {
+    CAPTURE(tag);
+    Reader one(office, tag);
+    REQUIRE(one.browser.sign_in(demo::publisher_email).status == 303);
+    const Fields band = {{"category", std::string(structure.categories.front().code)}, {"span", span}};
+    Fields stated = band;
+    stated.emplace_back("low", "0");
+    one.act("/desk/bands", stated);
+    one.act("/desk/bands/take-back", band);
   }
 }
