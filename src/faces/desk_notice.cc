@@ -32,6 +32,21 @@ std::string duty_words(const Locale& t, notice::Duty duty) {
   return "";
 }
 
+std::string reason_words(const Locale& t, const notice::Plan& plan) {
+  if (!plan.gag) {
+    if (plan.duty == notice::Duty::must_not) return t.text("case.reason.european");
+    if (plan.duty == notice::Duty::may_notify)
+      return t.text(plan.only_asked ? Key("case.reason.no_rule_asked") : Key("case.reason.no_rule"));
+    return t.text(plan.only_asked ? Key("case.reason.promised_asked") : Key("case.reason.promised"));
+  }
+  const std::string& court = plan.gag->court;
+  if (!plan.gag->end) return t.text("case.reason.endless", {{"court", court}});
+  const std::string end = base::format_time(*plan.gag->end);
+  if (!plan.due_at) return t.text("case.reason.staff_choose", {{"court", court}, {"end", end}});
+  return t.text("case.reason.goes_out",
+                {{"court", court}, {"end", end}, {"day", base::format_day(base::day_of(*plan.due_at))}});
+}
+
 bool authority_informs(std::string_view instrument) {
   return instrument == "production_order" || instrument == "preservation_order";
 }
@@ -117,7 +132,8 @@ http::Response calendar(Call& call) {
     // Refused or withdrawn without a package: nobody is ever told of nothing.
     if (file->packages.empty() && row && row->queue == "ended") continue;
     shown.rows.push_back({one.case_ref, one.recorded.gags.empty() ? std::nullopt : one.recorded.gags.front().review,
-                          european ? one.recorded.reason : forbidden_words(t, *file), one.recorded.due_at, european});
+                          european ? t.text("case.reason.european") : forbidden_words(t, *file), one.recorded.due_at,
+                          european});
   }
   return page_of(
       call, {.title = t.text("case.gags.title"), .main = desk::gag_calendar(t, shown, call.deployment().clock.now())});
@@ -138,7 +154,7 @@ desk::NoticeView notice_of(Call& call, const LoadedDeskCase& loaded) {
   const auto plan = app::notice_plan(call.deployment(), file);
   if (!plan) return view;
   view.duty = duty_words(words(call), plan->duty);
-  view.reason = plan->reason;
+  view.reason = reason_words(words(call), *plan);
   view.due_at = plan->due_at;
   // Over, or of no weight where the authority informs.
   if (!view.authority_informs && plan->duty != notice::Duty::must_notify && !view.told)

@@ -38,7 +38,9 @@ bool is_european_order(std::string_view instrument) {
   return instrument == "production_order" || instrument == "preservation_order";
 }
 
-Plan barred(std::string reason) { return {Duty::must_not, std::nullopt, std::move(reason), "barred"}; }
+Plan barred(std::string reason, std::optional<Gag> gag = std::nullopt) {
+  return {Duty::must_not, std::nullopt, std::move(reason), "barred", std::move(gag)};
+}
 
 }  // namespace
 
@@ -94,7 +96,7 @@ base::Result<Plan> decide_notice(const Situation& situation) {
   base::Time due = situation.delivered_at;
   const Gag* last = nullptr;
   while (const Gag* gag = binding(situation.gags, due)) {
-    if (!gag->end) return barred(gag->court + " forbade it without an end.");
+    if (!gag->end) return barred(gag->court + " forbade it without an end.", *gag);
     last = gag;
     due = day_after(*gag->end);
   }
@@ -102,18 +104,20 @@ base::Result<Plan> decide_notice(const Situation& situation) {
     return Plan{Duty::must_not_yet, due,
                 last->court + " forbade it until " + base::format_time(*last->end) + "; the notice goes out on " +
                     base::format_day(base::day_of(due)) + ".",
-                "delayed"};
+                "delayed", *last};
   }
   if (last != nullptr) {
     return Plan{Duty::must_not_yet, std::nullopt,
                 last->court + " forbade it until " + base::format_time(*last->end) + "; after that, staff choose.",
-                "delayed"};
+                "delayed", *last};
   }
-  const std::string asked =
-      situation.asked.secrecy ? " The authority asked for secrecy, but nothing that binds was shown." : "";
+  const bool only_asked = situation.asked.secrecy;
+  const std::string asked = only_asked ? " The authority asked for secrecy, but nothing that binds was shown." : "";
   if (!situation.promised)
-    return Plan{Duty::may_notify, std::nullopt, "No rule asks for it or forbids it." + asked, ""};
-  return Plan{Duty::must_notify, due, "Nothing that binds forbids it, and the provider promises it." + asked, "given"};
+    return Plan{Duty::may_notify, std::nullopt, "No rule asks for it or forbids it." + asked, "",
+                std::nullopt,     only_asked};
+  return Plan{Duty::must_notify, due,          "Nothing that binds forbids it, and the provider promises it." + asked,
+              "given",           std::nullopt, only_asked};
 }
 
 }  // namespace writ::notice

@@ -51,8 +51,10 @@ struct Plan {
   Duty duty = Duty::must_not;
   std::optional<base::Time>
       due_at;          // when the notice goes out: at delivery, or 00:00 UTC of the day after the last gag
-  std::string reason;  // one sentence for the desk
+  std::string reason;  // one sentence for the record, in English; the desk says it from the rest
   std::string logged;  // `given`, `delayed` or `barred` of the notice entry; empty while staff must choose
+  std::optional<Gag> gag = std::nullopt;  // the one that decided
+  bool only_asked = false;                // secrecy was asked for, and nothing that binds was shown
 };
 
 /// EPOC and EPOC-PR: must_not, since the issuing authority informs and the provider keeps secrecy (Regulation (EU)
