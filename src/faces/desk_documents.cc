@@ -29,10 +29,9 @@ base::Result<Opened> open_document(Call& call) {
 /// What shows the document as it came. Before the recorded call of an emergency that is nothing.
 base::Result<Opened> open_as_it_came(Call& call) {
   TRY(Opened opened, open_document(call));
-  if (hides_numbers(opened.file))
-    return base::fail(base::Errc::conflict, "document", "",
-                      "is shown as it came once a call on a directory number is recorded");
-  return opened;
+  if (!hides_numbers(opened.file)) return opened;
+  const std::scoped_lock hold(call.shared.lock);  // the reader's choice of a language is read
+  return base::fail(base::Errc::conflict, "document", "", words(call).text("case.fault.as_it_came"));
 }
 
 http::Response locked_error(Call& call, const base::Error& error) {
