@@ -176,7 +176,7 @@ Html verify_page(const CasePage& page, const VerifyExtras& extras) {
                                    submit_button(t.text("case.verify.save")));
   return case_head(page, "/verify", t.text("case.verify.title", {{"ref", page.file.ref}})) +
          div(cls("w-two"),
-             section(cls("w-pane"), h2(t.html("case.verify.document")), document_pane(page), request_summary(page)),
+             section(cls("w-pane"), h2(t.html("case.pane.document")), document_pane(page), request_summary(page)),
              section(cls("w-pane"), h2(t.html("case.verify.who")), context_part(page, extras),
                      ol(cls("w-checks"), items), calls_part(page, extras), h2(t.html("case.verify.says")), facts));
 }
