@@ -22,6 +22,10 @@ struct Refusal {
   bool review_asked = false;
 };
 
+/// Of the vocabulary, or of the policy that was asked, whose own grounds have words in every language; the code itself
+/// if that policy is not known any more.
+std::string ground_in_words(const Deployment& deployment, const casework::Decision& decision, const page::Locale& t);
+
 /// nullopt unless the case stands refused.
 std::optional<Refusal> refusal_of(const Deployment& deployment, const casework::CaseFile& file, const page::Locale& t);
 

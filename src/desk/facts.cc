@@ -41,7 +41,7 @@ std::string compared(const Locale& t, const FactView& fact) {
 
 std::string outcome_words(const Locale& t, const policy::Verdict& verdict, const legal::CodeSet& asked) {
   const legal::CodeSet given = legal::intersection(asked, verdict.disclose);
-  if (given.empty()) return t.text("case.policy.refuse", {{"ground", word_of(t, "ground", verdict.ground)}});
+  if (given.empty()) return t.text("case.policy.refuse", {{"ground", ground_label(t, verdict.ground, verdict.ground_words)}});
   return t.text(given == asked ? Key("case.policy.give_all") : Key("case.policy.give_part"),
                 {{"categories", categories(t, given)}});
 }
@@ -55,7 +55,7 @@ Html nearest_words(const Locale& t, const policy::Nearest& nearest, const legal:
   const legal::CodeSet given = legal::intersection(asked, nearest.disclose);
   const Html rule = code_identifier(nearest.rule_id);
   if (given.empty())
-    return t.html("case.policy.nearest_refuse", {{"ground", word_of(t, "ground", nearest.ground)}, {"rule", rule}});
+    return t.html("case.policy.nearest_refuse", {{"ground", ground_label(t, nearest.ground, nearest.ground_words)}, {"rule", rule}});
   return t.html("case.policy.nearest_give", {{"categories", categories(t, given)}, {"rule", rule}});
 }
 

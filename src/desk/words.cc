@@ -140,4 +140,9 @@ std::string label_of(std::span<const legal::Word> words, std::string_view code) 
   return std::string(word == nullptr ? code : word->label);
 }
 
+std::string ground_label(const Locale& t, std::string_view code, const std::string& own_words) {
+  if (const auto key = Key::find("word.ground." + std::string(code))) return t.text(*key);
+  return own_words.empty() ? std::string(code) : own_words;
+}
+
 }  // namespace writ::desk

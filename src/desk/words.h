@@ -56,6 +56,8 @@ inline page::Html due(base::Time time, base::Time now) { return due(english(), t
 inline page::Html moment(base::Time time) { return moment(english(), time); }
 std::vector<page::Option> options_of(std::span<const legal::Word> words);
 std::string label_of(std::span<const legal::Word> words, std::string_view code);
+/// A ground of the vocabulary by its label; a policy's own by its words.
+std::string ground_label(const page::Locale& t, std::string_view code, const std::string& own_words);
 inline std::string categories(const legal::CodeSet& set) { return categories(english(), set); }
 inline std::string country_name(std::string_view alpha2) { return english().country(alpha2); }
 inline std::string state_words(casework::State state) { return state_words(english(), state); }

@@ -1,6 +1,7 @@
 // Verifying, drafting, and approval in two passes.
 #include <algorithm>
 
+#include "app/refusals.h"
 #include "faces/desk_case.h"
 #include "faces/desk_deviation.h"
 #include "http/form.h"
@@ -162,7 +163,8 @@ std::vector<std::string> unopened(Call& call, const LoadedDeskCase& loaded) {
 }
 
 /// What the officer will read, from the coded list, in the language of whoever approves it.
-std::vector<std::string> letter_of(const Locale& t, const LoadedDeskCase& loaded) {
+std::vector<std::string> letter_of(Call& call, const LoadedDeskCase& loaded) {
+  const Locale& t = words(call);
   const casework::Decision& draft = *loaded.file.draft;
   if (draft.outcome == "full" || draft.outcome == "partial") {
     std::vector<std::string> words = {t.text("case.letter.answered", {{"ref", loaded.file.ref},
@@ -177,7 +179,7 @@ std::vector<std::string> letter_of(const Locale& t, const LoadedDeskCase& loaded
   const std::string rule = draft.policy_rule.empty() ? t.text("case.letter.no_rule") : draft.policy_rule;
   return {t.text("case.letter.refused", {{"ref", loaded.file.ref}}),
           t.text("case.letter.reason",
-                 {{"ground", desk::word_of(t, "ground", draft.ground)}, {"rule", rule}, {"policy", draft.policy_id}}),
+                 {{"ground", app::ground_in_words(call.deployment(), draft, t)}, {"rule", rule}, {"policy", draft.policy_id}}),
           t.text("case.letter.next"), t.text("case.letter.not_searched")};
 }
 
@@ -211,7 +213,7 @@ http::Response show_approve(Call& call, const Faults& faults) {
           return desk::case_head(page, "/approve", page.t.text("case.approve.nothing")) +
                  p(desk::next_step(page.t, loaded.file.state));
         view.questions = questions_of(page.t, loaded.file, *loaded.file.draft);
-        view.letter = letter_of(page.t, loaded);
+        view.letter = letter_of(inner, loaded);
         const desk::NoticeView notice = notice_of(inner, loaded);
         view.notice_plan =
             notice.forbidden.empty()

@@ -22,7 +22,7 @@ void add_alike(Alike& all, const std::string& shared, std::string one) {
 std::string refusals_text(const Alike& by_ground) {
   std::string text;
   for (const auto& [ground, rules] : by_ground) {
-    text += (text.empty() ? "refused (" : "; ") + ground_words(ground) + (rules.size() == 1 ? ", rule " : ", rules ") +
+    text += (text.empty() ? "refused (" : "; ") + ground + (rules.size() == 1 ? ", rule " : ", rules ") +
             joined(rules, "and");
   }
   return text.empty() ? text : text + ")";
@@ -49,7 +49,7 @@ std::string side_text(const Policy::Table& table, std::string_view heading, std:
   for (const Rule& rule : table.rules) {
     if (!concerns(table, rule, heading, value)) continue;
     if (rule.disclose.empty()) {
-      add_alike(by_ground, rule.ground, rule.id);
+      add_alike(by_ground, ground_words(table, rule.ground), rule.id);
     } else {
       add_alike(by_data, data_words(rule.disclose),
                 conditions_phrase(table.fields, rule, heading).append(" (rule " + rule.id + ")").substr(1));

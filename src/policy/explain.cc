@@ -67,13 +67,13 @@ std::optional<Nearest> nearest_other(const Policy::Table& table, const Rule& dec
     if (!possible) continue;
     std::vector<Reason> changes = changes_to(table, rule, question, point);
     if (nearest && nearest->changes.size() <= changes.size()) continue;
-    nearest = Nearest{rule.id, rule.disclose, rule.ground, std::move(changes)};
+    nearest = Nearest{rule.id, rule.disclose, rule.ground, ground_words(table, rule.ground), std::move(changes)};
   }
   return nearest;
 }
 
 std::string outcome_text(const legal::CodeSet& disclose, const std::string& ground) {
-  return (disclose.empty() ? "refused" : "disclose " + data_words(disclose)) + " (" + ground_words(ground) + ")";
+  return (disclose.empty() ? "refused" : "disclose " + data_words(disclose)) + " (" + ground + ")";
 }
 
 }  // namespace
@@ -95,6 +95,7 @@ Verdict Policy::decide(const Question& question) const {
   verdict.rule_id = rule.id;
   verdict.disclose = rule.disclose;
   verdict.ground = rule.ground;
+  verdict.ground_words = ground_words(*table_, rule.ground);
   for (std::size_t f = 0; f < point.size(); ++f) {
     if (!asks(*table_, rule, f)) continue;
     const Field& field = table_->fields[f];
@@ -114,12 +115,12 @@ std::string explain(const Verdict& verdict) {
             " unknown and " + (verdict.missing.size() == 1 ? "matters" : "matter") + ".\n";
     return text;
   }
-  text += outcome_text(verdict.disclose, verdict.ground) + " by rule " + verdict.rule_id + ".\n";
+  text += outcome_text(verdict.disclose, verdict.ground_words) + " by rule " + verdict.rule_id + ".\n";
   for (const Reason& reason : verdict.because) text += "- " + capitalised(reason.sentence) + ".\n";
   if (verdict.because.empty()) text += "- The rule asks nothing: every request is decided so.\n";
   if (verdict.nearest) {
-    text += "Nearest other outcome: " + outcome_text(verdict.nearest->disclose, verdict.nearest->ground) + " by rule " +
-            verdict.nearest->rule_id + ", if";
+    text += "Nearest other outcome: " + outcome_text(verdict.nearest->disclose, verdict.nearest->ground_words) +
+            " by rule " + verdict.nearest->rule_id + ", if";
     std::vector<std::string> changes;
     for (const Reason& change : verdict.nearest->changes) changes.push_back(change.sentence);
     text += " " + joined(changes, "and") + ".\n";

@@ -31,6 +31,13 @@ const std::vector<Example>& Policy::examples() const { return table_->examples; 
 std::size_t Policy::rule_count() const { return table_->rules.size(); }
 const std::string& Policy::rule_id(std::size_t rule) const { return table_->rules[rule].id; }
 
+std::optional<std::string> Policy::own_ground(std::string_view code, std::string_view language) const {
+  const auto own = table_->grounds.find(code);
+  if (own == table_->grounds.end()) return std::nullopt;
+  const auto words = own->second.find(std::string(language));
+  return words == own->second.end() ? own->second.at("en") : words->second;
+}
+
 base::Result<bool> Policy::knows(std::string_view field, std::string_view value) const {
   const Field* known = table_->find_field(field);
   if (known == nullptr)

@@ -40,6 +40,7 @@ struct Nearest {
   std::string rule_id;
   legal::CodeSet disclose;
   std::string ground;
+  std::string ground_words;  // in English
   std::vector<Reason> changes;  // field, value needed
 };
 
@@ -49,6 +50,7 @@ struct Verdict {
   std::string rule_id;
   legal::CodeSet disclose;  // granted = asked and this
   std::string ground;       // code
+  std::string ground_words;  // in English
   std::vector<Reason> because;
   std::vector<std::string> missing;
   std::vector<std::string> unknowns;  // the same in words: "whether the order is valid (valid_order)"
@@ -99,6 +101,9 @@ class Policy {
   /// such field.
   base::Result<bool> knows(std::string_view field, std::string_view value) const;
   std::size_t rule_count() const;
+  /// What an own ground of this policy says in a language (BCP 47; English where it is none of the five); nullopt if the
+  /// code is none of its own.
+  std::optional<std::string> own_ground(std::string_view code, std::string_view language) const;
 
   /// What a person must establish: the true-or-false fields, in the file's order, in words.
   struct FactWords {

@@ -16,4 +16,7 @@ base::Result<std::vector<Field>> read_fields(std::string_view file, const Node& 
 /// grouped field ({ us = "the United States" }).
 base::Result<> read_words(std::string_view file, const Node& words, std::vector<Field>& fields);
 
+/// The [grounds]: an operator's own, each with its words in en, fr, de, zh-Hans and ar.
+base::Result<OwnGrounds> read_grounds(std::string_view file, const Node& grounds);
+
 }  // namespace writ::policy

@@ -56,7 +56,7 @@ base::Result<Values> condition(const Reader& when, const Field& field, const Nod
   return field.all() & ~set;
 }
 
-base::Result<> read_outcome(Reader& reader, Rule& rule) {
+base::Result<> read_outcome(Reader& reader, Rule& rule, const OwnGrounds& own) {
   TRY(std::vector<std::string> disclose, reader.texts("disclose"));
   for (const std::string& category : disclose) {
     if (legal::find_word(legal::categories(), category) == nullptr) {
@@ -67,8 +67,8 @@ base::Result<> read_outcome(Reader& reader, Rule& rule) {
   rule.disclose = legal::make_set(std::move(disclose));
   TRY(rule.ground, reader.text("ground"));
   const Node& ground = *reader.optional("ground");
-  if (legal::find_word(legal::grounds(), rule.ground) == nullptr) {
-    return reader.fault(ground, "ground", rule.ground, "is not a ground of the vocabulary");
+  if (legal::find_word(legal::grounds(), rule.ground) == nullptr && !own.contains(rule.ground)) {
+    return reader.fault(ground, "ground", rule.ground, "is neither a ground of the vocabulary nor one of [grounds]");
   }
   if ((rule.ground == "conditions_met") != !rule.disclose.empty()) {
     return reader.fault(ground, "ground", rule.ground,
@@ -77,13 +77,13 @@ base::Result<> read_outcome(Reader& reader, Rule& rule) {
   return {};
 }
 
-base::Result<Rule> read_rule(Reader reader, const std::vector<Field>& fields) {
+base::Result<Rule> read_rule(Reader reader, const std::vector<Field>& fields, const OwnGrounds& own) {
   Rule rule{.id = {}, .note = {}, .disclose = {}, .ground = {}, .accepts = {}, .line = reader.node().line};
   TRY(rule.id, reader.code("id"));
   reader = Reader(reader.file(), reader.node(), "rule \"" + rule.id + "\"");
   reader.optional("id");
   TRY(rule.note, reader.optional_text("note"));
-  TRY_VOID(read_outcome(reader, rule));
+  TRY_VOID(read_outcome(reader, rule, own));
   for (const Field& field : fields) rule.accepts.push_back(field.all());
   if (const Node* node = reader.optional("when")) {
     if (node->kind != Node::Kind::table)
@@ -169,16 +169,25 @@ base::Result<Policy::Table> read_table(std::string_view toml, std::string_view f
   TRY(const Node* fields, reader.required("fields", Node::Kind::table));
   TRY(table.fields, read_fields(file, *fields));
   if (const Node* words = reader.optional("words")) TRY_VOID(read_words(file, *words, table.fields));
+  if (const Node* grounds = reader.optional("grounds")) {
+    TRY(table.grounds, read_grounds(file, *grounds));
+  }
   TRY(const auto rules, tables_of(reader, "rule", rules_max));
   if (rules.empty()) return reader.fault(root, "rule", "", "a policy has at least one [[rule]]");
   for (const Node* node : rules) {
-    TRY(Rule rule, read_rule(Reader(file, *node, "rule " + std::to_string(table.rules.size() + 1)), table.fields));
+    TRY(Rule rule,
+        read_rule(Reader(file, *node, "rule " + std::to_string(table.rules.size() + 1)), table.fields, table.grounds));
     const auto same =
         std::find_if(table.rules.begin(), table.rules.end(), [&](const Rule& one) { return one.id == rule.id; });
     if (same != table.rules.end()) {
       return reader.fault(*node, "rule", rule.id, "this id is taken by the rule of line " + std::to_string(same->line));
     }
     table.rules.push_back(std::move(rule));
+  }
+  for (const auto& [code, words] : table.grounds) {
+    const auto uses = [&](const Rule& rule) { return rule.ground == code; };
+    if (std::none_of(table.rules.begin(), table.rules.end(), uses))
+      return reader.fault(*reader.optional("grounds"), "grounds." + code, "", "is the ground of no rule");
   }
   TRY(const auto examples, tables_of(reader, "example", examples_max));
   for (const Node* node : examples) {

@@ -39,6 +39,7 @@ std::vector<RuleSentences> rule_sentences(const Policy& policy) {
     RuleSentences one{.id = rule.id,
                       .disclose = rule.disclose,
                       .ground = rule.ground,
+                      .ground_words = ground_words(table, rule.ground),
                       .asks = {},
                       .conditions = {},
                       .note = rule.note};

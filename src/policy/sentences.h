@@ -27,6 +27,7 @@ struct RuleSentences {
   std::string id;
   legal::CodeSet disclose;
   std::string ground;                   // code
+  std::string ground_words;             // in English
   std::vector<Condition> asks;          // the conditions as values
   std::vector<std::string> conditions;  // all must hold, none ends in a full stop: "the order is valid", "the offence
                                         // is not terrorism"; empty: always

@@ -54,6 +54,9 @@ struct Rule {
   bool same_outcome(const Rule& other) const { return disclose == other.disclose && ground == other.ground; }
 };
 
+/// Words by language (BCP 47), by code.
+using OwnGrounds = std::map<std::string, std::map<std::string, std::string>, std::less<>>;
+
 struct Policy::Table {
   std::string file;
   std::string text;
@@ -62,6 +65,7 @@ struct Policy::Table {
   std::string source;
   base::Day effective;
   std::vector<Field> fields;
+  OwnGrounds grounds;
   std::vector<Rule> rules;
   std::vector<Example> examples;
 

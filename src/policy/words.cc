@@ -159,6 +159,10 @@ std::string data_words(const legal::CodeSet& categories) {
 }
 
 std::string ground_words(std::string_view ground) { return label_in(legal::grounds(), ground); }
+std::string ground_words(const Policy::Table& table, std::string_view ground) {
+  const auto own = table.grounds.find(ground);
+  return own == table.grounds.end() ? ground_words(ground) : own->second.at("en");
+}
 
 std::string lower_label(std::string_view label) {
   std::string text(label);

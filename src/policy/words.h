@@ -47,6 +47,8 @@ std::string conditions_phrase(const std::vector<Field>& fields, const Rule& rule
 std::string data_words(const legal::CodeSet& categories);
 /// "order not valid".
 std::string ground_words(std::string_view ground);
+/// The same, where the policy's own grounds have words too.
+std::string ground_words(const Policy::Table& table, std::string_view ground);
 
 /// "phone number" from "Phone number"; "IP address" and "European Production Order" stay.
 std::string lower_label(std::string_view label);

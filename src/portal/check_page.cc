@@ -63,12 +63,21 @@ Html documents_value(const DraftView& draft) {
   return each(draft.documents, [](const DocumentLine& one) { return p(one.name, br(), grouped_hash(one.sha256)); });
 }
 
+/// Nothing, where the step was not begun.
 Html secrecy_value(const Locale& t, const DraftView& draft) {
+  if (draft.field("secrecy").empty()) return {};
   Html out = coded(t, "portal.secrecy.", draft.field("secrecy"));
   if (draft.field("secrecy") == "ordered") out += Html(", " + draft.field("court"));
   if (draft.field("secrecy") != "none")
     out += Html(", ") + t.html("portal.check.until", {{"day", date_words(t, draft, "until")}});
   return out;
+}
+
+std::string signatory_value(const Locale& t, const DraftView& draft) {
+  const std::string& name = draft.field("signatory");
+  const std::string& office = draft.field("signatory_office");
+  if (office.empty()) return name;
+  return name + (name.empty() ? "" : ", ") + coded(t, "portal.office.", office);
 }
 
 Html colleagues_value(const Locale& t, const DraftView& draft) {
@@ -82,21 +91,19 @@ std::vector<SummaryRow> ordinary_rows(const Context& context, const DraftView& d
   const auto add = [&](const char* label, Html value, const char* slug) {
     return row(context, draft, label, std::move(value), slug);
   };
-  return {
-      add("document", documents_value(draft), "document"),
-      add("agency", draft.field("agency"), "authority"),
-      add("signatory", draft.field("signatory") + ", " + coded(t, "portal.office.", draft.field("signatory_office")),
-          "authority"),
-      add("instrument", word_of(t, "instrument", draft.field("instrument")), "instrument"),
-      add("legal_basis", draft.field("legal_basis"), "instrument"),
-      add("file_number", identifier(draft.field("file_number")), "instrument"),
-      add("signed", date_words(t, draft, "signed"), "instrument"),
-      add("offence", word_of(t, "offence", draft.field("offence")), "offence"),
-      add("accounts", accounts_value(t, draft), "accounts"),
-      add("data_sought", data_value(t, draft), "data"),
-      add("secrecy", secrecy_value(t, draft), "secrecy"),
-      add("delivery", identifier(draft.officer.email), "delivery"),
-      add("colleagues", colleagues_value(t, draft), "delivery")};
+  return {add("document", documents_value(draft), "document"),
+          add("agency", draft.field("agency"), "authority"),
+          add("signatory", signatory_value(t, draft), "authority"),
+          add("instrument", word_of(t, "instrument", draft.field("instrument")), "instrument"),
+          add("legal_basis", draft.field("legal_basis"), "instrument"),
+          add("file_number", identifier(draft.field("file_number")), "instrument"),
+          add("signed", date_words(t, draft, "signed"), "instrument"),
+          add("offence", word_of(t, "offence", draft.field("offence")), "offence"),
+          add("accounts", accounts_value(t, draft), "accounts"),
+          add("data_sought", data_value(t, draft), "data"),
+          add("secrecy", secrecy_value(t, draft), "secrecy"),
+          add("delivery", identifier(draft.officer.email), "delivery"),
+          add("colleagues", colleagues_value(t, draft), "delivery")};
 }
 
 /// Exactly what the entry opens after the period closed, in the codes that it has (counted-log.md section 2, request).
@@ -108,12 +115,12 @@ Html public_part(const Context& context, const DraftView& draft) {
   const auto coded_row = [&](const char* key, const std::string& value) {
     return SummaryRow{.key = coded(t, "portal.public.", key), .value = code_identifier(value)};
   };
-  return summary_list({coded_row("country", draft.officer.country),
-                       coded_row("instrument", emergency ? std::string(legal::emergency_instrument) : draft.field("instrument")),
-                       coded_row("offence", emergency ? "not_stated" : draft.field("offence")),
-                       coded_row("data_sought", asked), coded_row("emergency", emergency ? "1" : "0"),
-                       coded_row("mode", "stored"),
-                       coded_row("selectors", std::to_string(draft.accounts.selectors.size()))});
+  return summary_list(
+      {coded_row("country", draft.officer.country),
+       coded_row("instrument", emergency ? std::string(legal::emergency_instrument) : draft.field("instrument")),
+       coded_row("offence", emergency ? "not_stated" : draft.field("offence")), coded_row("data_sought", asked),
+       coded_row("emergency", emergency ? "1" : "0"), coded_row("mode", "stored"),
+       coded_row("selectors", std::to_string(draft.accounts.selectors.size()))});
 }
 
 Html nonce_part(const Context& context) {

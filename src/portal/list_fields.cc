@@ -67,11 +67,16 @@ Html zone_picker(const Context& context, const DraftView& draft) {
   return select_field(shape, form_words(t));
 }
 
+/// The operator's own words, in a language of its choice: they keep their direction and their full stop (Unicode's
+/// first strong isolate).
+std::string isolated(const std::string& words) { return words.empty() ? words : "\u2068" + words + "\u2069"; }
+
 std::string why_of(const Context& context, const CategoryLine& one) {
   const Locale& t = context.t;
-  if (!one.held) return t.text("portal.data.not_held", {{"why", one.reason}});
-  if (one.retention_days) return t.text("portal.data.held_for", {{"n", *one.retention_days}, {"why", one.reason}});
-  return one.reason;
+  if (!one.held) return t.text("portal.data.not_held", {{"why", isolated(one.reason)}});
+  if (one.retention_days)
+    return t.text("portal.data.held_for", {{"n", *one.retention_days}, {"why", isolated(one.reason)}});
+  return isolated(one.reason);
 }
 
 }  // namespace

@@ -57,8 +57,8 @@ Html receipts_part(const Context& context, const CaseView& view) {
   std::vector<SummaryRow> rows;
   for (const ReceiptLine& one : view.receipts)
     rows.push_back({.key = coded(t, "portal.receipt_of.", one.kind),
-                    .value = tag(one.ready ? t.text("portal.receipt.ready") : t.text("portal.receipt.promise_only"),
-                                 one.ready ? Tone::good : Tone::info) +
+                    .value = p(tag(one.ready ? t.text("portal.receipt.ready") : t.text("portal.receipt.promise_only"),
+                                   one.ready ? Tone::good : Tone::info)) +
                              file_links(context, view, one)});
   Html out = h2(id("receipts"), t.html("portal.receipts.title")) + receipt_words(context, view) +
              receipts_archive(context, view) + summary_list(rows);

@@ -206,3 +206,47 @@ TEST_CASE("no identifier of a user stands in an address or a title of the portal
   const auto sent = officer.send_draft(draft);
   CHECK(location(sent).find(account) == std::string::npos);
 }
+
+TEST_CASE("a ground that is the operator's own is read in words, in the portal, the letter to approve and the mail") {
+  Office office("grounds");
+  const std::string toml =
+      "schema = \"writ-policy/v1\"\nid = \"seals\"\ntitle = \"Seals\"\neffective = 2026-03-03\nsource = \"s\"\n"
+      "[fields]\nvalid_order = \"bool\"\n[words]\n"
+      "valid_order = { yes = \"the order is valid\", no = \"the order is not valid\" }\n"
+      "[grounds.seal_missing]\nen = \"The seal is missing\"\nfr = \"Le sceau manque\"\nde = \"Das Siegel fehlt\"\n"
+      "zh-Hans = \"缺少印章\"\nar = \"الختم ناقص\"\n"
+      "[[rule]]\nid = \"give\"\nwhen = { valid_order = true }\ndisclose = \"phone_number\"\nground = "
+      "\"conditions_met\"\n"
+      "[[rule]]\nid = \"no\"\nwhen = { valid_order = false }\nground = \"seal_missing\"\n";
+  const auto policy = policy::Policy::parse(toml, "seals.toml");
+  if (!policy) FAIL(policy.error().message());
+  REQUIRE(office.deployment->casework->publish_policy("system", *policy));
+  office.clock.advance_to(office.clock.now() + std::chrono::days(1));
+  Officer officer(office);
+  const std::map<std::string, std::string> words = {{"en", "The seal is missing"},
+                                                    {"fr", "Le sceau manque"},
+                                                    {"de", "Das Siegel fehlt"},
+                                                    {"zh-Hans", "缺少印章"},
+                                                    {"ar", "الختم ناقص"}};
+  for (const auto& [tag, ground] : words) {
+    CAPTURE(tag);
+    officer.get("/portal/account");
+    REQUIRE(officer.post("/portal/account/language", {{"language", tag}}).status == 303);
+    const std::string ref = officer.request({{"user_ids", an_account(office)}});
+    verify(office, ref, {"valid_order"});
+    app::Desk desk(*office.deployment);
+    REQUIRE(desk.draft(person(office, demo::decider_email), ref, {}));
+    Browser approver(office);
+    approver.sign_in(demo::first_approver_email);
+    const auto letter = approver.get("/desk/cases/" + ref + "/approve");
+    CHECK(says(letter, "Reason: The seal is missing"));
+    REQUIRE(desk.approve(person(office, demo::first_approver_email), ref));
+    const auto page = officer.get("/portal/requests/" + ref);
+    CHECK(says(page, ground));
+    CHECK_FALSE(says(page, "seal_missing"));
+    const page::Locale& t = page::Locale::of(*page::language_of(tag));
+    CHECK(says(page, t.text("portal.fact.valid_order.yes")));  // what is missing
+    office.run_jobs();
+    CHECK(office.mailed(demo::small_officer_email, {ref, ground}));
+  }
+}

@@ -59,7 +59,7 @@ TEST_CASE("each fault of a policy file is named by file, line, field, value and 
       {with("[[rule]]\n" + ground), "x.toml:9: rule 1.id: is required"},
       {with("[[rule]]\nid = \"a\"\n"), "x.toml:9: rule \"a\".ground: is required"},
       {with("[[rule]]\nid = \"a\"\nground = \"because\"\n"),
-       "x.toml:11: rule \"a\".ground: \"because\": is not a ground of the vocabulary"},
+       "x.toml:11: rule \"a\".ground: \"because\": is neither a ground of the vocabulary nor one of [grounds]"},
       {with("[[rule]]\nid = \"a\"\nground = \"conditions_met\"\n"),
        "rule \"a\".ground: \"conditions_met\": a rule that discloses"},
       {with("[[rule]]\nid = \"a\"\ndisclose = [\"content\"]\nground = \"conditions_met\"\n"),

@@ -108,6 +108,34 @@ TEST_CASE("groups are said in the policy's words, without words as what they hol
   CHECK(policy::diff(parse(fields + rules), spoken)->empty());
 }
 
+TEST_CASE("a policy's own grounds have words in five languages; what is not whole is refused by name") {
+  const std::string fields = "id = \"g\"\n[fields]\nsealed = \"bool\"\n";
+  const auto grounds = [](const std::string& code, const std::string& left_out = "") {
+    std::string text = "[grounds." + code + "]\n";
+    for (const std::string language : {"en", "fr", "de", "zh-Hans", "ar"})
+      if (language != left_out) text += language + " = \"Seal missing, " + language + "\"\n";
+    return text;
+  };
+  const std::string rules =
+      "[[rule]]\nid = \"give\"\nwhen = { sealed = true }\ndisclose = \"phone_number\"\nground = \"conditions_met\"\n"
+      "[[rule]]\nid = \"no\"\nwhen = { sealed = false }\nground = \"seal_missing\"\n";
+  const policy::Policy own = parse(fields + grounds("seal_missing") + rules);
+  CHECK(own.own_ground("seal_missing", "zh-Hans") == "Seal missing, zh-Hans");
+  CHECK(own.own_ground("seal_missing", "xx") == "Seal missing, en");
+  CHECK_FALSE(own.own_ground("not_offered", "en"));
+  policy::Question question;
+  question.facts["sealed"] = legal::Fact::no;
+  CHECK(policy::explain(own.decide(question)).starts_with("Policy g: refused (Seal missing, en) by rule no.\n"));
+  const auto fault = [&](const std::string& rest) {
+    const auto parsed = policy::Policy::parse(std::string(head) + fields + rest, "x.toml");
+    return parsed ? std::string("taken") : parsed.error().message();
+  };
+  CHECK(fault(rules).contains("is neither a ground of the vocabulary nor one of [grounds]"));
+  CHECK(fault(grounds("seal_missing", "ar") + rules).contains("grounds.seal_missing.ar"));
+  CHECK(fault(grounds("not_offered") + rules).contains("is a ground of the vocabulary already"));
+  CHECK(fault(grounds("seal_missing") + grounds("other_one") + rules).contains("grounds.other_one"));
+}
+
 TEST_CASE("a fact that cannot change the outcome does not hold a decision up") {
   policy::Question question;
   question.codes = {{"instrument", "court_order"}, {"offence", "fraud"}};
