@@ -97,6 +97,21 @@ test("with a proof alone a notified user sees what the report's row says, and th
   await page.close()
 })
 
+test("a notice's proof is answered in the reader's language, statement by statement", async () => {
+  const page = await browser.newPage()
+  await page.goto(`${site.url}/fr/receipt/`)
+  await page.setInputFiles('#files', [path.join(receipt, 'disclosure-1/receipt.tlog-proof')])
+  await page.waitForSelector('text=/^Lu : /')
+  await page.click('button:text-is("Vérifier")')
+  await page.waitForSelector('.w-answer')
+  const found = Object.fromEntries(await page.$$eval('[data-part=result] .w-proof > li', (all) => all.map((one) => [one.children[1].textContent, one.children[0].textContent])))
+  assert.equal(answer(found, 'un rapport publié contient cette entrée'), 'oui')
+  assert.equal(answer(found, 'la ligne vous concerne: une preuve ne nomme aucun utilisateur'), 'non vérifié')
+  const quoted = await page.$$eval('[data-part=result] [lang=en]', (all) => all.map((one) => one.textContent))
+  assert.deepEqual(quoted.filter((text) => text.includes(' ')), [], 'sentences that the page has no words for')
+  await page.close()
+})
+
 test('a file of another name is refused by name, and the page warns that the opening is confidential', async () => {
   const page = await open()
   await page.setInputFiles('#files', [path.join(CHECK, 'policy.txt')])

@@ -88,6 +88,24 @@ test('6: the published year verifies, with the figures of the United States spok
   await page.close()
 })
 
+test('in another language the check speaks it to the end, and has the same figures', async () => {
+  for (const [language, answer, figure] of [['de', /folgt aus dem öffentlichen Protokoll/, 'erfüllt 886, betroffene Nutzer 2.145'], ['ar', /يتبع من السجل العام/, '886']]) {
+    const page = await browser.newPage()
+    await page.goto(`${site.url}/${language}/verify/`)
+    await page.selectOption('#spoken-country', 'US')
+    const words = await check(page)
+    assert.match(words, answer)
+    assert.ok(words.includes(figure), figure)
+    const english = await page.$eval('#checker', (all) => {
+      const copy = all.cloneNode(true)
+      for (const quoted of copy.querySelectorAll('[lang=en], code, pre, bdi')) quoted.remove()
+      return copy.textContent.match(/\b(?:the|which|of|with|every|not) [a-z]+ [a-z]+/)?.[0]
+    })
+    assert.equal(english, undefined)
+    await page.close()
+  }
+})
+
 test('one period alone: the order of several is not checked, and says so', async () => {
   const page = await checker(site.url)
   await page.check('#period-2024-01-01_2024-09-30')
@@ -192,7 +210,7 @@ test('8: Stop stops, and says that nothing is shown', async () => {
 test("a copy of the checker on another site checks this one's log by its address", async () => {
   const elsewhere = await serveFolders({ '/': path.join(CHECK, 'site') })
   const page = await checker(elsewhere.url)
-  await page.click("text=Check with someone else's copy of this checker")
+  await page.click("text=Check with someone else’s copy of this checker")
   await page.fill('#other-address', site.url)
   await page.click('text=Check that site')
   await page.waitForSelector('.w-answer', { timeout: DONE_MS })
