@@ -232,7 +232,7 @@ Html decision_summary(const casework::Decision& decision, const CasePage& page) 
         {t.text("case.label.duplicate_of"), a(href("/desk/cases/" + page.file.earlier_ref), page.file.earlier_ref)});
   std::vector<std::string> approvers;
   for (const std::string& id : decision.approved_by) approvers.push_back(page.names(id));
-  if (!approvers.empty()) rows.push_back({t.text("case.label.approved_by"), Html(joined(approvers))});
+  if (!approvers.empty()) rows.push_back({t.text("case.label.approved_by"), Html(joined(t, approvers))});
   return summary_list(rows);
 }
 

@@ -67,7 +67,7 @@ std::string flags_of(const Locale& t, const CaseRow& row) {
   if (row.instrument == "production_order") words.push_back(t.text("desk.inbox.epoc"));
   for (const std::string& flag : row.flags)
     if (std::string shown = flag_words(t, flag); !shown.empty()) words.push_back(std::move(shown));
-  return joined(words);
+  return joined(t, words);
 }
 
 Html row_of(const CaseRow& row, const InboxView& view, base::Time now, const Names& names) {

@@ -11,7 +11,7 @@ using namespace page;
 namespace {
 
 std::string given_words(const Locale& t, const policy::Verdict& verdict, const legal::CodeSet& asked) {
-  if (!verdict.decided()) return t.text("case.others.undecided", {{"missing", joined(verdict.unknowns)}});
+  if (!verdict.decided()) return t.text("case.others.undecided", {{"missing", joined(t, verdict.unknowns)}});
   const legal::CodeSet given = legal::intersection(asked, verdict.disclose);
   if (given.empty()) return t.text("case.others.nothing", {{"ground", ground_label(t, verdict.ground, verdict.ground_words)}});
   return t.text(given == asked ? Key("case.others.all") : Key("case.others.part"),

@@ -51,8 +51,8 @@ Html moment(const Locale& t, base::Time time) {
 
 Html due(const Locale& t, base::Time time, base::Time now) {
   const Html when_due = moment(t, time);
-  if (time >= now) return span(cls("w-due"), when_due, ", " + relative(t, time, now));
-  return span(cls("w-due w-due--over"), strong(t.text("desk.overdue_by", {{"span", span_words(t, now - time)}})), ", ",
+  if (time >= now) return span(cls("w-due"), when_due, t.text("desk.comma") + relative(t, time, now));
+  return span(cls("w-due w-due--over"), strong(t.text("desk.overdue_by", {{"span", span_words(t, now - time)}})), t.text("desk.comma"),
               when_due);
 }
 
@@ -67,9 +67,10 @@ std::string word_of(const Locale& t, std::string_view kind, std::string_view cod
   return coded(t, "word." + std::string(kind) + ".", code);
 }
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string joined(const Locale& t, const std::vector<std::string>& parts) {
+  const std::string comma = t.text("desk.comma");
   std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+  for (const std::string& part : parts) out += (out.empty() ? "" : comma) + part;
   return out;
 }
 
@@ -77,7 +78,7 @@ std::string categories(const Locale& t, const legal::CodeSet& set) {
   if (set.empty()) return t.text("desk.nothing");
   std::vector<std::string> words;
   for (const std::string& code : set) words.push_back(word_of(t, "category", code));
-  return joined(words);
+  return joined(t, words);
 }
 
 std::string state_words(const Locale& t, State state) {
@@ -125,19 +126,7 @@ std::string role_words(const Locale& t, const legal::CodeSet& roles) {
   if (roles.empty()) return t.text("door.no_role");
   std::vector<std::string> words;
   for (const std::string& role : roles) words.push_back(coded(t, "door.role.", role));
-  return joined(words);
-}
-
-std::vector<Option> options_of(std::span<const legal::Word> words) {
-  std::vector<Option> options;
-  for (const legal::Word& word : words)
-    options.push_back({.value = std::string(word.code), .label = std::string(word.label)});
-  return options;
-}
-
-std::string label_of(std::span<const legal::Word> words, std::string_view code) {
-  const legal::Word* word = legal::find_word(words, code);
-  return std::string(word == nullptr ? code : word->label);
+  return joined(t, words);
 }
 
 std::string ground_label(const Locale& t, std::string_view code, const std::string& own_words) {

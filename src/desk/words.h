@@ -44,27 +44,10 @@ std::string fact_words(const page::Locale& t, legal::Fact fact);
 std::string next_step(const page::Locale& t, casework::State state);
 /// "intake, decider" in the language; "no role" for none.
 std::string role_words(const page::Locale& t, const legal::CodeSet& roles);
-/// Parts in the language's own list, with a comma: "a, b, c".
-std::string joined(const std::vector<std::string>& parts);
+/// "a, b, c", with the language's own comma.
+std::string joined(const page::Locale& t, const std::vector<std::string>& parts);
 
-// English, for pages that are not yet in five languages. None is left at the end.
-inline const page::Locale& english() { return page::Locale::of(page::Language::en); }
-inline std::string time_words(base::Time time) { return time_words(english(), time); }
-inline std::string day_words(base::Day day) { return day_words(english(), day); }
-inline std::string relative(base::Time time, base::Time now) { return relative(english(), time, now); }
-inline page::Html due(base::Time time, base::Time now) { return due(english(), time, now); }
-inline page::Html moment(base::Time time) { return moment(english(), time); }
-std::vector<page::Option> options_of(std::span<const legal::Word> words);
-std::string label_of(std::span<const legal::Word> words, std::string_view code);
-/// A ground of the vocabulary by its label; a policy's own by its words.
+/// A ground of the vocabulary by its word; a policy's own by the words that the policy gives it.
 std::string ground_label(const page::Locale& t, std::string_view code, const std::string& own_words);
-inline std::string categories(const legal::CodeSet& set) { return categories(english(), set); }
-inline std::string country_name(std::string_view alpha2) { return english().country(alpha2); }
-inline std::string state_words(casework::State state) { return state_words(english(), state); }
-inline std::string kind_words(legal::SelectorKind kind) { return kind_words(english(), kind); }
-inline page::Html says_tag(std::string_view says) { return says_tag(english(), says); }
-inline std::string flag_words(std::string_view flag) { return flag_words(english(), flag); }
-inline std::string fact_words(legal::Fact fact) { return fact_words(english(), fact); }
-inline std::string next_step(casework::State state) { return next_step(english(), state); }
 
 }  // namespace writ::desk

@@ -79,7 +79,7 @@ std::vector<std::string> sentences_of(const Locale& t, const base::Period& perio
   }
   std::vector<std::string> countries;
   for (const std::string& code : preview.new_countries) countries.push_back(t.country(code));
-  if (!countries.empty()) out.push_back(t.text("desk.close.new_countries", {{"countries", desk::joined(countries)}}));
+  if (!countries.empty()) out.push_back(t.text("desk.close.new_countries", {{"countries", desk::joined(t, countries)}}));
   if (preview.restated > 0) out.push_back(t.text("desk.close.restated", {{"n", preview.restated}}));
   return out;
 }

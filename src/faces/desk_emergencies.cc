@@ -44,7 +44,7 @@ std::vector<std::string> done_in(const Locale& t, const casework::CaseFile& file
   std::vector<std::string> approvers;
   for (const std::string& id : decision.approved_by) approvers.push_back(names(id));
   done.push_back(t.text("case.review.decided", {{"outcome", desk::word_of(t, "outcome", decision.outcome)},
-                                                {"names", desk::joined(approvers)}}));
+                                                {"names", desk::joined(t, approvers)}}));
   if (!file.packages.empty() && file.request.instrument == legal::emergency_instrument)
     done.push_back(t.text(legal::contains(file.flags, casework::process_flag) ? Key("case.review.process_came")
                                                                               : Key("case.review.process_open")));

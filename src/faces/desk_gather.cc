@@ -99,7 +99,7 @@ desk::MinimiseRow minimised_row(const Locale& t, const casework::CaseFile& file,
   std::vector<std::string> given;
   for (const auto& [category, count] : rows)
     given.push_back(t.text("case.minimise.rows", {{"category", title(category)}, {"n", count}}));
-  row.given = given.empty() ? t.text("desk.nothing") : desk::joined(given);
+  row.given = given.empty() ? t.text("desk.nothing") : desk::joined(t, given);
   return row;
 }
 
