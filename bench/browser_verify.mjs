@@ -26,13 +26,19 @@ const browser = await openBrowser()
 const page = await browser.newPage()
 await page.goto(`${server.url}/verify/`)
 const said = await page.innerText('[data-part=bytes]')
-const { ms, reading, blocked } = await page.evaluate(async () => {
+const { ms, reading, blocked, idle, longest } = await page.evaluate(async () => {
   let blockedMs = 0
+  let longTaskMs = 0 // the longest of the page's own tasks, as the browser counts them; those under 50 ms are none
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => (longTaskMs = Math.max(longTaskMs, one.duration)))).observe({ type: 'longtask' })
   let last = performance.now()
   const timer = setInterval(() => {
     blockedMs = Math.max(blockedMs, performance.now() - last - 10)
     last = performance.now()
   }, 10)
+  // What the machine itself does to a page that has nothing to do.
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  const idleMs = blockedMs
+  blockedMs = longTaskMs = 0
   const start = performance.now()
   let read = 0
   document.querySelector('[data-part=start]').click()
@@ -41,7 +47,7 @@ const { ms, reading, blocked } = await page.evaluate(async () => {
     if (!read && document.querySelector('.w-steps li[data-state=yes]')) read = performance.now()
   }
   clearInterval(timer)
-  return { ms: performance.now() - start, reading: performance.now() - read, blocked: blockedMs }
+  return { ms: performance.now() - start, reading: performance.now() - read, blocked: blockedMs, idle: idleMs, longest: longTaskMs }
 })
 const answer = await page.innerText('.w-answer')
 await browser.close()
@@ -50,5 +56,6 @@ console.log(`entries               ${entries}\n${said}\n${answer}`)
 console.log(`writ verify           ${nativeMs.toFixed(0)} ms`)
 console.log(`page, all             ${ms.toFixed(0)} ms   ratio ${(ms / nativeMs).toFixed(1)}`)
 console.log(`page, after download  ${reading.toFixed(0)} ms   ratio ${(reading / nativeMs).toFixed(1)}`)
-console.log(`page does not answer  ${blocked.toFixed(0)} ms at most (goal: under ${BLOCKED_MS_MAX})`)
+console.log(`page does not answer  ${blocked.toFixed(0)} ms at most (goal: under ${BLOCKED_MS_MAX}; with nothing to do ${idle.toFixed(0)} ms)`)
+console.log(`longest task of it    ${longest ? `${longest.toFixed(0)} ms` : 'under 50 ms'}`)
 process.exit(answer.startsWith('Every figure') && blocked < BLOCKED_MS_MAX ? 0 : 1)

@@ -19,6 +19,7 @@ using observatory::Observation;
 
 constexpr double panel_height = 96;  // px of the tallest bar and the line of words above it
 constexpr double words_height = 22;
+constexpr double two_lines_height = 36;  // where title and largest rate do not fit beside each other
 constexpr double foot_height = 30;
 constexpr double left = 8;
 constexpr double letter = 6.6;         // px, wider than the mean at 12 px
@@ -91,14 +92,15 @@ Html rect(double x, double y, double width, double height, std::string_view colo
                  attr("height", coordinate(height)), attr("fill", colour));
 }
 
-Html bar_of(const Observation& bar, const TimeScale& time, double floor, double scale) {
+/// `room`: px of the tallest bar.
+Html bar_of(const Observation& bar, const TimeScale& time, double floor, double scale, double room) {
   const double x = time.at(bar.period.first), width = time.at(bar.period.last + std::chrono::days(1)) - x;
   const double shown = std::max(0.8, width - 1);  // a gap between bars, and never thinner than can be seen
   if (!observatory::has_value(bar.figure)) {
     // Not reported: an outline to the top of the panel, empty and dashed; a zero is a line on the floor.
-    return element("rect", attr("x", coordinate(x)), attr("y", coordinate(floor - panel_height + words_height)),
-                   attr("width", coordinate(shown)), attr("height", coordinate(panel_height - words_height)),
-                   attr("fill", "none"), attr("stroke", ink_2), attr("stroke-dasharray", "2 3"));
+    return element("rect", attr("x", coordinate(x)), attr("y", coordinate(floor - room)),
+                   attr("width", coordinate(shown)), attr("height", coordinate(room)), attr("fill", "none"),
+                   attr("stroke", ink_2), attr("stroke-dasharray", "2 3"));
   }
   const double low = height_of(bar, false) * scale, high = height_of(bar, true) * scale;
   Html out = rect(x, floor - std::max(low, 1.0), shown, std::max(low, 1.0), fill);
@@ -112,18 +114,38 @@ Html bar_of(const Observation& bar, const TimeScale& time, double floor, double 
   return out;
 }
 
-Html panel_of(const Panel& panel, const TimeScale& time, double floor, double width, const Locale& t) {
+/// Room that letters take: bytes that go on with a letter of UTF-8 take none, Chinese ones as much as two Latin ones.
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) != 0x80U) count += byte >= 0xE3U ? 2 : 1;
+  }
+  return count;
+}
+
+/// Says which figure a bar is, for who reads the file by a program.
+Html named_bar(const Observation& bar, const Html& drawn) {
+  return element("g", attr("data-platform", bar.platform), attr("data-measure", bar.measure),
+                 attr("data-period", base::format_period(bar.period)),
+                 attr("data-status", observatory::code(bar.figure.status)), drawn);
+}
+
+Html panel_of(const Panel& panel, const TimeScale& time, double floor, double width, bool named, const Locale& t) {
   const double top = top_of(panel);
-  const double scale = top > 0 ? (panel_height - words_height) / top : 0;
-  Html out = each(panel.bars, [&](const Observation* bar) { return bar_of(*bar, time, floor, scale); });
+  const std::string most = t.text("others.most", {{"n", t.decimal(top)}});
+  const auto letters = static_cast<std::size_t>((width - 2 * left) / letter);
+  const bool fits = characters(panel.title) + characters(most) + 2 <= letters;
+  const double room = panel_height - (fits ? words_height : two_lines_height);
+  const double scale = top > 0 ? room / top : 0;
+  Html out = each(panel.bars, [&](const Observation* bar) {
+    const Html drawn = bar_of(*bar, time, floor, scale, room);
+    return named ? named_bar(*bar, drawn) : drawn;
+  });
   out += element("path", attr("d", "M" + coordinate(left) + " " + coordinate(floor) + "H" + coordinate(width - left)),
                  attr("stroke", rule));
-  const std::string most = t.text("others.most", {{"n", t.decimal(top)}});
-  const auto room = static_cast<std::size_t>((width - 2 * left) / letter);
-  const bool fits = panel.title.size() + most.size() + 2 <= room;
   out += text(left, floor - panel_height + 10, "start", ink, panel.title, true);
-  // On a narrow picture the largest rate stands inside the panel.
-  out += text(width - left, floor - panel_height + (fits ? 10 : words_height + 8), "end", ink_2, most);
+  out += text(width - left, floor - panel_height + (fits ? 10 : 24), "end", ink_2, most);
   return out;
 }
 
@@ -158,12 +180,13 @@ std::string title_of(const OthersPlace& place, const Locale& t) {
   return t.text("others.chart_title", {{"measure", place.measure->label(t)}, {"place", place.name(t)}});
 }
 
-Html body_of(const OthersPlace& place, const std::vector<Panel>& panels, double width, const Locale& t) {
+/// `named`: each bar says which figure it is.
+Html body_of(const OthersPlace& place, const std::vector<Panel>& panels, double width, bool named, const Locale& t) {
   const base::Period span = span_of(panels);
   const TimeScale time(span.first, span.last + std::chrono::days(1), left, width - 2 * left);
   Html out = element("title", title_of(place, t));
   double floor = 0;
-  for (const Panel& panel : panels) out += panel_of(panel, time, floor += panel_height + 8, width, t);
+  for (const Panel& panel : panels) out += panel_of(panel, time, floor += panel_height + 8, width, named, t);
   return out + years_of(span, time, floor, width);
 }
 
@@ -177,7 +200,8 @@ Html place_chart(const OthersPlace& place, unsigned width, const Locale& t) {
   const std::vector<Panel> panels = panels_of(place, t);
   const std::string box = "0 0 " + std::to_string(width) + " " + coordinate(height_for(panels));
   return element("svg", cls("w-chart"), attr("viewBox", box), attr("width", width), attr("role", "img"),
-                 attr("direction", "ltr"), attr("aria-label", title_of(place, t)), body_of(place, panels, width, t));
+                 attr("direction", "ltr"), attr("aria-label", title_of(place, t)),
+                 body_of(place, panels, width, /*named=*/false, t));
 }
 
 std::string place_chart_file(const OthersPlace& place, const std::string& source, const Locale& t) {
@@ -187,7 +211,7 @@ std::string place_chart_file(const OthersPlace& place, const std::string& source
   Html out = markup("<style>svg{color-scheme:light dark}text{font-family:sans-serif}</style>");
   out += rect(0, -20, width, height, "var(--w-paper,#fbfaf7)");
   out += text(left, -4, "start", ink, title_of(place, t), true);
-  out += body_of(place, panels, width, t);
+  out += body_of(place, panels, width, /*named=*/true, t);
   out += text(left, height - 28, "start", ink_2, source);
   const Html svg =
       element("svg", attr("xmlns", "http://www.w3.org/2000/svg"), attr("direction", "ltr"), attr("xml:lang", t.tag()),

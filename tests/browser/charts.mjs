@@ -6,6 +6,7 @@ import path from 'node:path'
 
 const OWN_COLUMNS = 'country,period_first,period_last,days,fulfilled,users_affected,status,label'
 const OTHERS_COLUMNS = 'platform,country,period_start,period_end,measure,low,high,status,source_file,source_line'
+const BAR_PX = 74 // of the highest bar of a panel
 const SURGE_COLUMNS = 'country,period_start,period_end,days,requests_fulfilled,users,derived,source_file,source_line,attribution'
 
 const asked = async (site, at) => {
@@ -74,19 +75,60 @@ export async function assertOwnCharts(site, browser) {
   await assertDrawings(browser, drawings)
 }
 
+const days = ({ period_start: first, period_end: last }) => (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1
+/// "M8 41.2h10": all numbers of an element's attributes by name.
+const numbers = (element) => Object.fromEntries([...element.matchAll(/ (x|y|width|height)="([\d.-]+)"/g)].map(([, name, value]) => [name, Number(value)]))
+
+/// The bars of a drawing are the figures of its CSV: each names one, is as wide as its days, as high as its rate against
+/// the highest of its panel, and looks like what its figure is: exact, a band, open above or not reported.
+function assertBars(stem, drawn, records) {
+  const bars = [...drawn.matchAll(/<g data-platform="([^"]*)" data-measure="([^"]*)" data-period="([^"]*)\/([^"]*)" data-status="([^"]*)">(.*?)<\/g>/g)].map(([, platform, measure, first, last, status, inside]) => {
+    const record = records.find((one) => one.platform === platform && one.measure === measure && one.period_start === first && one.period_end === last && one.status === status)
+    assert.ok(record, `${stem}.svg has a bar of ${platform} ${measure} ${first} that its CSV has not`)
+    return { panel: `${platform} ${measure}`, record, days: days(record), shapes: inside.match(/<(?:rect|path)[^>]*>/g) }
+  })
+  assert.ok(bars.length > 0, stem)
+  const rate = (bar, end) => (Number(bar.record[end] || bar.record.low) / bar.days) * 30
+  for (const bar of bars) {
+    const [first, second] = bar.shapes
+    const top = Math.max(...bars.filter((one) => one.panel === bar.panel).map((one) => rate(one, 'high')))
+    const scale = top > 0 ? BAR_PX / top : 0
+    const is = `${stem} ${bar.panel} ${bar.record.period_start}`
+    if (bar.record.status === 'not_reported') {
+      assert.match(first, /fill="none".*stroke-dasharray/, `${is}: an empty outline`)
+      continue
+    }
+    assert.doesNotMatch(first, /stroke-dasharray/, is)
+    assert.ok(Math.abs(numbers(first).height - Math.max(1, rate(bar, 'low') * scale)) < 0.2, `${is}: ${numbers(first).height} px for ${rate(bar, 'low')} of ${top}`)
+    if (bar.record.high === '') assert.match(second, /stroke-dasharray/, `${is}: open above`)
+    else if (bar.record.high !== bar.record.low && rate(bar, 'high') * scale > 1) assert.match(second, /<rect.*fill="none".*stroke=/, `${is}: the band is hollow`)
+    else assert.equal(second, undefined, is)
+  }
+  const wide = bars.filter((bar) => numbers(bar.shapes[0]).width > 4)
+  for (const bar of wide) {
+    const perDay = (numbers(bar.shapes[0]).width + 1) / bar.days
+    assert.ok(Math.abs(perDay - (numbers(wide[0].shapes[0]).width + 1) / wide[0].days) < 0.02 * perDay + 0.005, `${stem}: widths are as the days`)
+  }
+  return bars
+}
+
 /// Charts of other platforms: the same figures, bands and gaps in page, CSV and JSON, each with its source.
 export async function assertOthersCharts(site, browser) {
   const stems = ['requests-received', 'requests-fulfilled', 'accounts'].flatMap((measure) => charts(site, `others/${measure}`))
   assert.ok(stems.length > 100, `${stems.length}`)
   const drawings = []
+  const seen = new Set()
   for (const stem of stems) {
     const figures = recordsOf(await asked(site, `${stem}.csv`), OTHERS_COLUMNS).map(withSource)
     const json = JSON.parse(await asked(site, `${stem}.json`))
     assert.deepEqual(json.figures.map((one) => withSource({ ...one, low: String(one.low), high: String(one.high) })), figures, stem)
     const rows = rowsOf(await asked(site, `${stem}/`), 'figures')
-    assert.deepEqual(joined(rows.map((row) => `${row[6].split(',')[0]} ${plain(row[4]).replace(/ *\(?band\)?$/, '')}`)), joined(figures), stem)
-    drawings.push([stem, await asked(site, `${stem}.svg`)])
+    assert.deepEqual(joined(rows.map((row) => `${row[6].split(' ')[0]} ${plain(row[4]).replace(/ *\(?band\)?$/, '')}`)), joined(figures), stem)
+    const drawn = await asked(site, `${stem}.svg`)
+    for (const bar of assertBars(stem, drawn, recordsOf(await asked(site, `${stem}.csv`), OTHERS_COLUMNS))) seen.add(bar.record.high === '' && bar.record.status === 'banded' ? 'open' : bar.record.status)
+    drawings.push([stem, drawn])
   }
+  assert.ok(seen.has('reported') && seen.has('not_reported') && seen.has('banded'), [...seen].join())
   await assertDrawings(browser, drawings)
 }
 
