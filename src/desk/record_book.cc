@@ -12,8 +12,14 @@ namespace {
 Html state_of(const Locale& t, const PreservationRow& row) {
   if (row.ended) return tag(t.text("desk.erased"), Tone::neutral);
   if (!row.carried_out) return tag(t.text("desk.preservations.waits"), Tone::warn);
+  // What cannot be asked would pass for kept.
+  const Html refused = row.not_askable == 0
+                           ? Html()
+                           : tag(t.text("desk.preservations.not_kept", {{"n", row.not_askable}}), Tone::warn);
+  if (row.not_askable > 0 && row.not_askable == row.identifiers) return refused;
   return tag(t.text(row.extended ? Key("desk.preservations.done_extended") : Key("desk.preservations.done")),
-             Tone::good);
+             Tone::good) +
+         Html(" ") + refused;
 }
 
 Html row_of(const PreservationRow& row, const PreservationList& list, base::Time now) {

@@ -12,6 +12,7 @@ namespace writ::desk {
 
 /// Nothing here depends on whether a preservation found anything.
 struct PreservationRow {
+  std::size_t not_askable = 0;  // of the identifiers: no source takes them, whatever it holds
   std::string ref;
   std::size_t identifiers = 0;
   base::Time made_at;

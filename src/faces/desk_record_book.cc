@@ -13,13 +13,20 @@ namespace writ::faces {
 
 namespace {
 
+std::size_t not_askable(Call& call, const app::Preservation& one) {
+  if (one.erased) return 0;
+  const auto file = call.deployment().casework->find(one.ref);
+  return file ? app::not_askable(call.deployment(), file->request, one.made_at).size() : 0;
+}
+
 http::Response preservations(Call& call) {
   const auto all = app::preservations(call.deployment());
   if (!all) return error_page(call, all.error());
   desk::PreservationList list{
       .t = words(call), .rows = {}, .may_extend = call.has_role("intake"), .csrf = call.form_key};
   for (const app::Preservation& one : *all)
-    list.rows.push_back({.ref = one.ref,
+    list.rows.push_back({.not_askable = not_askable(call, one),
+                         .ref = one.ref,
                          .identifiers = one.identifiers,
                          .made_at = one.made_at,
                          .expires_at = one.expires_at,

@@ -1,4 +1,6 @@
 // The desk's lists beside the queues: kept views, reviews, emergencies, preservations, the log.
+#include <nlohmann/json.hpp>
+
 #include "casework/review.h"
 #include "office.h"
 
@@ -72,6 +74,27 @@ TEST_CASE("preservations are listed alike whether they found anything, and exten
   CHECK(says(intake.get("/desk/preservations"), "Preservations"));
   CHECK(intake.post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
   CHECK(staff(office, demo::decider_email).post("/desk/preservations/WR-2026-99999/extend", {}).status == 404);
+}
+
+TEST_CASE("an identifier that no source can be asked does not pass for preserved") {
+  Office& office = Office::get();
+  auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
+  REQUIRE(sample);
+  std::erase_if(*sample, [](const demo::SampleAccount& one) { return one.phone.empty() || one.deactivated; });
+  nlohmann::json request = nlohmann::json::parse(demo::small_request(*sample, office.random));
+  request["instrument"] = "preservation_letter";
+  office.submit_json(request.dump());
+  request["selectors"] = {{{"kind", "ip_address"},
+                           {"value", "100.64.0.9"},
+                           {"from", base::format_time(office.clock.now() - std::chrono::hours(2))},
+                           {"to", base::format_time(office.clock.now() - std::chrono::hours(1))}}};
+  const std::string shared = office.submit_json(request.dump());
+  office.run_jobs();
+  const std::string page = staff(office, demo::intake_email).get("/desk/preservations").body;
+  const auto row = page.substr(page.find(shared));
+  CHECK(row.substr(0, row.find("</tr>")).find("1 identifier cannot be asked here: not kept") != std::string::npos);
+  CHECK(row.substr(0, row.find("</tr>")).find("carried out") == std::string::npos);
+  CHECK(page.find("cannot be asked here") == page.rfind("cannot be asked here"));  // the other is kept
 }
 
 TEST_CASE("25: a European Production Order has ten days or eight hours, and no way to tell its user from here") {

@@ -100,6 +100,10 @@ class Office {
     std::string json = demo::small_request(*sample, random);
     json.replace(json.find("court_order"), 11, instrument);
     if (emergency) json.replace(json.find("\"emergency\":false"), 17, "\"emergency\":true");
+    return submit_json(json);
+  }
+
+  std::string submit_json(const std::string& json) {
     auto request = intake::parse_request(json, clock.now());
     REQUIRE(request);
     const auto officer = deployment->people.find_by_email(demo::small_officer_email);
