@@ -220,8 +220,8 @@ void World::gag() {
   told.push_back({.id = "G1",
                   .text = staff.intake.get("/desk/cases/" + ref + "/notice").body,
                   .said = {},
-                  .facts = {"Do not tell the user.", "TEST District Court", desk::day_words(until),
-                            desk::day_words(until - days(1)), "Notice is planned for", "check the list"}});
+                  .facts = {"Do not tell the user.", "TEST District Court", desk::day_words(page::Locale::of(page::Language::en), until),
+                            desk::day_words(page::Locale::of(page::Language::en), until - days(1)), "Notice is planned for", "check the list"}});
   const auto file = office.deployment->casework->find(ref);
   const auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
   const auto user = std::ranges::find(*sample, file->request.selectors.front().value, &demo::SampleAccount::user_id);

@@ -77,8 +77,8 @@ TEST_CASE("a gag on the decision page: the case, its notice page and the approve
   for (const auto& page : {one.staff.decider.get(one.at), one.staff.intake.get(one.at + "/notice")}) {
     CHECK(says(page, "Do not tell the user."));
     CHECK(says(page, ">do not tell the user<"));  // on every page of the case
-    CHECK(says(page, "TEST District Court forbade it until " + desk::day_words(one.in(18)) + " (review " +
-                         desk::day_words(one.in(10)) + ")."));
+    CHECK(says(page, "TEST District Court forbade it until " + desk::day_words(page::Locale::of(page::Language::en), one.in(18)) + " (review " +
+                         desk::day_words(page::Locale::of(page::Language::en), one.in(10)) + ")."));
     CHECK(says(page, "Notice is planned for"));
     // Midnight in New York is four or five hours into the 19th day in UTC, and the day after that is the 20th.
     CHECK(says(page, base::format_time(base::Time(one.in(20)))));
@@ -90,7 +90,7 @@ TEST_CASE("a gag on the decision page: the case, its notice page and the approve
     one.staff.first.post(one.at + "/read", with_version(page, answered(page, "yes")));
     page = one.staff.first.get(one.at + "/approve");
   }
-  CHECK(says(page, "TEST District Court forbade it until " + desk::day_words(one.in(18))));
+  CHECK(says(page, "TEST District Court forbade it until " + desk::day_words(page::Locale::of(page::Language::en), one.in(18))));
 }
 
 TEST_CASE("a gag that changes after the first approval voids it and tells who gave it") {
