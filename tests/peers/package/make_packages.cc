@@ -54,8 +54,9 @@ disclosure::CaseFacts facts_for(const demo::TestOfficer& officer, const std::str
   facts.policy_rule = "give";
   facts.ground = "conditions_met";
   facts.synthetic = true;
-  facts.promise = "writ-promise/v1\nlog.example/test\n" + std::string(64, 'a') + "\n2024-09-30T08:30:00Z\n";
-  facts.promise_opening = "{\"origin\":\"log.example/test\"}\n";
+  facts.receipts = {
+      {"promise", "writ-promise/v1\nlog.example/test\n" + std::string(64, 'a') + "\n2024-09-30T08:30:00Z\n"},
+      {"promise.opening.json", "{\"origin\":\"log.example/test\"}\n"}};
   return facts;
 }
 
