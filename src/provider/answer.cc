@@ -258,7 +258,9 @@ std::string leave_out_others_times(std::vector<AccountRow>& accounts, const std:
   std::string note;
   const std::string what(word_of(kind));
   std::erase_if(accounts, [&](const AccountRow& account) {
-    const auto since = account.matched_from ? account.matched_from : account.created;
+    // A number or an address can have been another's before; a name that its account was made with cannot.
+    const bool name = kind == legal::SelectorKind::user_name;
+    const auto since = account.matched_from || name ? account.matched_from : account.created;
     const bool later = since && *since >= window->to;
     const bool earlier = account.matched_to && *account.matched_to <= window->from;
     if (!later && !earlier) return false;

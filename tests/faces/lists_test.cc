@@ -81,13 +81,18 @@ TEST_CASE("an identifier that no source can be asked does not pass for preserved
   auto sample = demo::read_accounts(office.root / "state" / "messenger.db");
   REQUIRE(sample);
   std::erase_if(*sample, [](const demo::SampleAccount& one) { return one.phone.empty() || one.deactivated; });
-  nlohmann::json request = nlohmann::json::parse(demo::small_request(*sample, office.random));
-  request["instrument"] = "preservation_letter";
-  office.submit_json(request.dump());
-  request["selectors"] = {{{"kind", "ip_address"},
-                           {"value", "100.64.0.9"},
-                           {"from", base::format_time(office.clock.now() - std::chrono::hours(2))},
-                           {"to", base::format_time(office.clock.now() - std::chrono::hours(1))}}};
+  const auto letter = [&] {
+    nlohmann::json request = nlohmann::json::parse(demo::small_request(*sample, office.random));
+    request["instrument"] = "preservation_letter";
+    return request;
+  };
+  office.submit_json(letter().dump());
+  nlohmann::json request = letter();
+  request["selectors"] =
+      nlohmann::json::array({{{"kind", "ip_address"},
+                              {"value", "100.64.0.9"},
+                              {"from", base::format_time(office.clock.now() - std::chrono::hours(2))},
+                              {"to", base::format_time(office.clock.now() - std::chrono::hours(1))}}});
   const std::string shared = office.submit_json(request.dump());
   office.run_jobs();
   const std::string page = staff(office, demo::intake_email).get("/desk/preservations").body;

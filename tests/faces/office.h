@@ -109,7 +109,7 @@ class Office {
     const auto officer = deployment->people.find_by_email(demo::small_officer_email);
     REQUIRE(officer);
     const auto accepted = app::Desk(*deployment).submit(*officer, {*request});
-    REQUIRE(accepted);
+    REQUIRE_MESSAGE(accepted, accepted.error().message());
     return accepted->front().ref;
   }
 };

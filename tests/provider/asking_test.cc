@@ -202,6 +202,9 @@ TEST_CASE("who has the number only before or after the period asked is left out,
   CHECK(connector(options(), young)->ask(question)->accounts.empty());
   question.selector = {.kind = SelectorKind::user_id, .value = "a"};
   CHECK(connector(options(), young)->ask(question)->accounts.size() == 1);  // an id is nobody else's
+  young.facts.selectors.insert(SelectorKind::user_name);
+  question.selector = {.kind = SelectorKind::user_name, .value = "a"};
+  CHECK(connector(options(), young)->ask(question)->accounts.size() == 1);
 }
 
 TEST_CASE("of an address that many share a row without a port names nobody; of another it counts and is said") {
