@@ -168,6 +168,7 @@ std::vector<std::string> letter_of(Call& call, const LoadedDeskCase& loaded) {
   const casework::Decision& draft = *loaded.file.draft;
   if (draft.outcome == "full" || draft.outcome == "partial") {
     std::vector<std::string> words = {t.text("case.letter.answered", {{"ref", loaded.file.ref},
+                                                                      {"named", loaded.file.request.file_number.empty() ? "no" : "yes"},
                                                                       {"file", loaded.file.request.file_number},
                                                                       {"rule", draft.policy_rule},
                                                                       {"policy", draft.policy_id}})};
