@@ -1,5 +1,6 @@
 #include "desk/emergency_page.h"
 
+#include "desk/parts.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -23,9 +24,7 @@ Html review_form(const Locale& t, const EmergencyRow& row, const EmergencyList& 
                                           .label = t.text("case.review.question"),
                                           .value = typed(result),
                                           .error = error_of(list.faults, result)},
-                                .options = {{.value = "yes", .label = t.text("case.yes")},
-                                            {.value = "no", .label = t.text("case.no")},
-                                            {.value = "cannot_tell", .label = t.text("case.cannot_tell")}},
+                                .options = result_options(t),
                                 .inline_row = true,
                                 .small = true},
                                form_words(t)) +

@@ -3,6 +3,7 @@
 
 #include "casework/emergency.h"
 #include "desk/case_pages.h"
+#include "desk/parts.h"
 #include "page/parts.h"
 
 namespace writ::desk {
@@ -52,9 +53,7 @@ Html item_part(const CasePage& page, const Item& item) {
                                              .label = t.text("case.check.result"),
                                              .value = retry ? page.value("result-" + code) : "",
                                              .error = retry ? error_of(page.faults, "result-" + code) : ""},
-                                   .options = {{.value = "yes", .label = t.text("case.yes")},
-                                               {.value = "no", .label = t.text("case.no")},
-                                               {.value = "cannot_tell", .label = t.text("case.cannot_tell")}},
+                                   .options = result_options(t),
                                    .inline_row = true,
                                    .small = true},
                                   form_words(t)) +

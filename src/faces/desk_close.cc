@@ -210,7 +210,7 @@ std::optional<base::Time> time_in(Call& call, Faults& faults) {
   const std::string text = call.form.trimmed("at");
   if (text.empty()) return call.deployment().clock.now();
   const auto time = typed_time(text);
-  if (!time) faults.push_back({"at", words(call).text("desk.close.time_fault")});
+  if (!time) faults.push_back({"at", typed_time_rule(words(call))});
   return time;
 }
 

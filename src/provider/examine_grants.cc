@@ -74,24 +74,18 @@ void grants_of_postgresql(sql::Client& client, const AllowList& allowed, Finding
                               "pg_catalog.pg_has_role(r.oid, 'MEMBER')",
                               findings))
     findings.wrong(subject, "too wide: the role is a member of " + row[0], "REVOKE " + row[0] + " from it");
-  for (const Cells& row :
-       ask(client, "rights to write",
+  for (const char* written : {
            "SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
            "c.relnamespace WHERE c.relkind IN ('r','p','v','m','f') AND n.nspname NOT IN ('pg_catalog', "
            "'information_schema') AND n.nspname !~ '^pg_' AND pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, "
-           "DELETE, "
-           "TRUNCATE') ORDER BY 1 LIMIT 5",
-           findings))
-    findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
-  for (const Cells& row :
-       ask(client, "rights to write columns",
-           "SELECT n.nspname || '.' || c.relname || '.' || a.attname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-           "ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT "
-           "a.attisdropped WHERE c.relkind IN ('r','p','v','m','f') AND n.nspname NOT IN ('pg_catalog', "
-           "'information_schema') AND n.nspname !~ '^pg_' AND NOT pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE') "
-           "AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT, UPDATE') ORDER BY 1 LIMIT 5",
-           findings))
-    findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
+           "DELETE, TRUNCATE') ORDER BY 1 LIMIT 5",
+           "SELECT n.nspname || '.' || c.relname || '.' || a.attname FROM pg_catalog.pg_class c JOIN "
+           "pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND "
+           "a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind IN ('r','p','v','m','f') AND n.nspname NOT IN "
+           "('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_' AND NOT pg_catalog.has_table_privilege(c.oid, "
+           "'INSERT, UPDATE') AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT, UPDATE') ORDER BY 1 LIMIT 5"})
+    for (const Cells& row : ask(client, "rights to write", written, findings))
+      findings.wrong(subject, "too wide: the role can write " + row[0], "revoke everything but SELECT");
   for (const Cells& row :
        ask(client, "rights to create",
            "SELECT 'schema ' || nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> "
